@@ -1,0 +1,28 @@
+//! Every bound on input, by name: exceeding one is a clear error, never a crash or unbounded growth.
+
+/// Bytes of one XML document.
+pub const XML_BYTES_MAX: usize = 1024 * 1024;
+/// Elements inside elements of one XML document.
+pub const XML_DEPTH_MAX: usize = 64;
+/// Attributes of one XML element.
+pub const XML_ATTRIBUTES_MAX: usize = 256;
+/// Characters of a string argument other than XML.
+pub const STRING_BYTES_MAX: usize = 1024 * 1024;
+/// Entries of one array argument; libvirt's RPC has the same order of bound on its lists.
+pub const ARRAY_ITEMS_MAX: usize = 1024 * 1024;
+/// Clients of one world.
+pub const CLIENTS_MAX: usize = 16 * 1024;
+/// Live handles of one client.
+pub const HANDLES_MAX: usize = 1024 * 1024;
+/// Callbacks that one client may have registered.
+pub const CALLBACKS_MAX: usize = 1024;
+/// Events waiting for one client's event loop; the oldest is dropped beyond it.
+pub const EVENTS_PENDING_MAX: usize = 64 * 1024;
+/// Domains of one host (16,384 is the bound of libvirt's RPC lists; the in-process driver has none).
+pub const DOMAINS_MAX: usize = 128 * 1024;
+/// Logical processors of one simulated host (the test driver's own bound is 128 a cell).
+pub const HOST_CPUS_MAX: usize = 4096;
+/// Bytes of one journal given to be read.
+pub const JOURNAL_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Calls of one journal.
+pub const JOURNAL_CALLS_MAX: usize = 1_000_000;

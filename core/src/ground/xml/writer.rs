@@ -1,0 +1,214 @@
+//! Writing XML with libvirt's layout: two spaces a level, one element a line, attributes in single quotes.
+
+use std::borrow::Cow;
+use std::fmt::{Display, Write as _};
+
+use super::{Element, Node};
+
+/// Text with `< > & ' "` as entities and control characters dropped, as `virBufferEscapeString` writes it.
+pub fn escape(text: &str) -> Cow<'_, str> {
+    let special =
+        |c: char| matches!(c, '<' | '>' | '&' | '\'' | '"') || (c < ' ' && !matches!(c, '\t' | '\n' | '\r'));
+    if !text.contains(special) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '\'' => out.push_str("&apos;"),
+            '"' => out.push_str("&quot;"),
+            c if special(c) => {}
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// A document under way.
+///
+/// ```
+/// use virtlab_core::ground::xml::Writer;
+/// let mut w = Writer::new();
+/// w.start("domain").attr("type", "test").inside(|w| {
+///     w.text("name", "demo");
+///     w.start("pae").empty();
+/// });
+/// assert_eq!(w.finish(), "<domain type='test'>\n  <name>demo</name>\n  <pae/>\n</domain>\n");
+/// ```
+#[derive(Default)]
+pub struct Writer {
+    out: String,
+    level: usize,
+}
+
+impl Writer {
+    /// An empty document.
+    pub fn new() -> Self {
+        Self { out: String::with_capacity(2048), level: 0 }
+    }
+
+    /// The document so far.
+    pub fn finish(self) -> String {
+        self.out
+    }
+
+    /// Begins an element; end it with [`Tag::empty`], [`Tag::inside`], [`Tag::text`] or [`Tag::nonempty`].
+    pub fn start<'w>(&'w mut self, name: &'w str) -> Tag<'w> {
+        self.indent();
+        let before = self.out.len();
+        self.out.push('<');
+        self.out.push_str(name);
+        Tag { writer: self, name, before }
+    }
+
+    /// `<name>text</name>` on a line of its own.
+    pub fn text(&mut self, name: &str, text: impl Display) {
+        self.start(name).text(text);
+    }
+
+    /// `<name>text</name>` if there is one.
+    pub fn opt_text(&mut self, name: &str, text: Option<impl Display>) {
+        if let Some(text) = text {
+            self.text(name, text);
+        }
+    }
+
+    /// An empty line, as capabilities have them.
+    pub fn blank(&mut self) {
+        self.out.push('\n');
+    }
+
+    /// An element as it came, text and all, in the layout that libxml2's `xmlNodeDump` gives a node of the document
+    /// it was read from: nothing added, nothing re-indented; the first line is indented, and a newline follows.
+    pub fn verbatim(&mut self, element: &Element<'_>) {
+        self.indent();
+        dump(&mut self.out, element);
+        self.out.push('\n');
+    }
+
+    /// Text of several lines, each indented to where the writer is.
+    pub fn lines(&mut self, text: &str) {
+        for line in text.lines() {
+            self.indent();
+            self.out.push_str(line);
+            self.out.push('\n');
+        }
+    }
+
+    fn indent(&mut self) {
+        for _ in 0..self.level {
+            self.out.push_str("  ");
+        }
+    }
+}
+
+/// An element whose start tag is being written.
+#[must_use = "an element that is begun has to be ended"]
+pub struct Tag<'w> {
+    writer: &'w mut Writer,
+    name: &'w str,
+    before: usize,
+}
+
+impl<'w> Tag<'w> {
+    /// An attribute, escaped.
+    pub fn attr(self, name: &str, value: impl Display) -> Self {
+        let out = &mut self.writer.out;
+        let _ = write!(out, " {name}='");
+        let start = out.len();
+        let _ = write!(out, "{value}");
+        if let Cow::Owned(escaped) = escape(&out[start..]) {
+            out.truncate(start);
+            out.push_str(&escaped);
+        }
+        out.push('\'');
+        self
+    }
+
+    /// An attribute if there is a value.
+    pub fn opt_attr(self, name: &str, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.attr(name, value),
+            None => self,
+        }
+    }
+
+    /// Ends the element with nothing in it.
+    pub fn empty(self) {
+        self.writer.out.push_str("/>\n");
+    }
+
+    /// Ends the element with text in it, escaped.
+    pub fn text(self, text: impl Display) {
+        let out = &mut self.writer.out;
+        out.push('>');
+        let start = out.len();
+        let _ = write!(out, "{text}");
+        if let Cow::Owned(escaped) = escape(&out[start..]) {
+            out.truncate(start);
+            out.push_str(&escaped);
+        }
+        let _ = writeln!(out, "</{}>", self.name);
+    }
+
+    /// Ends the element with elements in it; one that gets none is written empty.
+    pub fn inside(self, write: impl FnOnce(&mut Writer)) {
+        self.close_with(write, true);
+    }
+
+    /// As [`Tag::inside`], but an element with neither attributes nor content is not written at all:
+    /// `virXMLFormatElement` of libvirt.
+    pub fn nonempty(self, write: impl FnOnce(&mut Writer)) {
+        self.close_with(write, false);
+    }
+
+    fn close_with(self, write: impl FnOnce(&mut Writer), keep: bool) {
+        let Self { writer, name, before } = self;
+        let bare = writer.out.len() == before + 1 + name.len();
+        writer.out.push_str(">\n");
+        let start = writer.out.len();
+        writer.level += 1;
+        write(writer);
+        writer.level -= 1;
+        if writer.out.len() > start {
+            writer.indent();
+            let _ = writeln!(writer.out, "</{name}>");
+        } else if bare && !keep {
+            writer.out.truncate(before - 2 * writer.level);
+        } else {
+            writer.out.truncate(start - 2);
+            writer.out.push_str("/>\n");
+        }
+    }
+}
+
+/// Writes an element as `xmlNodeDump` does.
+fn dump(out: &mut String, element: &Element<'_>) {
+    let _ = write!(out, "<{}", element.name);
+    for (name, value) in &element.attributes {
+        // libxml2 prefers double quotes; an attribute value of its own never holds an unescaped one.
+        let value =
+            value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+        let _ = write!(out, " {name}=\"{}\"", value.replace('\n', "&#10;").replace('\t', "&#9;"));
+    }
+    if element.children.is_empty() {
+        out.push_str("/>");
+        return;
+    }
+    out.push('>');
+    for node in &element.children {
+        match node {
+            Node::Element(child) => dump(out, child),
+            Node::Text(text) => {
+                out.push_str(&text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"));
+            }
+            Node::Comment(text) => {
+                let _ = write!(out, "<!--{text}-->");
+            }
+        }
+    }
+    let _ = write!(out, "</{}>", element.name);
+}

@@ -1,0 +1,6 @@
+//! virtlab's core: libvirt 12.8.0's API as a deterministic world.
+//!
+//! Floors, each of which only looks down: `ground` ← families (`host`, `connection`, `domain`) ← `api` ← `world`.
+//! The one door is `world::World::perform`. docs/architecture.md has the map.
+
+pub mod ground;

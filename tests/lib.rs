@@ -1,0 +1,1 @@
+//! Replays recordings of real libvirt against the core.
