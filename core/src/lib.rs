@@ -4,3 +4,4 @@
 //! The one door is `world::World::perform`. docs/architecture.md has the map.
 
 pub mod ground;
+pub mod host;

@@ -1,0 +1,5 @@
+//! Hosts: what a machine is, as data, and what its hypervisor can run.
+
+mod guest;
+
+pub use guest::{Guest, GuestDomain};
