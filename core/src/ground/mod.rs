@@ -1,10 +1,13 @@
-//! What every family stands on: errors, limits, the seeded generator, the stable hash, XML in and out.
+//! What every family stands on: errors, limits, numbers and words, the seeded generator, the stable hash, XML in and out.
 
 pub mod error;
 mod error_table;
 pub mod hash;
 pub mod limits;
+pub mod number;
 pub mod rng;
+pub mod words;
 pub mod xml;
 
 pub use error::{ErrorCode, ErrorDomain, ErrorLevel, Result, VirError};
+pub use words::{OnOff, Word, YesNo};

@@ -2,9 +2,11 @@
 //!
 //! quick-xml reads; the tree keeps what libvirt's readers look at: elements, attributes, text. Names keep their prefix.
 
+mod props;
 mod reader;
 mod writer;
 
+pub use props::Prop;
 pub use reader::parse;
 pub use writer::{Writer, escape};
 
