@@ -3,6 +3,7 @@
 //! Floors, each of which only looks down: `ground` ← families (`host`, `connection`, `domain`) ← `api` ← `world`.
 //! The one door is `world::World::perform`. docs/architecture.md has the map.
 
+pub mod api;
 pub mod domain;
 pub mod ground;
 pub mod host;

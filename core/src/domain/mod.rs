@@ -1,4 +1,14 @@
-//! Domains: their configuration, the XML that it comes from and goes to.
+//! Domains: their configuration, the XML that it comes from and goes to, their states, and the rules of their life.
 
 pub mod config;
+mod event;
+mod list;
+mod object;
+pub mod rules;
+mod state;
 pub mod xml;
+
+pub use event::DomainEvent;
+pub use list::{DomainList, ListFilter};
+pub use object::{Domain, Impact};
+pub use state::{DomainState, StateReason};

@@ -1,0 +1,263 @@
+//! The shape of a row of the table.
+
+use super::flags::FlagSet;
+use super::{FunctionId, HandleKind, Value};
+use crate::ground::ErrorDomain;
+
+/// Where a function stands in the palette.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Area {
+    /// Opening, asking and closing connections.
+    Connection,
+    /// What the host is and has.
+    Host,
+    /// The last error and its handling.
+    Error,
+    /// Names, UUIDs, IDs, handles.
+    DomainIdentity,
+    /// Counting and listing domains.
+    DomainList,
+    /// From definition to removal.
+    DomainLife,
+    /// State, memory, virtual CPUs, XML.
+    DomainInfo,
+    /// Callbacks and the event loop.
+    Event,
+    /// The simulated world itself: its clock, its hosts. Not libvirt's.
+    World,
+}
+
+impl Area {
+    /// Every area in the order of the palette.
+    pub const ALL: [Area; 9] = [
+        Area::Connection,
+        Area::Host,
+        Area::Error,
+        Area::DomainIdentity,
+        Area::DomainList,
+        Area::DomainLife,
+        Area::DomainInfo,
+        Area::Event,
+        Area::World,
+    ];
+
+    /// A short name for keys of translations.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Area::Connection => "connection",
+            Area::Host => "host",
+            Area::Error => "error",
+            Area::DomainIdentity => "domain-identity",
+            Area::DomainList => "domain-list",
+            Area::DomainLife => "domain-life",
+            Area::DomainInfo => "domain-info",
+            Area::Event => "event",
+            Area::World => "world",
+        }
+    }
+}
+
+/// The unit of a number, where it has one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unit {
+    /// 1,024 bytes.
+    Kib,
+    /// Seconds.
+    Seconds,
+    /// Milliseconds.
+    Milliseconds,
+}
+
+/// What a parameter takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// One of the client's objects.
+    Handle(HandleKind),
+    /// A number of a C type.
+    Int(&'static str, Option<Unit>),
+    /// A string.
+    Text,
+    /// A string that is a document: XML, or JSON for the world's own functions.
+    Document,
+    /// A connection URI.
+    Uri,
+    /// 16 raw bytes.
+    Uuid,
+    /// A UUID's text.
+    UuidText,
+    /// A path in the host's file system.
+    Path,
+    /// Flags, by name.
+    Flags(&'static FlagSet),
+    /// One of an enumeration.
+    Choice(&'static FlagSet),
+    /// Numbers.
+    IntArray(&'static str),
+    /// A function of the caller's, by a name of the caller's choice.
+    Callback(&'static str),
+    /// Data handed to a callback, by a name of the caller's choice.
+    Opaque(&'static str),
+    /// User name and password for `virConnectAuthPtr`: a list of the two, or `NULL`.
+    Credentials,
+    /// A pointer to write one thing of a C type through.
+    Out(&'static str),
+}
+
+/// One parameter.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Param {
+    /// libvirt's name for it.
+    pub name: &'static str,
+    /// What it takes.
+    pub kind: Kind,
+}
+
+impl Param {
+    /// What an argument is that was left out.
+    pub fn default_value(&self) -> Value {
+        match self.kind {
+            Kind::Out(_) => Value::Out,
+            Kind::Flags(_) | Kind::Choice(_) | Kind::Int(..) => Value::Int(0),
+            _ => Value::Null,
+        }
+    }
+
+    /// The C type in a prototype.
+    pub fn c_type(&self) -> &'static str {
+        match self.kind {
+            Kind::Handle(kind) => kind.c_type(),
+            Kind::Int(c_type, _) | Kind::Out(c_type) | Kind::IntArray(c_type) | Kind::Callback(c_type) => {
+                c_type
+            }
+            Kind::Opaque(c_type) => c_type,
+            Kind::Text | Kind::Document | Kind::Uri | Kind::UuidText | Kind::Path => "const char *",
+            Kind::Uuid => "const unsigned char *",
+            Kind::Flags(_) => "unsigned int",
+            Kind::Choice(_) => "int",
+            Kind::Credentials => "virConnectAuthPtr",
+        }
+    }
+}
+
+/// What a function returns, and so what it returns when it fails.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Returns {
+    /// 0, or -1.
+    Status,
+    /// A number, or -1.
+    Number,
+    /// 1 or 0, or -1.
+    Truth,
+    /// A number of the C type, or 0.
+    Amount(&'static str),
+    /// A domain's ID, or `(unsigned int)-1`.
+    Id,
+    /// A string, or `NULL`; the caller frees it if the type is not const.
+    Text(&'static str),
+    /// A new handle, or `NULL`.
+    Handle(HandleKind),
+    /// A pointer to a `virError`, or `NULL`.
+    Error,
+    /// Nothing.
+    Void,
+}
+
+impl Returns {
+    /// What comes back when the call fails.
+    pub fn failure(self) -> Value {
+        match self {
+            Self::Status | Self::Number | Self::Truth => Value::Int(-1),
+            Self::Id => Value::Int(i64::from(u32::MAX)),
+            Self::Amount(_) => Value::Int(0),
+            Self::Text(_) | Self::Handle(_) | Self::Error => Value::Null,
+            Self::Void => Value::Void,
+        }
+    }
+
+    /// The C type.
+    pub const fn c_type(self) -> &'static str {
+        match self {
+            Self::Status | Self::Number | Self::Truth => "int",
+            Self::Id => "unsigned int",
+            Self::Amount(c_type) | Self::Text(c_type) => c_type,
+            Self::Handle(kind) => kind.c_type(),
+            Self::Error => "virErrorPtr",
+            Self::Void => "void",
+        }
+    }
+}
+
+/// A check of the public function, before any driver is asked; they run in the order of the row.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Check {
+    /// The connection may change things. `virCheckReadOnlyGoto`.
+    Writable,
+    /// `virCheckNonNullArgGoto`.
+    NonNull(&'static str),
+    /// `virCheckNonEmptyStringArgGoto`.
+    NonEmpty(&'static str),
+    /// `virCheckNonNegativeArgGoto`.
+    NonNegative(&'static str),
+    /// `virCheckPositiveArgGoto`.
+    Positive(&'static str),
+    /// `virCheckNonZeroArgGoto`.
+    NonZero(&'static str),
+    /// `virCheckNonNullArrayArgGoto`: array, and its size.
+    NonNullArray(&'static str, &'static str),
+    /// `VIR_EXCLUSIVE_FLAGS_GOTO`.
+    Exclusive(&'static str, &'static str),
+    /// `VIR_REQUIRE_FLAG_GOTO`: the first needs the second.
+    Requires(&'static str, &'static str),
+}
+
+/// One function of the API.
+#[derive(PartialEq, Eq, Debug)]
+pub struct Function {
+    /// Which.
+    pub id: FunctionId,
+    /// Where it stands.
+    pub area: Area,
+    /// What it returns.
+    pub returns: Returns,
+    /// Its parameters. The first handle is checked before anything else.
+    pub params: &'static [Param],
+    /// The public function's checks, in order.
+    pub checks: &'static [Check],
+    /// Which part of libvirt the public function's own errors come from.
+    pub from: ErrorDomain,
+    /// The driver's function without its prefix (`test`), and the flags that it knows.
+    pub driver: Option<(&'static str, u32)>,
+    /// libvirt's version that had it first.
+    pub since: &'static str,
+    /// Whether calling it begins by forgetting the last error, as nearly all do.
+    pub resets_error: bool,
+}
+
+impl Function {
+    /// The C prototype on one line.
+    pub fn prototype(&self) -> String {
+        let params: Vec<String> = self
+            .params
+            .iter()
+            .map(|param| {
+                let c_type = param.c_type();
+                let gap = if c_type.ends_with('*') { "" } else { " " };
+                format!("{c_type}{gap}{}", param.name)
+            })
+            .collect();
+        let params = if params.is_empty() { "void".into() } else { params.join(", ") };
+        let c_type = self.returns.c_type();
+        let gap = if c_type.ends_with('*') { "" } else { " " };
+        format!("{c_type}{gap}{}({params})", self.id.c_name())
+    }
+
+    /// The position of a parameter.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.params.iter().position(|param| param.name == name)
+    }
+
+    /// Whether a read-only connection is refused.
+    pub fn writes(&self) -> bool {
+        self.checks.contains(&Check::Writable)
+    }
+}

@@ -1,0 +1,72 @@
+//! The functions, one variant each. The C name is the variant's with `vir` (or `virtlab`, for the world's own) before it.
+
+use super::Function;
+
+macro_rules! function_ids {
+    ($($(#[$doc:meta])* [$prefix:literal] { $($id:ident)* })*) => {
+        /// Which function. The number is this build's own; what is kept is the C name.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[repr(u16)]
+        #[allow(missing_docs)]
+        pub enum FunctionId { $($($id),*),* }
+
+        impl FunctionId {
+            /// Every function.
+            pub const ALL: &'static [FunctionId] = &[$($(FunctionId::$id),*),*];
+
+            /// The name in C.
+            pub const fn c_name(self) -> &'static str {
+                match self { $($(FunctionId::$id => concat!($prefix, stringify!($id))),*),* }
+            }
+        }
+    };
+}
+
+function_ids! {
+    ["vir"] {
+        ConnectOpen ConnectOpenReadOnly ConnectOpenAuth ConnectClose ConnectRef ConnectGetURI ConnectGetType
+        ConnectGetVersion ConnectGetLibVersion GetVersion ConnectGetHostname ConnectIsEncrypted ConnectIsSecure
+        ConnectIsAlive ConnectSetKeepAlive ConnectRegisterCloseCallback ConnectUnregisterCloseCallback
+
+        ConnectGetCapabilities NodeGetInfo ConnectGetMaxVcpus NodeGetFreeMemory NodeGetCellsFreeMemory
+        NodeGetFreePages NodeGetCPUMap NodeGetCPUStats NodeGetMemoryStats ConnectGetSysinfo NodeGetSecurityModel
+        ConnectGetCPUModelNames ConnectGetDomainCapabilities
+
+        GetLastError GetLastErrorMessage GetLastErrorCode GetLastErrorDomain ConnGetLastError ConnCopyLastError
+        CopyLastError SaveLastError SetError FreeError ResetLastError ConnResetLastError SetErrorFunc
+        ConnSetErrorFunc DefaultErrorFunc
+
+        DomainLookupByID DomainLookupByName DomainLookupByUUID DomainLookupByUUIDString DomainGetName DomainGetID
+        DomainGetUUID DomainGetUUIDString DomainGetConnect DomainRef DomainFree
+
+        ConnectNumOfDomains ConnectListDomains ConnectNumOfDefinedDomains ConnectListDefinedDomains
+        ConnectListAllDomains
+
+        DomainCreateXML DomainDefineXML DomainDefineXMLFlags DomainCreate DomainCreateWithFlags DomainSuspend
+        DomainResume DomainShutdown DomainShutdownFlags DomainReboot DomainReset DomainDestroy DomainDestroyFlags
+        DomainUndefine DomainUndefineFlags DomainSave DomainSaveFlags DomainRestore DomainRestoreFlags
+        DomainManagedSave DomainHasManagedSaveImage DomainManagedSaveRemove DomainCoreDump DomainRename
+        DomainSetAutostart DomainGetAutostart
+
+        DomainGetState DomainGetInfo DomainIsActive DomainIsPersistent DomainIsUpdated DomainGetOSType
+        DomainGetMaxMemory DomainGetMaxVcpus DomainSetMemory DomainSetMemoryFlags DomainSetMaxMemory DomainSetVcpus
+        DomainSetVcpusFlags DomainGetVcpusFlags DomainGetXMLDesc
+
+        EventRegisterDefaultImpl EventRunDefaultImpl ConnectDomainEventRegisterAny ConnectDomainEventDeregisterAny
+    }
+    ["virtlab"] {
+        ClockAdvance HostSet
+    }
+}
+
+impl FunctionId {
+    /// The function of a C name.
+    pub fn from_c_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|id| id.c_name() == name)
+    }
+
+    /// Its row in the table.
+    pub fn row(self) -> &'static Function {
+        &super::functions()[self as usize]
+    }
+}

@@ -1,0 +1,21 @@
+//! The one description of every function: its row in the table, and what a call and its outcome are.
+//!
+//! Forms, prototypes, the text of a call, the checks before a call and the list of what is not built all read the row.
+
+mod call;
+mod flags;
+mod function;
+mod id;
+mod outcome;
+mod parse;
+mod table;
+mod value;
+
+pub use call::Call;
+pub use flags::{Choice, FlagSet, flag_set};
+pub use function::{Area, Check, Function, Kind, Param, Returns, Unit};
+pub use id::FunctionId;
+pub use outcome::{Delivered, Notice, Outcome, Raised};
+pub use parse::CallSyntaxError;
+pub use table::{functions, not_built};
+pub use value::{Handle, HandleKind, Value};

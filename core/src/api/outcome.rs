@@ -1,0 +1,106 @@
+//! What a call leads to.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::{Handle, Value};
+use crate::domain::DomainEvent;
+use crate::domain::rules::Rule;
+use crate::ground::VirError;
+
+/// What a call gave: the value as C sees it, what was written through pointers, and what happened besides.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Outcome {
+    /// The return value.
+    pub ret: Value,
+    /// What was written through pointer parameters, by parameter.
+    pub out: Vec<(&'static str, Value)>,
+    /// The error, if the call failed.
+    pub error: Option<Box<VirError>>,
+    /// Events that the call raised, whether or not anybody listens.
+    pub raised: Vec<Raised>,
+    /// Callbacks that ran during the call.
+    pub delivered: Vec<Delivered>,
+    /// What C would not have told: an error lost, a handle used after it was freed.
+    pub notices: Vec<Notice>,
+    /// What was printed to stderr by libvirt's default error function.
+    pub printed: String,
+    /// The row of the domain rules that decided.
+    pub rule: Option<&'static Rule>,
+}
+
+impl Outcome {
+    /// Whether the call succeeded.
+    pub fn ok(&self) -> bool {
+        self.error.is_none()
+    }
+}
+
+/// An event as the driver raised it.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Raised {
+    /// The domain's name at that moment.
+    pub name: Arc<str>,
+    /// The domain's UUID.
+    pub uuid: Uuid,
+    /// The domain's ID at that moment, -1 if inactive.
+    pub domain_id: i32,
+    /// What happened.
+    pub event: DomainEvent,
+}
+
+/// A callback that ran.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Delivered {
+    /// A domain event.
+    Domain {
+        /// What registration returned.
+        callback_id: i32,
+        /// The name that the caller gave the callback.
+        callback: Arc<str>,
+        /// On which connection it was registered.
+        connection: Handle,
+        /// The event.
+        event: Raised,
+    },
+    /// The connection was closed: `virConnectCloseFunc`.
+    Close {
+        /// The name that the caller gave the callback.
+        callback: Arc<str>,
+        /// Which connection.
+        connection: Handle,
+        /// `virConnectCloseReason`.
+        reason: i32,
+    },
+    /// An error handler ran: `virErrorFunc`.
+    Error {
+        /// The name that the caller gave the handler.
+        handler: Arc<str>,
+        /// The error.
+        error: Box<VirError>,
+    },
+}
+
+/// Something worth telling a learner that C would have kept to itself.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Notice {
+    /// The call forgot an error that nobody had read.
+    ErrorLost(Box<VirError>),
+    /// The handle had been freed; a C program would have crashed or worse.
+    UseAfterFree(Handle),
+    /// No such handle was ever made.
+    UnknownHandle(Handle),
+    /// The handle is of another kind than the parameter.
+    WrongHandleKind(Handle),
+    /// These handles keep the closed connection alive.
+    StillReferenced(Handle, Vec<Handle>),
+    /// The last connection is gone, and the host forgot everything.
+    HostForgot(Arc<str>),
+    /// Nothing was waiting: a real event loop would have blocked here.
+    WouldBlock,
+    /// The caller's array was too small for this many.
+    ArrayTooSmall(u32),
+    /// An event was raised and dropped, because no event loop or callback waited for it.
+    EventDropped,
+}

@@ -1,0 +1,277 @@
+//! Reading the text of a call.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use super::flags::flag_value;
+use super::{Call, FunctionId, Value};
+use crate::ground::limits::STRING_BYTES_MAX;
+
+/// Why a text is no call, and at which byte.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CallSyntaxError {
+    /// Where, in bytes from the start.
+    pub at: usize,
+    /// What was expected.
+    pub expected: String,
+}
+
+impl fmt::Display for CallSyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "at character {}: expected {}", self.at + 1, self.expected)
+    }
+}
+
+impl std::error::Error for CallSyntaxError {}
+
+impl FromStr for Call {
+    type Err = CallSyntaxError;
+
+    fn from_str(text: &str) -> Result<Self, CallSyntaxError> {
+        let mut parser = Parser { text, at: 0, depth: 0 };
+        let call = parser.call()?;
+        parser.space();
+        if parser.at < text.len() {
+            return Err(parser.expected("the end after the closing parenthesis"));
+        }
+        Ok(call)
+    }
+}
+
+/// Lists inside lists of one argument.
+const DEPTH_MAX: usize = 4;
+
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+}
+
+impl<'a> Parser<'a> {
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    fn expected(&self, expected: impl Into<String>) -> CallSyntaxError {
+        CallSyntaxError { at: self.at, expected: expected.into() }
+    }
+
+    fn space(&mut self) {
+        self.at += self.rest().len() - self.rest().trim_start().len();
+    }
+
+    fn eat(&mut self, token: char) -> bool {
+        self.space();
+        let found = self.rest().starts_with(token);
+        if found {
+            self.at += token.len_utf8();
+        }
+        found
+    }
+
+    fn word(&mut self) -> &'a str {
+        self.space();
+        let rest = self.rest();
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
+        self.at += end;
+        &rest[..end]
+    }
+
+    fn call(&mut self) -> Result<Call, CallSyntaxError> {
+        self.space();
+        let start = self.at;
+        let name = self.word();
+        let function = FunctionId::from_c_name(name).ok_or_else(|| CallSyntaxError {
+            at: start,
+            expected: format!("a function's name, not «{name}»"),
+        })?;
+        if !self.eat('(') {
+            return Err(self.expected("«(» after the function's name"));
+        }
+        let args = self.sequence(')')?;
+        let most = function.row().params.len();
+        if args.len() > most {
+            return Err(self.expected(format!("at most {most} arguments of {name}")));
+        }
+        Ok(Call { function, args })
+    }
+
+    fn sequence(&mut self, close: char) -> Result<Vec<Value>, CallSyntaxError> {
+        let mut items = Vec::new();
+        if self.eat(close) {
+            return Ok(items);
+        }
+        loop {
+            items.push(self.value()?);
+            if self.eat(close) {
+                return Ok(items);
+            }
+            if !self.eat(',') {
+                return Err(self.expected(format!("«,» or «{close}»")));
+            }
+        }
+    }
+
+    fn value(&mut self) -> Result<Value, CallSyntaxError> {
+        self.space();
+        let start = self.at;
+        match self.rest().chars().next() {
+            Some('"') => Ok(Value::Text(self.quoted()?.into())),
+            Some('&') => {
+                self.at += 1;
+                Ok(Value::Out)
+            }
+            Some('[') => {
+                self.at += 1;
+                self.depth += 1;
+                if self.depth > DEPTH_MAX {
+                    return Err(self.expected(format!("lists nested at most {DEPTH_MAX} deep")));
+                }
+                let items = self.sequence(']')?;
+                self.depth -= 1;
+                Ok(Value::List(items))
+            }
+            Some('-' | '0'..='9') => self.number(),
+            Some('x') if self.rest().starts_with("x\"") => self.bytes(),
+            _ => match self.word() {
+                "NULL" => Ok(Value::Null),
+                word if word.starts_with("VIR_") => {
+                    self.at = start;
+                    self.flags()
+                }
+                word => word.parse().map(Value::Handle).map_err(|()| CallSyntaxError {
+                    at: start,
+                    expected:
+                        "NULL, &, a number, a quoted string, a list, a flag's name or a handle such as dom1"
+                            .into(),
+                }),
+            },
+        }
+    }
+
+    fn flags(&mut self) -> Result<Value, CallSyntaxError> {
+        let mut sum = 0;
+        loop {
+            self.space();
+            let start = self.at;
+            let name = self.word();
+            sum |= flag_value(name).ok_or_else(|| CallSyntaxError {
+                at: start,
+                expected: format!("a flag's name, not «{name}»"),
+            })?;
+            if !self.eat('|') {
+                return Ok(Value::Int(sum));
+            }
+        }
+    }
+
+    fn number(&mut self) -> Result<Value, CallSyntaxError> {
+        let rest = self.rest();
+        let end = rest
+            .char_indices()
+            .find(|&(i, c)| !(c.is_ascii_alphanumeric() || (i == 0 && c == '-')))
+            .map_or(rest.len(), |(i, _)| i);
+        let word = &rest[..end];
+        let parsed = match word.strip_prefix("0x") {
+            Some(hex) => u64::from_str_radix(hex, 16).map(Value::from).ok(),
+            None => {
+                word.parse::<i64>().map(Value::Int).ok().or_else(|| word.parse::<u64>().map(Value::from).ok())
+            }
+        };
+        let value = parsed.ok_or_else(|| self.expected("a whole number of at most 64 bits"))?;
+        self.at += end;
+        Ok(value)
+    }
+
+    fn bytes(&mut self) -> Result<Value, CallSyntaxError> {
+        self.at += 1;
+        let start = self.at;
+        let digits = self.quoted()?;
+        let bad = || CallSyntaxError { at: start, expected: "an even number of hexadecimal digits".into() };
+        if digits.len() % 2 != 0 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Err(bad());
+        }
+        let bytes: Result<Vec<u8>, _> =
+            (0..digits.len()).step_by(2).map(|i| u8::from_str_radix(&digits[i..i + 2], 16)).collect();
+        Ok(Value::Bytes(Arc::from(bytes.map_err(|_| bad())?)))
+    }
+
+    fn quoted(&mut self) -> Result<String, CallSyntaxError> {
+        let start = self.at;
+        let mut out = String::new();
+        let mut chars = self.rest().char_indices().skip(1);
+        while let Some((i, c)) = chars.next() {
+            let escaped = match c {
+                '"' => {
+                    self.at += i + 1;
+                    return Ok(out);
+                }
+                '\\' => match chars.next().map(|(_, c)| c) {
+                    Some('n') => '\n',
+                    Some('t') => '\t',
+                    Some('r') => '\r',
+                    Some(c @ ('"' | '\\')) => c,
+                    _ => {
+                        self.at += i;
+                        return Err(self.expected("one of \\n \\t \\r \\\" \\\\"));
+                    }
+                },
+                c => c,
+            };
+            out.push(escaped);
+            if out.len() > STRING_BYTES_MAX * 2 {
+                return Err(self.expected("a shorter string"));
+            }
+        }
+        Err(CallSyntaxError { at: start, expected: "a closing quote".into() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn round_trip(text: &str) {
+        let call: Call = text.parse().unwrap_or_else(|e| panic!("{text}: {e}"));
+        assert_eq!(call.to_string(), text);
+    }
+
+    #[test]
+    fn texts_of_calls_round_trip() {
+        round_trip("virConnectOpen(\"test:///default\")");
+        round_trip("virConnectOpen(NULL)");
+        round_trip("virDomainDefineXML(conn1, \"<domain type='test'>\\n\\t\\\"\\\\</domain>\")");
+        round_trip(
+            "virDomainUndefineFlags(dom2, VIR_DOMAIN_UNDEFINE_MANAGED_SAVE|VIR_DOMAIN_UNDEFINE_NVRAM)",
+        );
+        round_trip("virDomainCreateWithFlags(dom2, 0)");
+        round_trip("virDomainCreateWithFlags(dom2, VIR_DOMAIN_START_PAUSED|0x80000000)");
+        round_trip("virDomainLookupByUUID(conn1, x\"6695eb01f6a4830479aa97f2502e193f\")");
+        round_trip("virDomainGetState(dom1)");
+        round_trip("virDomainGetState(dom1, NULL)");
+        round_trip("virConnectListDomains(conn1, &, -1)");
+    }
+
+    #[track_caller]
+    fn refused(text: &str, says: &str) {
+        let error = text.parse::<Call>().unwrap_err().to_string();
+        assert!(error.contains(says), "{text}: {error}");
+    }
+
+    #[test]
+    fn what_is_no_call_is_said_with_its_place() {
+        refused("virNope(1)", "at character 1: expected a function's name, not «virNope»");
+        refused("virDomainCreate", "«(»");
+        refused("virDomainCreate(dom1", "«,» or «)»");
+        refused("virDomainCreate(dom1) x", "the end");
+        refused("virDomainCreate(dom1, 2)", "at most 1 arguments");
+        refused("virDomainCreate(boo)", "a handle such as dom1");
+        refused("virConnectOpen(\"abc)", "closing quote");
+        refused("virConnectOpen([[[[[1]]]]])", "nested");
+        refused("virDomainReboot(dom1, VIR_NOPE)", "a flag's name");
+        refused("virDomainLookupByUUID(conn1, x\"é\")", "hexadecimal");
+        refused("virDomainLookupByID(conn1, 99999999999999999999)", "64 bits");
+    }
+}

@@ -1,0 +1,121 @@
+//! What the host is and has: libvirt-host.c.
+
+use super::*;
+use crate::api::flags::{CPU_STATS_ALL, MEMORY_STATS_ALL, NO_FLAGS};
+
+const fn of_host(id: FunctionId, returns: Returns, params: &'static [Param]) -> Function {
+    row(id, Area::Host, returns, params)
+}
+
+/// In: how many the caller has room for; out: how many there are or were written.
+const NPARAMS: Param = param("nparams", Kind::Int("int *", None));
+
+pub(super) const ROWS: &[Function] = &[
+    of_host(FunctionId::ConnectGetCapabilities, STRING, &[conn()]).since("0.2.1"),
+    of_host(FunctionId::NodeGetInfo, Returns::Status, &[conn(), out("info", "virNodeInfoPtr")])
+        .since("0.1.0")
+        .checks(&[Check::NonNull("info")]),
+    of_host(FunctionId::ConnectGetMaxVcpus, Returns::Number, &[conn(), param("type", Kind::Text)])
+        .since("0.2.1"),
+    of_host(FunctionId::NodeGetFreeMemory, Returns::Amount("unsigned long long"), &[conn()]).since("0.3.3"),
+    of_host(
+        FunctionId::NodeGetCellsFreeMemory,
+        Returns::Number,
+        &[conn(), out("freeMems", "unsigned long long *"), int("startCell"), int("maxCells")],
+    )
+    .since("0.3.3")
+    .checks(&[
+        Check::NonNullArray("freeMems", "maxCells"),
+        Check::Positive("maxCells"),
+        Check::NonNegative("startCell"),
+    ]),
+    of_host(
+        FunctionId::NodeGetFreePages,
+        Returns::Number,
+        &[
+            conn(),
+            uint("npages"),
+            param("pages", Kind::IntArray("unsigned int *")),
+            int("startCell"),
+            uint("cellCount"),
+            out("counts", "unsigned long long *"),
+            flags(NO_FLAGS),
+        ],
+    )
+    .since("1.2.6")
+    .checks(&[
+        Check::NonZero("npages"),
+        Check::NonNull("pages"),
+        Check::NonZero("cellCount"),
+        Check::NonNull("counts"),
+    ])
+    .driver("NodeGetFreePages", 0),
+    of_host(
+        FunctionId::NodeGetCPUMap,
+        Returns::Number,
+        &[conn(), out("cpumap", "unsigned char **"), out("online", "unsigned int *"), flags(NO_FLAGS)],
+    )
+    .since("1.0.0")
+    .driver("NodeGetCPUMap", 0),
+    of_host(
+        FunctionId::NodeGetCPUStats,
+        Returns::Status,
+        &[
+            conn(),
+            param("cpuNum", Kind::Choice(CPU_STATS_ALL)),
+            out("params", "virNodeCPUStatsPtr"),
+            NPARAMS,
+            flags(NO_FLAGS),
+        ],
+    )
+    .since("0.9.3")
+    .checks(&[Check::NonNull("nparams"), Check::NonNegative("nparams")])
+    .driver("NodeGetCPUStats", 0),
+    of_host(
+        FunctionId::NodeGetMemoryStats,
+        Returns::Status,
+        &[
+            conn(),
+            param("cellNum", Kind::Choice(MEMORY_STATS_ALL)),
+            out("params", "virNodeMemoryStatsPtr"),
+            NPARAMS,
+            flags(NO_FLAGS),
+        ],
+    )
+    .since("0.9.3")
+    .checks(&[Check::NonNull("nparams"), Check::NonNegative("nparams")])
+    .driver("NodeGetMemoryStats", 0),
+    of_host(FunctionId::ConnectGetSysinfo, STRING, &[conn(), flags(NO_FLAGS)])
+        .since("0.8.8")
+        .driver("ConnectGetSysinfo", 0),
+    of_host(
+        FunctionId::NodeGetSecurityModel,
+        Returns::Status,
+        &[conn(), out("secmodel", "virSecurityModelPtr")],
+    )
+    .since("0.6.1")
+    .checks(&[Check::NonNull("secmodel")]),
+    of_host(
+        FunctionId::ConnectGetCPUModelNames,
+        Returns::Number,
+        &[conn(), param("arch", Kind::Text), out("models", "char ***"), flags(NO_FLAGS)],
+    )
+    .since("1.1.3")
+    .checks(&[Check::NonNull("arch")])
+    .driver("ConnectGetCPUModelNames", 0),
+    of_host(
+        FunctionId::ConnectGetDomainCapabilities,
+        STRING,
+        &[
+            conn(),
+            param("emulatorbin", Kind::Path),
+            param("arch", Kind::Text),
+            param("machine", Kind::Text),
+            param("virttype", Kind::Text),
+            flags(NO_FLAGS),
+        ],
+    )
+    .since("1.2.7")
+    .checks(&[Check::Writable])
+    .driver("ConnectGetDomainCapabilities", 0),
+];

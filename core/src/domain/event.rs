@@ -1,0 +1,57 @@
+//! Domain events with their details: `virDomainEventType` and its detail enumerations, and the reboot event.
+
+macro_rules! lifecycle {
+    ($($variant:ident = $kind:literal $detail:literal $kind_name:literal $detail_name:literal;)*) => {
+        /// A domain event.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        #[allow(missing_docs)]
+        pub enum DomainEvent { $($variant,)* Reboot }
+
+        impl DomainEvent {
+            /// Every event.
+            pub const ALL: &'static [DomainEvent] = &[$(DomainEvent::$variant,)* DomainEvent::Reboot];
+
+            /// For lifecycle events, libvirt's numbers of the type and the detail.
+            pub const fn numbers(self) -> Option<(i32, i32)> {
+                match self { $(DomainEvent::$variant => Some(($kind, $detail)),)* DomainEvent::Reboot => None }
+            }
+
+            /// libvirt's names: the type's (or the event ID's) and the detail's.
+            pub const fn c_names(self) -> (&'static str, &'static str) {
+                match self {
+                    $(DomainEvent::$variant => (
+                        concat!("VIR_DOMAIN_EVENT_", $kind_name),
+                        concat!("VIR_DOMAIN_EVENT_", $kind_name, "_", $detail_name),
+                    ),)*
+                    DomainEvent::Reboot => ("VIR_DOMAIN_EVENT_ID_REBOOT", ""),
+                }
+            }
+        }
+    };
+}
+
+lifecycle! {
+    DefinedAdded = 0 0 "DEFINED" "ADDED";
+    DefinedUpdated = 0 1 "DEFINED" "UPDATED";
+    DefinedRenamed = 0 2 "DEFINED" "RENAMED";
+    UndefinedRemoved = 1 0 "UNDEFINED" "REMOVED";
+    UndefinedRenamed = 1 1 "UNDEFINED" "RENAMED";
+    StartedBooted = 2 0 "STARTED" "BOOTED";
+    StartedRestored = 2 2 "STARTED" "RESTORED";
+    SuspendedPaused = 3 0 "SUSPENDED" "PAUSED";
+    ResumedUnpaused = 4 0 "RESUMED" "UNPAUSED";
+    StoppedShutdown = 5 0 "STOPPED" "SHUTDOWN";
+    StoppedDestroyed = 5 1 "STOPPED" "DESTROYED";
+    StoppedCrashed = 5 2 "STOPPED" "CRASHED";
+    StoppedSaved = 5 4 "STOPPED" "SAVED";
+}
+
+impl DomainEvent {
+    /// `virDomainEventID`: which callbacks want it.
+    pub const fn id(self) -> i32 {
+        match self {
+            Self::Reboot => 1,
+            _ => 0,
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The domains of a host: `virDomainObjList` of libvirt. Listings are in the order of names (IDs for ID listings), where
+//! libvirt's own order is that of a hash table.
+
+use std::sync::Arc;
+
+use imbl::OrdMap;
+use uuid::Uuid;
+
+use super::config::DomainDef;
+use super::rules::{Effect, Rule, Then, Verb, decide};
+use super::{Domain, DomainState};
+use crate::ground::limits::DOMAINS_MAX;
+use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
+
+/// The domains of a host, findable by UUID, name and ID. Cloning is O(1).
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct DomainList {
+    by_uuid: OrdMap<Uuid, Arc<Domain>>,
+    by_name: OrdMap<Arc<str>, Uuid>,
+    by_id: OrdMap<i32, Uuid>,
+}
+
+/// `virConnectListAllDomainsFlags`, group by group: within a group any of the set flags lets a domain through.
+#[derive(Clone, Copy, Debug)]
+pub struct ListFilter(pub u32);
+
+impl ListFilter {
+    /// Whether a domain passes. `virDomainObjMatchFilter`; there are no snapshots and checkpoints yet, so a domain has none.
+    pub fn lets(self, domain: &Domain) -> bool {
+        let running = domain.is(DomainState::Running);
+        let paused = domain.is(DomainState::Paused);
+        let shutoff = domain.is(DomainState::Shutoff);
+        let groups: [(u32, &[(u32, bool)]); 7] = [
+            (0x3, &[(0x1, domain.active()), (0x2, !domain.active())]),
+            (0xc, &[(0x4, domain.persistent), (0x8, !domain.persistent)]),
+            (
+                0xf0,
+                &[(0x10, running), (0x20, paused), (0x40, shutoff), (0x80, !(running || paused || shutoff))],
+            ),
+            (0x300, &[(0x100, domain.managed_save), (0x200, !domain.managed_save)]),
+            (0xc00, &[(0x400, domain.autostart), (0x800, !domain.autostart)]),
+            (0x3000, &[(0x1000, false), (0x2000, true)]),
+            (0xc000, &[(0x4000, false), (0x8000, true)]),
+        ];
+        groups.iter().all(|(mask, members)| {
+            self.0 & mask == 0 || members.iter().any(|(bit, is)| self.0 & bit != 0 && *is)
+        })
+    }
+}
+
+impl DomainList {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.by_uuid.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.by_uuid.is_empty()
+    }
+
+    /// The domain of a UUID.
+    pub fn get(&self, uuid: &Uuid) -> Option<&Arc<Domain>> {
+        self.by_uuid.get(uuid)
+    }
+
+    /// The domain of a name.
+    pub fn by_name(&self, name: &str) -> Option<&Arc<Domain>> {
+        self.by_name.get(name).and_then(|uuid| self.by_uuid.get(uuid))
+    }
+
+    /// The active domain of an ID.
+    pub fn by_id(&self, id: i32) -> Option<&Arc<Domain>> {
+        self.by_id.get(&id).and_then(|uuid| self.by_uuid.get(uuid))
+    }
+
+    /// All of them, by name.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Domain>> {
+        self.by_name.values().filter_map(|uuid| self.by_uuid.get(uuid))
+    }
+
+    /// The IDs of the active ones, ascending.
+    pub fn ids(&self) -> impl Iterator<Item = i32> {
+        self.by_id.keys().copied()
+    }
+
+    /// How many are active.
+    pub fn active_len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    /// Changes a domain, keeping the look-up by ID right.
+    pub fn update<T>(&mut self, uuid: &Uuid, change: impl FnOnce(&mut Domain) -> T) -> Option<T> {
+        let domain = Arc::make_mut(self.by_uuid.get_mut(uuid)?);
+        let before = domain.def.id;
+        let result = change(domain);
+        let after = domain.def.id;
+        if before != after {
+            if before != -1 {
+                self.by_id.remove(&before);
+            }
+            if after != -1 {
+                self.by_id.insert(after, *uuid);
+            }
+        }
+        Some(result)
+    }
+
+    /// Forgets a domain. `virDomainObjListRemove`.
+    pub fn remove(&mut self, uuid: &Uuid) {
+        if let Some(domain) = self.by_uuid.remove(uuid) {
+            self.by_name.remove(&*domain.def.name);
+            if domain.active() {
+                self.by_id.remove(&domain.def.id);
+            }
+        }
+    }
+
+    /// The row that says whether a configuration may be added: over the domain that is known by its UUID, if one is.
+    ///
+    /// # Errors
+    /// `VIR_ERR_OPERATION_FAILED` where UUID and name belong to different domains; what the rules deny otherwise.
+    /// `virDomainObjListAddLocked`.
+    pub fn check_add(&self, def: &DomainDef, verb: Verb) -> Result<Option<&'static Rule>> {
+        let fail =
+            |detail: String| Err(VirError::new(ErrorDomain::Domain, ErrorCode::OperationFailed, detail));
+        if let Some(known) = self.get(&def.uuid) {
+            if known.def.name != def.name {
+                return fail(format!(
+                    "domain '{}' is already defined with uuid {}",
+                    known.def.name, def.uuid
+                ));
+            }
+            let rule = decide(verb, &known.facts(0));
+            return check(rule, &known.def.name, ErrorDomain::Domain).map(|_| Some(rule));
+        }
+        if let Some(known) = self.by_name(&def.name) {
+            return fail(format!("domain '{}' already exists with uuid {}", def.name, known.def.uuid));
+        }
+        if self.len() >= DOMAINS_MAX {
+            return fail(format!("a host of the lab holds at most {DOMAINS_MAX} domains"));
+        }
+        Ok(None)
+    }
+
+    /// Adds a configuration, as a new domain or to the one of its UUID, and says whether it replaced one.
+    /// To be called after [`DomainList::check_add`].
+    pub fn add(&mut self, def: Arc<DomainDef>, live: bool) -> bool {
+        let uuid = def.uuid;
+        if self.by_uuid.contains_key(&uuid) {
+            return self.update(&uuid, |domain| domain.assign(def, live)).unwrap_or(false);
+        }
+        self.by_name.insert(def.name.as_ref().into(), uuid);
+        self.by_uuid.insert(uuid, Arc::new(Domain::new(def)));
+        false
+    }
+
+    /// Gives an inactive domain another name. `virDomainObjListRename`.
+    ///
+    /// # Errors
+    /// `VIR_ERR_OPERATION_INVALID` for its own name or a taken one, `VIR_ERR_XML_ERROR` for a name with a slash.
+    pub fn rename(&mut self, uuid: &Uuid, old: &str, new: &str) -> Result<()> {
+        let invalid =
+            |detail: String| Err(VirError::new(ErrorDomain::Domain, ErrorCode::OperationInvalid, detail));
+        if old == new {
+            return invalid("Can't rename domain to itself".into());
+        }
+        if self.by_name.contains_key(new) {
+            return invalid(format!("domain with name '{new}' already exists"));
+        }
+        if new.contains('/') {
+            let detail = format!("name {new} cannot contain '/'");
+            return Err(VirError::new(ErrorDomain::Test, ErrorCode::XmlError, detail));
+        }
+        self.by_name.remove(old);
+        self.by_name.insert(new.into(), *uuid);
+        self.update(uuid, |domain| Arc::make_mut(&mut domain.def).name = new.into());
+        Ok(())
+    }
+}
+
+/// What a row lets happen, or the error with which it refuses.
+///
+/// # Errors
+/// The row's denial, from the given part of libvirt.
+pub(crate) fn check(
+    rule: &Rule,
+    name: &str,
+    domain: ErrorDomain,
+) -> Result<(Effect, Option<super::DomainEvent>)> {
+    match rule.then {
+        Then::Deny(code, detail) => Err(VirError::new(domain, code, detail.replace("{name}", name))),
+        Then::Do(effect, event) => Ok((effect, event)),
+    }
+}
