@@ -1,2 +1,119 @@
-//! cargo xtask
-fn main() {}
+//! `cargo xtask`: every command that a contributor or a CI machine needs, with no tool to install first.
+
+mod bench;
+mod record;
+mod serve;
+mod setup;
+mod sh;
+mod signatures;
+mod site;
+mod size;
+mod system;
+mod test;
+mod tidy;
+mod tools;
+mod wasm;
+
+use std::process::ExitCode;
+
+/// A command: its name, the arguments it takes, one line on what it does, and the function that does it.
+struct Command {
+    name: &'static str,
+    args: &'static str,
+    about: &'static str,
+    run: fn(&[String]) -> sh::Result,
+}
+
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "serve",
+        args: "[--port N] [--open] [--dev]",
+        about: "build the app and serve it at http://127.0.0.1:8080 (--dev: rebuild on every edit)",
+        run: serve::run,
+    },
+    Command {
+        name: "test",
+        args: "[STEP...]",
+        about: "run every check, or only the steps named: fmt clippy tidy deny native wasm size browser",
+        run: test::run,
+    },
+    Command {
+        name: "build",
+        args: "[--dev]",
+        about: "build dist/, a static site of relative URLs for any static host",
+        run: site::run,
+    },
+    Command {
+        name: "setup",
+        args: "",
+        about: "install what is missing (serve, build and test do this by themselves)",
+        run: setup::run,
+    },
+    Command {
+        name: "tidy",
+        args: "[--update]",
+        about: "check floors, docs, lengths, translations (--update: lower the length ratchet)",
+        run: tidy::run,
+    },
+    Command {
+        name: "record",
+        args: "[NAME...]",
+        about: "ask real libvirt again and rewrite the recordings in tests/ (needs the oracle)",
+        run: record::run,
+    },
+    Command {
+        name: "bench",
+        args: "[ARG...]",
+        about: "time the engine beside real libvirt",
+        run: bench::run,
+    },
+    Command {
+        name: "signatures",
+        args: "",
+        about: "print the table of API functions as JSON",
+        run: signatures::run,
+    },
+];
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let Some((name, rest)) = args.split_first() else {
+        print!("{}", usage());
+        return ExitCode::SUCCESS;
+    };
+    if matches!(name.as_str(), "help" | "--help" | "-h") {
+        print!("{}", usage());
+        return ExitCode::SUCCESS;
+    }
+    let Some(command) = COMMANDS.iter().find(|c| c.name == name) else {
+        eprint!("there is no command `{name}`\n\n{}", usage());
+        return ExitCode::from(2);
+    };
+    match (command.run)(rest) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("cargo xtask {name}: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn usage() -> String {
+    let mut text = String::from("cargo xtask COMMAND\n\n");
+    for c in COMMANDS {
+        let call = format!("{} {}", c.name, c.args);
+        text += &format!("  {:<36}{}\n", call.trim_end(), c.about);
+    }
+    text += "\nenvironment\n";
+    for (name, about) in ENVIRONMENT {
+        text += &format!("  {name:<36}{about}\n");
+    }
+    text
+}
+
+const ENVIRONMENT: &[(&str, &str)] = &[
+    ("VIRTLAB_WASM=auto|rustup|debian", "whose compiler builds for wasm (auto: whichever is there)"),
+    ("VIRTLAB_TOOLS=DIR", "where set-up keeps its tools (else the user's cache folder)"),
+    ("VIRTLAB_CHROMIUM=FILE", "the browser for the tests (else the one on PATH)"),
+    ("VIRTLAB_ORACLE=FILE", "the command that runs things beside real libvirt, for record"),
+];

@@ -1,0 +1,166 @@
+//! The programs that set-up brings: which version, where they are found, how they are made.
+
+use crate::sh::{self, Result, cmd};
+use std::path::{Path, PathBuf};
+
+/// A program from crates.io, found on PATH or kept in the cache.
+pub struct Tool {
+    /// The crate to install.
+    pub package: &'static str,
+    /// The program that it gives.
+    pub program: &'static str,
+    /// What building it takes, for the message.
+    pub takes: &'static str,
+    args: &'static [&'static str],
+    accepts: fn(found: &str, wanted: &str) -> bool,
+    version: Version,
+}
+
+enum Version {
+    Fixed(&'static str),
+    /// The version that Cargo.lock has of this crate, or this one while the lock has none.
+    Locked(&'static str, &'static str),
+}
+
+/// Builds the page. 0.22 wants a newer compiler than the workspace does.
+pub const TRUNK: Tool = Tool {
+    package: "trunk",
+    program: "trunk",
+    takes: "about 5 minutes",
+    args: &["--no-default-features"],
+    accepts: same_minor,
+    version: Version::Fixed("0.21.14"),
+};
+
+/// Makes the JavaScript beside the wasm; refuses to work for any other version of its crate.
+pub const WASM_BINDGEN: Tool = Tool {
+    package: "wasm-bindgen-cli",
+    program: "wasm-bindgen",
+    takes: "about 2 minutes",
+    args: &[],
+    accepts: same,
+    version: Version::Locked("wasm-bindgen", "0.2.129"),
+};
+
+/// Checks licences and sources of dependencies.
+pub const CARGO_DENY: Tool = Tool {
+    package: "cargo-deny",
+    program: "cargo-deny",
+    takes: "about 3 minutes",
+    args: &[],
+    accepts: same_minor,
+    version: Version::Fixed("0.20.2"),
+};
+
+fn same(found: &str, wanted: &str) -> bool {
+    found == wanted
+}
+
+/// Before 1.0 the middle number is the one that changes behaviour.
+fn same_minor(found: &str, wanted: &str) -> bool {
+    let line = |v: &str| v.rsplit_once('.').map(|(line, _)| line.to_owned());
+    line(found).is_some() && line(found) == line(wanted)
+}
+
+impl Tool {
+    /// The version that this checkout needs.
+    pub fn wanted(&self) -> Result<String> {
+        match self.version {
+            Version::Fixed(v) => Ok(v.to_owned()),
+            Version::Locked(package, otherwise) => {
+                let lock = sh::read(&sh::root().join("Cargo.lock"))?;
+                Ok(locked_version(&lock, package).unwrap_or(otherwise).to_owned())
+            }
+        }
+    }
+
+    /// Where a fitting version is: on PATH, else in the cache.
+    pub fn find(&self) -> Result<Option<PathBuf>> {
+        let wanted = self.wanted()?;
+        let places = [sh::which(self.program), Some(bin().join(self.program))];
+        let fits = |file: &PathBuf| sh::is_executable(file) && self.fits(file, &wanted);
+        Ok(places.into_iter().flatten().find(fits))
+    }
+
+    /// Where it is, after set-up has run.
+    pub fn path(&self) -> Result<PathBuf> {
+        self.find()?.ok_or_else(|| format!("{} is missing: run `cargo xtask setup`", self.program))
+    }
+
+    fn fits(&self, file: &Path, wanted: &str) -> bool {
+        let said = sh::capture(cmd(file).arg("--version")).unwrap_or_default();
+        said.split_whitespace().nth(1).is_some_and(|found| (self.accepts)(found, wanted))
+    }
+
+    /// Installs it into the cache, prebuilt where cargo-binstall is there.
+    pub fn install(&self) -> Result {
+        let wanted = self.wanted()?;
+        let home = bin();
+        let home = home.parent().unwrap_or(&home);
+        std::fs::create_dir_all(home).map_err(|e| format!("cannot make {}: {e}", home.display()))?;
+        if sh::which("cargo-binstall").is_some() {
+            println!("set-up: {} {wanted}, prebuilt by cargo binstall", self.package);
+            let name = format!("{}@{wanted}", self.package);
+            let done = sh::run(
+                cmd("cargo").args(["binstall", "--no-confirm", "--force", "--root"]).arg(home).arg(name),
+            );
+            if done.is_ok() {
+                return Ok(());
+            }
+            println!("set-up: there is no prebuilt {}; building it", self.package);
+        }
+        println!("set-up: building {} {wanted}, {}", self.package, self.takes);
+        // Their own release profiles cost minutes and save milliseconds here.
+        sh::run(
+            cmd("cargo")
+                .args(["install", self.package, "--version", &wanted, "--locked", "--force", "--root"])
+                .arg(home)
+                .args(self.args)
+                .env("CARGO_PROFILE_RELEASE_LTO", "off")
+                .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+                .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
+        )
+    }
+}
+
+/// The folder of everything that set-up makes: not target/, so that `cargo clean` and a new checkout keep it.
+pub fn cache() -> PathBuf {
+    if let Some(dir) = std::env::var_os("VIRTLAB_TOOLS") {
+        return std::path::absolute(&dir).unwrap_or_else(|_| dir.into());
+    }
+    let base = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|dir| dir.is_absolute());
+    let home = || std::env::home_dir().unwrap_or_default().join(".cache");
+    base.unwrap_or_else(home).join("virtlab")
+}
+
+/// The cache's programs.
+fn bin() -> PathBuf {
+    cache().join("tools").join("bin")
+}
+
+/// The version that a Cargo.lock has of `package`.
+fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
+    let name = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != name);
+    lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_names_the_version() {
+        let lock = "[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.129\"\nsource = \"x\"\n";
+        assert_eq!(locked_version(lock, "wasm-bindgen"), Some("0.2.129"));
+        assert_eq!(locked_version(lock, "wasm"), None);
+    }
+
+    #[test]
+    fn versions_fit_by_their_line() {
+        assert!(same_minor("0.21.9", "0.21.14"));
+        assert!(!same_minor("0.22.0", "0.21.14"));
+        assert!(!same_minor("", ""));
+        assert!(!same("0.2.128", "0.2.129"));
+    }
+}
