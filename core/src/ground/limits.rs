@@ -26,3 +26,15 @@ pub const HOST_CPUS_MAX: usize = 4096;
 pub const JOURNAL_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// Calls of one journal.
 pub const JOURNAL_CALLS_MAX: usize = 1_000_000;
+/// NUMA cells of one simulated host.
+pub const HOST_CELLS_MAX: usize = 128;
+/// Memory of one cell of a simulated host: 16 TiB.
+pub const HOST_MEMORY_KIB_MAX: u64 = 16 * 1024 * 1024 * 1024;
+/// Bytes of one name or value in a simulated host's data.
+pub const HOST_TEXT_BYTES_MAX: usize = 1024;
+/// Entries of one list in a simulated host's data.
+pub const HOST_LIST_MAX: usize = 1024;
+/// Bytes of a simulated host given to be read.
+pub const HOST_JSON_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Hosts of one lab.
+pub const LAB_HOSTS_MAX: usize = 64;

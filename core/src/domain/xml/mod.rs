@@ -78,8 +78,11 @@ pub fn parse(xml: &str, cx: &mut ParseContext<'_>) -> Result<DomainDef> {
     };
     def.devices = devices::parse(root.child("devices"), &def, cx)?;
     devices::post_parse(&mut def, cx)?;
+    devices::reject_duplicates(&def)?;
+    devices::has_boot_order(&def)?;
     devices::add_implied(&mut def, cx)?;
     devices::validate(&def, cx)?;
+    devices::validate_together(&def)?;
     Ok(def)
 }
 

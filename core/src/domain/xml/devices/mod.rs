@@ -17,7 +17,8 @@ pub(in crate::domain) fn parse(
     Ok(Devices::default())
 }
 
-/// `virDomainDefPostParseDeviceIterator` and what of `virDomainDefPostParseCommon` comes before implicit devices.
+/// What every device gets by itself after reading: controller indexes, ISA serials, and then
+/// `virDomainDefPostParseDeviceIterator` of libvirt.
 ///
 /// # Errors
 /// What libvirt's device post-parse reports.
@@ -25,7 +26,24 @@ pub(in crate::domain) fn post_parse(_def: &mut DomainDef, _cx: &mut ParseContext
     Ok(())
 }
 
-/// Adds the devices that others imply. `virDomainDefAddImplicitDevices` of libvirt.
+/// `virDomainDefRejectDuplicateControllers` and `virDomainDefRejectDuplicatePanics` of libvirt.
+///
+/// # Errors
+/// `VIR_ERR_XML_ERROR` for two of a kind.
+pub(in crate::domain) fn reject_duplicates(_def: &DomainDef) -> Result<()> {
+    Ok(())
+}
+
+/// Whether a device has a boot order of its own: the collecting half of `virDomainDefBootOrderPostParse` of libvirt.
+///
+/// # Errors
+/// `VIR_ERR_CONFIG_UNSUPPORTED` if two devices have the same.
+pub(in crate::domain) fn has_boot_order(_def: &DomainDef) -> Result<bool> {
+    Ok(false)
+}
+
+/// Adds the devices that others imply, and what has to follow that: `virDomainDefAddImplicitDevices` to
+/// `virDomainDefPostParseGraphics` of libvirt.
 ///
 /// # Errors
 /// What libvirt reports where a device cannot be added.
@@ -38,6 +56,14 @@ pub(in crate::domain) fn add_implied(_def: &mut DomainDef, _cx: &mut ParseContex
 /// # Errors
 /// What libvirt's validators report, in their order.
 pub(in crate::domain) fn validate(_def: &DomainDef, _cx: &ParseContext<'_>) -> Result<()> {
+    Ok(())
+}
+
+/// Checks the devices against each other: what `virDomainDefValidateInternal` of libvirt says of them.
+///
+/// # Errors
+/// What libvirt's validators report, in their order.
+pub(in crate::domain) fn validate_together(_def: &DomainDef) -> Result<()> {
     Ok(())
 }
 

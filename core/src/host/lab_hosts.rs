@@ -1,0 +1,359 @@
+//! The four hosts of the built-in lab.
+
+use super::{
+    Cell, CpuLayout, Driver, FirstDomain, Guest, GuestDomain, GuestFeature, HostConfig, HostCpu, Machine,
+    NodeInfo, Numbering, Pages, Profile, SecurityModel, SysinfoBlock,
+};
+
+const GIB: u64 = 1024 * 1024;
+
+/// What `test:///default` is in libvirt 12.8.0, contradictions included: see
+/// [`HostConfig::node_info`] and the driver functions.
+pub fn test_default() -> HostConfig {
+    // The first cell has pages of 4 KiB and the second of 8 KiB; each also lists the two huge sizes, with none there.
+    let cell = |memory_kib: u64, small_kib: u32| Cell {
+        memory_kib,
+        reserved_kib: memory_kib / 2,
+        pages: vec![
+            Pages { size_kib: small_kib, count: memory_kib / u64::from(small_kib) },
+            Pages { size_kib: 2048, count: 0 },
+            Pages { size_kib: 1_048_576, count: 0 },
+        ],
+        distances: Vec::new(),
+        layout: CpuLayout::new(1, 8, 1),
+    };
+    let guest = |os_type: &str| Guest {
+        os_type: os_type.into(),
+        arch: "i686".into(),
+        wordsize: 32,
+        emulator: Some("/usr/bin/test-hv".into()),
+        loader: None,
+        machines: Vec::new(),
+        domains: domains(&["test"]),
+        features: vec![feature("pae"), feature("nonpae")],
+    };
+    HostConfig {
+        key: "test".into(),
+        hostname: "kvm1.example.com".into(),
+        profile: Profile { driver: Driver::Test, version: 2, max_vcpus: 32 },
+        uuid: None,
+        cpu: HostCpu {
+            arch: "i686".into(),
+            model: None,
+            vendor: None,
+            microcode: None,
+            mhz: 1400,
+            features: Vec::new(),
+            words: texts(&["pae", "nonpae"]),
+        },
+        numbering: Numbering::ThreadsTogether,
+        cells: vec![cell(2 * GIB, 4), cell(4 * GIB, 8)],
+        offline_cpus: Vec::new(),
+        page_sizes_kib: vec![4, 8, 2048, 1_048_576],
+        node_info: Some(NodeInfo {
+            model: "i686".into(),
+            memory_kib: 3 * GIB,
+            cpus: 16,
+            mhz: 1400,
+            nodes: 2,
+            sockets: 2,
+            cores: 2,
+            threads: 2,
+        }),
+        power_management: Vec::new(),
+        iommu: false,
+        live_migration: false,
+        migration_transports: Vec::new(),
+        net_prefix: None,
+        security: vec![SecurityModel {
+            model: "testSecurity".into(),
+            doi: "".into(),
+            base_labels: Vec::new(),
+        }],
+        sysinfo: vec![block(
+            "bios",
+            &[
+                ("vendor", "LENOVO"),
+                ("version", "G4ETA1WW (2.61 )"),
+                ("date", "05/07/2014"),
+                ("release", "2.61"),
+            ],
+        )],
+        guests: vec![guest("hvm"), guest("xen")],
+        uris: texts(&["test:///default"]),
+        accounts: Vec::new(),
+        domains: vec![FirstDomain { xml: TEST_DOMAIN.into(), running: true }],
+        forget_on_last_close: true,
+    }
+}
+
+/// The domain that `test:///default` begins with.
+const TEST_DOMAIN: &str = "\
+<domain type='test'>
+  <name>test</name>
+  <uuid>6695eb01-f6a4-8304-79aa-97f2502e193f</uuid>
+  <memory>8388608</memory>
+  <currentMemory>2097152</currentMemory>
+  <vcpu>2</vcpu>
+  <os>
+    <type>hvm</type>
+    <boot dev='hd'/>
+  </os>
+  <devices>
+    <disk type='file' device='disk'>
+      <source file='/guest/diskimage1'/>
+      <target dev='vda' bus='virtio'/>
+    </disk>
+    <interface type='network'>
+      <mac address='aa:bb:cc:dd:ee:ff'/>
+      <source network='default'/>
+    </interface>
+    <memballoon model='virtio'/>
+  </devices>
+</domain>
+";
+
+/// The machine that clients run on: two equal NUMA nodes, 64 GiB.
+pub fn kvm1() -> HostConfig {
+    let cell = |distances: &[u8]| linux_cell(32 * GIB, 1024, distances, CpuLayout::new(1, 8, 2));
+    HostConfig {
+        uuid: Some("2c1f5a5e-7d3b-4c61-9a4e-0f5a6f1d9b01".into()),
+        cells: vec![cell(&[10, 21]), cell(&[21, 10])],
+        sysinfo: smbios("PowerEdge R640", "2.22.2", "VL1KVM01", "Intel(R) Xeon(R) Gold 6226R CPU @ 2.90GHz"),
+        uris: texts(&["qemu:///system"]),
+        ..kvm(
+            "kvm1",
+            HostCpu {
+                arch: "x86_64".into(),
+                model: Some("Cascadelake-Server-noTSX".into()),
+                vendor: Some("Intel".into()),
+                microcode: Some(83_899_955),
+                mhz: 2900,
+                features: texts(&["vmx", "ss", "dtes64", "est", "pdcm", "invtsc"]),
+                words: Vec::new(),
+            },
+        )
+    }
+}
+
+/// A machine whose four nodes differ, the last of them memory without processors.
+pub fn kvm2() -> HostConfig {
+    HostConfig {
+        uuid: Some("5b0e2f10-36c4-4a52-8c0d-71d1e0c4e202".into()),
+        cells: vec![
+            linux_cell(32 * GIB, 2048, &[10, 12, 32, 20], CpuLayout::new(1, 6, 2)),
+            linux_cell(32 * GIB, 2048, &[12, 10, 32, 20], CpuLayout::new(1, 6, 2)),
+            linux_cell(16 * GIB, 0, &[32, 32, 10, 28], CpuLayout::new(1, 4, 2)),
+            linux_cell(64 * GIB, 0, &[20, 20, 28, 10], CpuLayout::new(0, 1, 1)),
+        ],
+        sysinfo: smbios("PowerEdge R7525", "2.17.5", "VL1KVM02", "AMD EPYC 7343 16-Core Processor"),
+        uris: texts(&["qemu:///system"]),
+        ..kvm(
+            "kvm2",
+            HostCpu {
+                arch: "x86_64".into(),
+                model: Some("EPYC-Milan".into()),
+                vendor: Some("AMD".into()),
+                microcode: Some(167_776_725),
+                mhz: 3200,
+                features: texts(&[
+                    "ht",
+                    "monitor",
+                    "skinit",
+                    "wdt",
+                    "tce",
+                    "topoext",
+                    "perfctr_nb",
+                    "invtsc",
+                ]),
+                words: Vec::new(),
+            },
+        )
+    }
+}
+
+/// What the QEMU/KVM machines have in common.
+fn kvm(key: &str, cpu: HostCpu) -> HostConfig {
+    HostConfig {
+        key: key.into(),
+        hostname: format!("{key}.example.com").into(),
+        profile: Profile { driver: Driver::Qemu, version: 11_001_003, max_vcpus: 255 },
+        uuid: None,
+        cpu,
+        numbering: Numbering::ThreadsApart,
+        cells: Vec::new(),
+        offline_cpus: Vec::new(),
+        page_sizes_kib: vec![4, 2048, 1_048_576],
+        node_info: None,
+        power_management: texts(&["suspend_mem", "suspend_disk", "suspend_hybrid"]),
+        iommu: true,
+        live_migration: true,
+        migration_transports: texts(&["tcp", "rdma"]),
+        net_prefix: None,
+        security: vec![
+            SecurityModel {
+                model: "selinux".into(),
+                doi: "0".into(),
+                base_labels: vec![
+                    ("kvm".into(), "system_u:system_r:svirt_t:s0".into()),
+                    ("qemu".into(), "system_u:system_r:svirt_tcg_t:s0".into()),
+                ],
+            },
+            SecurityModel {
+                model: "dac".into(),
+                doi: "0".into(),
+                base_labels: vec![("kvm".into(), "+107:+107".into()), ("qemu".into(), "+107:+107".into())],
+            },
+        ],
+        sysinfo: Vec::new(),
+        guests: vec![qemu_guest("i686", 32, "i386"), qemu_guest("x86_64", 64, "x86_64")],
+        uris: Vec::new(),
+        accounts: Vec::new(),
+        domains: Vec::new(),
+        forget_on_last_close: false,
+    }
+}
+
+/// The Xen machine: its URI from elsewhere is `xen+ssh://root@node.example.com/`.
+pub fn xen_node() -> HostConfig {
+    let cell = |distances: [u8; 2]| Cell {
+        memory_kib: 16 * GIB,
+        reserved_kib: 2 * GIB,
+        pages: Vec::new(),
+        distances: distances.to_vec(),
+        layout: CpuLayout::new(1, 4, 2),
+    };
+    let hvm = [switched_on("acpi", true), switched_on("apic", false), switched_on("hap", true)];
+    let guest = |os_type: &str, machine: &str, loader: Option<&str>, features: &[GuestFeature]| Guest {
+        os_type: os_type.into(),
+        arch: "x86_64".into(),
+        wordsize: 64,
+        emulator: Some("/usr/lib/xen/bin/qemu-system-i386".into()),
+        loader: loader.map(Into::into),
+        machines: vec![Machine { name: machine.into(), canonical: None, max_cpus: None }],
+        domains: domains(&["xen"]),
+        features: features.to_vec(),
+    };
+    HostConfig {
+        key: "xen".into(),
+        hostname: "node.example.com".into(),
+        profile: Profile { driver: Driver::Xen, version: 4_020_000, max_vcpus: 512 },
+        uuid: Some("a7f0b6c2-90d1-4f3e-b6c5-3f1f2d7c5303".into()),
+        cpu: HostCpu {
+            arch: "x86_64".into(),
+            model: Some("Broadwell-noTSX-IBRS".into()),
+            vendor: Some("Intel".into()),
+            microcode: None,
+            mhz: 2600,
+            features: texts(&["ds", "acpi", "ss", "ht", "tm", "pbe", "est"]),
+            words: texts(&["pae"]),
+        },
+        numbering: Numbering::ThreadsTogether,
+        cells: vec![cell([10, 21]), cell([21, 10])],
+        offline_cpus: Vec::new(),
+        page_sizes_kib: Vec::new(),
+        node_info: None,
+        power_management: Vec::new(),
+        iommu: false,
+        live_migration: true,
+        migration_transports: Vec::new(),
+        net_prefix: Some("vif".into()),
+        security: Vec::new(),
+        sysinfo: smbios(
+            "ProLiant DL360 Gen9",
+            "3.40",
+            "VL1XEN01",
+            "Intel(R) Xeon(R) CPU E5-2623 v4 @ 2.60GHz",
+        ),
+        guests: vec![
+            guest("xen", "xenpv", None, &[]),
+            guest("hvm", "xenfv", Some("/usr/lib/xen/boot/hvmloader"), &hvm),
+            guest("xenpvh", "xenpvh", None, &hvm[2..]),
+        ],
+        uris: texts(&["xen:///system"]),
+        accounts: Vec::new(),
+        domains: Vec::new(),
+        forget_on_last_close: false,
+    }
+}
+
+/// A cell of a Linux host: some memory in huge pages of 2 MiB, the rest in small ones, 5 % for the host itself.
+fn linux_cell(memory_kib: u64, huge_pages: u64, distances: &[u8], layout: CpuLayout) -> Cell {
+    Cell {
+        memory_kib,
+        reserved_kib: memory_kib / 20,
+        pages: vec![
+            Pages { size_kib: 4, count: (memory_kib - huge_pages * 2048) / 4 },
+            Pages { size_kib: 2048, count: huge_pages },
+            Pages { size_kib: 1_048_576, count: 0 },
+        ],
+        distances: distances.to_vec(),
+        layout,
+    }
+}
+
+/// What QEMU 11.1 can run of an x86 architecture: the newest machine types with their aliases, and a few before.
+fn qemu_guest(arch: &str, wordsize: u32, emulator: &str) -> Guest {
+    let mut machines = Vec::new();
+    for (family, alias, max_cpus) in [("pc-i440fx", "pc", 255), ("pc-q35", "q35", 4096)] {
+        let machine =
+            |name: String, canonical| Machine { name: name.into(), canonical, max_cpus: Some(max_cpus) };
+        machines.push(machine(format!("{family}-11.1"), None));
+        machines.push(machine(alias.into(), Some(format!("{family}-11.1").into())));
+        machines.extend(["11.0", "10.2", "10.1", "10.0"].map(|v| machine(format!("{family}-{v}"), None)));
+    }
+    machines.push(Machine { name: "isapc".into(), canonical: None, max_cpus: Some(1) });
+    machines.push(Machine { name: "microvm".into(), canonical: None, max_cpus: Some(288) });
+    let mut features = vec![
+        switched_on("acpi", true),
+        switched_on("apic", false),
+        feature("cpuselection"),
+        feature("deviceboot"),
+        switched_on("disksnapshot", false),
+        feature("externalSnapshot"),
+    ];
+    if wordsize == 32 {
+        features.splice(0..0, [feature("pae"), feature("nonpae")]);
+    }
+    Guest {
+        os_type: "hvm".into(),
+        arch: arch.into(),
+        wordsize,
+        emulator: Some(format!("/usr/bin/qemu-system-{emulator}").into()),
+        loader: None,
+        machines,
+        domains: domains(&["qemu", "kvm"]),
+        features,
+    }
+}
+
+fn smbios(product: &str, bios: &str, serial: &str, processor: &str) -> Vec<SysinfoBlock> {
+    vec![
+        block("bios", &[("vendor", "virtlab"), ("version", bios), ("date", "06/21/2025")]),
+        block("system", &[("manufacturer", "virtlab"), ("product", product), ("serial", serial)]),
+        block(
+            "processor",
+            &[("socket_destination", "CPU1"), ("type", "Central Processor"), ("version", processor)],
+        ),
+    ]
+}
+
+fn block(name: &str, entries: &[(&str, &str)]) -> SysinfoBlock {
+    SysinfoBlock { name: name.into(), entries: entries.iter().map(|&(k, v)| (k.into(), v.into())).collect() }
+}
+
+fn feature(name: &str) -> GuestFeature {
+    GuestFeature { name: name.into(), default: None, toggle: None }
+}
+
+fn switched_on(name: &str, toggle: bool) -> GuestFeature {
+    GuestFeature { name: name.into(), default: Some(true), toggle: Some(toggle) }
+}
+
+fn domains(types: &[&str]) -> Vec<GuestDomain> {
+    types.iter().map(|&virt_type| GuestDomain { virt_type: virt_type.into(), emulator: None }).collect()
+}
+
+fn texts(list: &[&str]) -> Vec<Box<str>> {
+    list.iter().map(|&text| text.into()).collect()
+}
