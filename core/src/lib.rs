@@ -4,6 +4,8 @@
 //! The one door is `world::World::perform`. docs/architecture.md has the map.
 
 pub mod api;
+pub mod connection;
 pub mod domain;
 pub mod ground;
 pub mod host;
+pub mod world;

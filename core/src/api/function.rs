@@ -208,6 +208,14 @@ pub enum Check {
     Exclusive(&'static str, &'static str),
     /// `VIR_REQUIRE_FLAG_GOTO`: the first needs the second.
     Requires(&'static str, &'static str),
+    /// These flags need a connection that may change things; the message is the function's own.
+    WritableFor(u32, &'static str),
+    /// -1 means all; no other negative number is taken. The second name is what libvirt's error calls the parameter.
+    OnlyMinusOne(&'static str, &'static str),
+    /// If a domain is given, it is one of the connection's.
+    DomainOfConnection(&'static str),
+    /// The number is smaller than this.
+    Below(&'static str, i64),
 }
 
 /// One function of the API.

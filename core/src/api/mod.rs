@@ -12,6 +12,7 @@ mod table;
 mod value;
 
 pub use call::Call;
+pub(crate) use flags::flag_value;
 pub use flags::{Choice, FlagSet, flag_set};
 pub use function::{Area, Check, Function, Kind, Param, Returns, Unit};
 pub use id::FunctionId;

@@ -156,7 +156,8 @@ impl<'a> Parser<'a> {
             self.space();
             let start = self.at;
             let name = self.word();
-            sum |= flag_value(name).ok_or_else(|| CallSyntaxError {
+            let hex = name.strip_prefix("0x").and_then(|hex| i64::from_str_radix(hex, 16).ok());
+            sum |= hex.or_else(|| flag_value(name)).ok_or_else(|| CallSyntaxError {
                 at: start,
                 expected: format!("a flag's name, not «{name}»"),
             })?;

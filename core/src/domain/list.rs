@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use imbl::OrdMap;
+use imbl::ordmap::DiffItem;
 use uuid::Uuid;
 
 use super::config::DomainDef;
@@ -87,6 +88,16 @@ impl DomainList {
     /// How many are active.
     pub fn active_len(&self) -> usize {
         self.by_id.len()
+    }
+
+    /// The domains in which two lists differ: as they are here, and as they are there.
+    pub fn differences(&self, other: &Self) -> Vec<(Option<Arc<Domain>>, Option<Arc<Domain>>)> {
+        let one = |item| match item {
+            DiffItem::Add(_, new) => (None, Some(Arc::clone(new))),
+            DiffItem::Remove(_, old) => (Some(Arc::clone(old)), None),
+            DiffItem::Update { old, new } => (Some(Arc::clone(old.1)), Some(Arc::clone(new.1))),
+        };
+        self.by_uuid.diff(&other.by_uuid).map(one).collect()
     }
 
     /// Changes a domain, keeping the look-up by ID right.

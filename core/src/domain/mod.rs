@@ -9,6 +9,7 @@ mod state;
 pub mod xml;
 
 pub use event::DomainEvent;
+pub(crate) use list::check as check_rule;
 pub use list::{DomainList, ListFilter};
 pub use object::{Domain, Impact};
 pub use state::{DomainState, StateReason};

@@ -6,6 +6,7 @@ pub mod hash;
 pub mod limits;
 pub mod number;
 pub mod rng;
+pub mod uuid;
 pub mod words;
 pub mod xml;
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{Cell, Guest, LogicalCpu, NodeInfo, topology};
+use crate::domain::DomainState;
 use crate::ground::ErrorDomain;
 
 /// What a host is called inside a lab: `test`, `kvm1`, … Not its hostname, which several of them may share.
@@ -175,8 +176,19 @@ pub struct Account {
 pub struct FirstDomain {
     /// Its XML, as one would give it to `virDomainDefineXML`.
     pub xml: Box<str>,
-    /// Whether it runs.
-    pub running: bool,
+    /// The state it is in: `<test:runstate>` of the test driver's node files. Shut off is inactive, all others are active.
+    #[serde(default = "running")]
+    pub runstate: DomainState,
+    /// Whether it is transient.
+    #[serde(default)]
+    pub transient: bool,
+    /// Whether it has a managed save image.
+    #[serde(default)]
+    pub managed_save: bool,
+}
+
+fn running() -> DomainState {
+    DomainState::Running
 }
 
 /// A host. Sizes are KiB, clocks MHz; everything that libvirt derives (logical CPUs, node information, capabilities,

@@ -82,7 +82,12 @@ pub fn test_default() -> HostConfig {
         guests: vec![guest("hvm"), guest("xen")],
         uris: texts(&["test:///default"]),
         accounts: Vec::new(),
-        domains: vec![FirstDomain { xml: TEST_DOMAIN.into(), running: true }],
+        domains: vec![FirstDomain {
+            xml: TEST_DOMAIN.into(),
+            runstate: crate::domain::DomainState::Running,
+            transient: false,
+            managed_save: false,
+        }],
         forget_on_last_close: true,
     }
 }

@@ -173,6 +173,12 @@ pub(super) const ROWS: &[Function] = &[
         .driver("DomainSetVcpusFlags", 0x7),
     info(FunctionId::DomainGetVcpusFlags, Returns::Number, &[THIS, flags(VCPU)])
         .since("0.8.5")
+        .checks(&[
+            Check::WritableFor(0x8, "read only access prevents virDomainGetVcpusFlags"),
+            Check::Exclusive("VIR_DOMAIN_AFFECT_LIVE", "VIR_DOMAIN_AFFECT_CONFIG"),
+        ])
         .driver("DomainGetVcpusFlags", 0x7),
-    info(FunctionId::DomainGetXMLDesc, STRING, &[THIS, flags(XML)]).driver("DomainGetXMLDesc", 0xb),
+    info(FunctionId::DomainGetXMLDesc, STRING, &[THIS, flags(XML)])
+        .checks(&[Check::WritableFor(0x9, "virDomainGetXMLDesc with secure flag")])
+        .driver("DomainGetXMLDesc", 0xb),
 ];

@@ -25,7 +25,12 @@ pub(super) const ROWS: &[Function] = &[
         ],
     )
     .since("0.8.0")
-    .checks(&[Check::NonNull("cb"), Check::NonNegative("eventID")]),
+    .checks(&[
+        Check::DomainOfConnection("dom"),
+        Check::NonNull("cb"),
+        Check::NonNegative("eventID"),
+        Check::Below("eventID", 30),
+    ]),
     of_event(FunctionId::ConnectDomainEventDeregisterAny, Returns::Status, &[conn(), int("callbackID")])
         .since("0.8.0")
         .checks(&[Check::NonNegative("callbackID")]),

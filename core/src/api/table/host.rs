@@ -69,7 +69,11 @@ pub(super) const ROWS: &[Function] = &[
         ],
     )
     .since("0.9.3")
-    .checks(&[Check::NonNull("nparams"), Check::NonNegative("nparams")])
+    .checks(&[
+        Check::NonNull("nparams"),
+        Check::NonNegative("nparams"),
+        Check::OnlyMinusOne("cpuNum", "cpuNum"),
+    ])
     .driver("NodeGetCPUStats", 0),
     of_host(
         FunctionId::NodeGetMemoryStats,
@@ -83,7 +87,12 @@ pub(super) const ROWS: &[Function] = &[
         ],
     )
     .since("0.9.3")
-    .checks(&[Check::NonNull("nparams"), Check::NonNegative("nparams")])
+    .checks(&[
+        Check::NonNull("nparams"),
+        Check::NonNegative("nparams"),
+        // libvirt's error says cpuNum here too.
+        Check::OnlyMinusOne("cellNum", "cpuNum"),
+    ])
     .driver("NodeGetMemoryStats", 0),
     of_host(FunctionId::ConnectGetSysinfo, STRING, &[conn(), flags(NO_FLAGS)])
         .since("0.8.8")

@@ -49,6 +49,17 @@ impl Vcpus {
         self.online
     }
 
+    /// Sets how many there can be; those that are new are offline. `virDomainDefSetVcpusMax` of libvirt.
+    pub fn set_max(&mut self, max: u32) {
+        self.max = max;
+        self.online = self.online.min(max);
+    }
+
+    /// Makes the first `online` processors online and the others offline. `virDomainDefSetVcpus` of libvirt.
+    pub fn set_online(&mut self, online: u32) {
+        self.online = online.min(self.max);
+    }
+
     /// Every processor by itself, if the document had `<vcpus>`.
     pub fn each(&self) -> Option<&[Vcpu]> {
         self.each.as_deref()

@@ -1,0 +1,108 @@
+//! The checks of a public function, in the order of its row: libvirt's `virCheck…` macros.
+
+use super::args::Args;
+use super::session::Session;
+use crate::api::{Check, HandleKind, Kind};
+use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
+
+/// Runs the checks before any driver is asked: the first handle, then the row's.
+///
+/// # Errors
+/// What libvirt's macros report.
+pub(super) fn check(session: &mut Session<'_>, args: &Args<'_>) -> Result<()> {
+    let row = args.row;
+    match row.params.first().map(|param| param.kind) {
+        Some(Kind::Handle(HandleKind::Connect)) if row.resets_error => {
+            session.connection = Some(session.check_connection(args.handle(0))?);
+        }
+        Some(Kind::Handle(HandleKind::Domain)) => {
+            let number = session.check_domain(args.handle(0))?;
+            session.connection = session.client.domains.get(&number).map(|dom| dom.connection);
+        }
+        _ => {}
+    }
+    for one in row.checks {
+        check_one(session, args, *one)?;
+    }
+    Ok(())
+}
+
+fn check_one(session: &mut Session<'_>, args: &Args<'_>, check: Check) -> Result<()> {
+    let row = args.row;
+    let function = row.id.c_name();
+    let at = |name: &str| row.position(name).unwrap_or_default();
+    let refuse =
+        |argument: &str, message: String| Err(VirError::argument(row.from, function, argument, message));
+    let has = |flag: &str| {
+        let bits = crate::api::flag_value(flag).unwrap_or(0) as u32;
+        args.flags() & bits != 0
+    };
+    match check {
+        Check::Writable if session.conn()?.read_only => restricted(row.from, function),
+        Check::WritableFor(bits, message) if args.flags() & bits != 0 && session.conn()?.read_only => {
+            Err(VirError::new(row.from, ErrorCode::OperationDenied, message))
+        }
+        Check::NonNull(name) | Check::NonEmpty(name) if args.is_null(at(name)) => {
+            Err(VirError::must_not_be_null(row.from, function, name))
+        }
+        Check::NonEmpty(name) if args.string(at(name)).is_empty() => {
+            refuse(name, format!("string {name} in {function} must not be empty"))
+        }
+        Check::NonNegative(name) if args.int(at(name)) < 0 => {
+            Err(VirError::must_not_be_negative(row.from, function, name))
+        }
+        Check::Positive(name) if args.int(at(name)) <= 0 => {
+            refuse(name, format!("{name} in {function} must be greater than zero"))
+        }
+        Check::NonZero(name) if args.u64(at(name)) == 0 => {
+            refuse(name, format!("{name} in {function} must not be zero"))
+        }
+        Check::NonNullArray(name, size) if args.is_null(at(name)) && args.int(at(size)) != 0 => {
+            Err(VirError::must_not_be_null(row.from, function, name))
+        }
+        // The name of the argument is libvirt's slip: its macro names a variable that is not there.
+        Check::Exclusive(one, other) if has(one) && has(other) => {
+            refuse("ctl", format!("Flags '{one}' and '{other}' are mutually exclusive"))
+        }
+        Check::Requires(one, other) if has(one) && !has(other) => {
+            refuse("ctl", format!("Flag '{other}' is required by flag '{one}'"))
+        }
+        Check::OnlyMinusOne(name, argument) if args.int(at(name)) < -1 => {
+            refuse(argument, format!("{name} in {function} only accepts -1 as a negative value"))
+        }
+        Check::Below(name, bound) if i64::from(args.int(at(name))) >= bound => {
+            refuse(name, format!("{name} must be less than {bound}"))
+        }
+        Check::DomainOfConnection(name) if !args.is_null(at(name)) => {
+            let number = session.check_domain(args.handle(at(name)))?;
+            let dom = session.dom(args.handle(at(name)))?;
+            if session.connection == session.client.domains.get(&number).map(|dom| dom.connection) {
+                return Ok(());
+            }
+            let message = format!("domain '{}' must match connection", dom.name);
+            refuse(name, message)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn restricted(from: ErrorDomain, function: &str) -> Result<()> {
+    let detail = format!("read only access prevents {function}");
+    Err(VirError::new(from, ErrorCode::OperationDenied, detail))
+}
+
+/// The driver's own look at the flags: `virCheckFlags`.
+///
+/// # Errors
+/// `VIR_ERR_INVALID_ARG` for flags that the driver's function does not know.
+pub(super) fn driver_flags(session: &Session<'_>, args: &Args<'_>) -> Result<()> {
+    let Some((name, known)) = args.row.driver else { return Ok(()) };
+    let unknown = args.flags() & !known;
+    if unknown == 0 {
+        return Ok(());
+    }
+    let driver = session.host()?.config.driver();
+    let function = format!("{}{name}", driver.function_prefix());
+    let message = format!("unsupported flags (0x{unknown:x}) in function {function}");
+    Err(VirError::argument(driver.error_domain(), &function, "flags", message))
+}

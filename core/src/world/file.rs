@@ -1,0 +1,102 @@
+//! The files that calls write and read: save images and core dumps. There is one file system, that of the local machine.
+
+use std::sync::Arc;
+
+use imbl::OrdMap;
+
+use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
+
+/// `ENOENT`.
+const ENOENT: i32 = 2;
+/// `EISDIR`.
+const EISDIR: i32 = 21;
+
+/// What a file holds.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Content {
+    /// A save image of the test driver: its domain's XML.
+    Save(Arc<str>),
+    /// A core dump of the test driver: its header alone.
+    Dump,
+}
+
+/// The files by absolute path.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub(super) struct Files(OrdMap<Arc<str>, Content>);
+
+/// The directories that are there.
+const DIRECTORIES: [&str; 8] = [
+    "/",
+    "/tmp",
+    "/var/tmp",
+    "/root",
+    "/home",
+    "/var/lib/libvirt",
+    "/var/lib/libvirt/images",
+    "/var/lib/libvirt/qemu/save",
+];
+
+/// A path made absolute and tidy, as `g_canonicalize_filename` does; the working directory is `/`.
+pub(super) fn absolute(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    format!("/{}", parts.join("/"))
+}
+
+impl Files {
+    /// Writes a file whose directory is there.
+    ///
+    /// # Errors
+    /// As `open(2)` fails: with `what` before the reason.
+    pub fn write(&mut self, path: &str, content: Content, what: &str) -> Result<()> {
+        if DIRECTORIES.contains(&path) {
+            return Err(VirError::system(ErrorDomain::Test, EISDIR, what, "Is a directory"));
+        }
+        let parent =
+            path.rsplit_once('/').map_or("/", |(parent, _)| if parent.is_empty() { "/" } else { parent });
+        if !DIRECTORIES.contains(&parent) {
+            return Err(VirError::system(ErrorDomain::Test, ENOENT, what, "No such file or directory"));
+        }
+        self.0.insert(path.into(), content);
+        Ok(())
+    }
+
+    /// The domain XML of a save image.
+    ///
+    /// # Errors
+    /// As `testDomainSaveImageOpen` fails.
+    pub fn read_save(&self, path: &str) -> Result<Arc<str>> {
+        match self.0.get(path) {
+            Some(Content::Save(xml)) if xml.is_empty() || xml.len() > 8192 => {
+                Err(VirError::internal(ErrorDomain::Test, "length of metadata out of range"))
+            }
+            Some(Content::Save(xml)) => Ok(xml.clone()),
+            // A dump ends after its header, so reading on succeeds with nothing: errno says nothing.
+            Some(Content::Dump) => {
+                let what = format!("failed to read metadata length in '{path}'");
+                Err(VirError::system(ErrorDomain::Test, 0, &what, "Success"))
+            }
+            None if DIRECTORIES.contains(&path) => {
+                let what = format!("incomplete save header in '{path}'");
+                Err(VirError::system(ErrorDomain::Test, EISDIR, &what, "Is a directory"))
+            }
+            None => {
+                let what = format!("cannot read domain image '{path}'");
+                Err(VirError::system(ErrorDomain::Test, ENOENT, &what, "No such file or directory"))
+            }
+        }
+    }
+}
+
+/// An error of a call with arguments that the driver does not take.
+pub(super) fn xml_modification_unsupported() -> Box<VirError> {
+    VirError::new(ErrorDomain::Test, ErrorCode::ArgumentUnsupported, "xml modification unsupported")
+}

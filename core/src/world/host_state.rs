@@ -1,0 +1,105 @@
+//! A host as it is now: its description, its domains, who is connected.
+
+use std::sync::Arc;
+
+use crate::domain::config::DomainDef;
+use crate::domain::xml::{self, ParseContext, ParseFlags};
+use crate::domain::{Domain, DomainList, DomainState, StateReason};
+use crate::ground::rng::Rng;
+use crate::ground::{Result, VirError};
+use crate::host::{FirstDomain, HostConfig, HostFault, LabFault};
+
+/// A host.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct HostState {
+    /// What it is.
+    pub config: Arc<HostConfig>,
+    /// Its domains.
+    pub domains: DomainList,
+    /// The ID that the next domain to become active gets.
+    pub next_domain_id: i32,
+    /// Open connections to it.
+    pub connections: u32,
+}
+
+impl HostState {
+    /// A host that has just come up, with its first domains.
+    pub(super) fn new(config: Arc<HostConfig>, rng: &mut Rng) -> Result<Self, LabFault> {
+        let mut host = Self { config, domains: DomainList::default(), next_domain_id: 1, connections: 0 };
+        let config = host.config.clone();
+        for (i, first) in config.domains.iter().enumerate() {
+            host.add_first(first, rng).map_err(|error| LabFault {
+                host: Some(config.key.clone()),
+                fault: HostFault {
+                    place: format!("domains[{i}].xml").into(),
+                    message: error.message.to_string(),
+                },
+            })?;
+        }
+        Ok(host)
+    }
+
+    /// `testParseDomains` of libvirt: the domain is added, and then put into the state that its description asks for.
+    fn add_first(&mut self, first: &FirstDomain, rng: &mut Rng) -> Result<(), Box<VirError>> {
+        let def = Arc::new(self.parse(&first.xml, rng)?);
+        let uuid = def.uuid;
+        self.domains.check_add(&def, crate::domain::rules::Verb::Define)?;
+        self.domains.add(def, false);
+        let id = self.next_domain_id;
+        let state = first.runstate;
+        self.domains.update(&uuid, |domain| {
+            domain.persistent = !first.transient;
+            domain.managed_save = first.managed_save;
+            if state == DomainState::Shutoff {
+                domain.stop(StateReason::ShutoffUnknown);
+            } else {
+                domain.start(id, StateReason::RunningBooted);
+                if state != DomainState::Running {
+                    domain.state = StateReason::from_numbers(state, 0).unwrap_or(StateReason::RunningUnknown);
+                }
+            }
+        });
+        if state != DomainState::Shutoff {
+            self.next_domain_id += 1;
+        }
+        Ok(())
+    }
+
+    /// Reads domain XML as this host's driver does.
+    pub(super) fn parse(&self, text: &str, rng: &mut Rng) -> Result<DomainDef> {
+        let mut context = ParseContext {
+            guests: &self.config.guests,
+            default_arch: &self.config.cpu.arch,
+            rng,
+            flags: ParseFlags { inactive: true, ..ParseFlags::default() },
+        };
+        xml::parse(text, &mut context)
+    }
+
+    /// Memory of the running guests, KiB.
+    pub fn used_kib(&self) -> u64 {
+        self.domains.iter().filter(|d| d.active()).map(|d| d.def.memory.current_kib).sum()
+    }
+}
+
+/// On which logical CPUs the virtual CPUs of the active domains run: (CPU id, domain, vCPU number), by domain name.
+///
+/// libvirt leaves this to the host's scheduler; the world deals them out evenly and always the same, within a pinning
+/// where the configuration has one.
+pub fn placement(host: &HostState) -> Vec<(u32, Arc<Domain>, u32)> {
+    let offline = &host.config.offline_cpus;
+    let cpus: Vec<u32> =
+        host.config.cpus().iter().map(|cpu| cpu.id).filter(|id| !offline.contains(id)).collect();
+    if cpus.is_empty() {
+        return Vec::new();
+    }
+    let mut next = 0;
+    let mut placed = Vec::new();
+    for domain in host.domains.iter().filter(|domain| domain.active()) {
+        for vcpu in 0..domain.def.vcpus.online() {
+            placed.push((cpus[next % cpus.len()], domain.clone(), vcpu));
+            next += 1;
+        }
+    }
+    placed
+}

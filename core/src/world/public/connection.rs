@@ -1,0 +1,167 @@
+//! Opening, asking and closing connections.
+
+use std::sync::Arc;
+
+use crate::api::{Handle, HandleKind, Notice, Value};
+use crate::connection::resolve;
+use crate::ground::limits::HANDLES_MAX;
+use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
+use crate::world::args::{Args, Reply};
+use crate::world::client::Connection;
+use crate::world::dispatch::callback_name;
+use crate::world::host_state::HostState;
+use crate::world::session::Session;
+
+/// `LIBVIR_VERSION_NUMBER` of 12.8.0.
+const LIBVIRT_VERSION: u64 = 12_008_000;
+/// `VIR_CONNECT_RO`.
+const READ_ONLY: u32 = 1;
+
+fn open_as(session: &mut Session<'_>, args: &Args<'_>, read_only: bool) -> Result<Reply> {
+    let resolved = Arc::new(resolve(args.text(0), session.lab)?);
+    if session.client.connections.len() >= HANDLES_MAX {
+        return Err(VirError::bare(ErrorDomain::None, ErrorCode::NoMemory));
+    }
+    if let Some(host) = session.hosts.get_mut(&resolved.host) {
+        host.connections += 1;
+    }
+    let handle = session.client.make(HandleKind::Connect);
+    let connection = Connection {
+        resolved,
+        read_only,
+        refs: 1,
+        own_refs: 1,
+        last_error: None,
+        error_handler: None,
+        close_callback: None,
+    };
+    session.client.connections.insert(handle.number, connection);
+    Ok(Value::Handle(handle).into())
+}
+
+pub(in crate::world) fn open(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    open_as(session, args, false)
+}
+
+pub(in crate::world) fn open_read_only(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    open_as(session, args, true)
+}
+
+pub(in crate::world) fn open_auth(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    open_as(session, args, args.flags() & READ_ONLY != 0)
+}
+
+/// Takes a reference from a connection; with the last one it is closed. Gives how many are left.
+pub(in crate::world) fn drop_ref(session: &mut Session<'_>, number: u32) -> u32 {
+    let Some(conn) = session.client.connections.get_mut(&number) else { return 0 };
+    conn.refs -= 1;
+    if conn.refs > 0 {
+        return conn.refs;
+    }
+    let key = conn.resolved.host.clone();
+    session.client.connections.remove(&number);
+    if let Some(host) = session.hosts.get_mut(&key) {
+        host.connections = host.connections.saturating_sub(1);
+        if host.connections == 0 && host.config.forget_on_last_close {
+            if let Ok(fresh) = HostState::new(host.config.clone(), session.rng) {
+                *host = fresh;
+            }
+            session.client.event_states.remove(&key);
+            session.notices.push(Notice::HostForgot(Arc::from(key.as_str())));
+        }
+    }
+    0
+}
+
+pub(in crate::world) fn close(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
+    let number = session.connection.unwrap_or_default();
+    let Some(conn) = session.client.connections.get_mut(&number) else { return Ok(Reply::done()) };
+    conn.own_refs = conn.own_refs.saturating_sub(1);
+    let own_refs = conn.own_refs;
+    let left = drop_ref(session, number);
+    if left > 0 && own_refs == 0 {
+        let holding =
+            session.client.domains().filter(|(_, dom)| dom.connection == number).map(|(h, _)| h).collect();
+        session.notices.push(Notice::StillReferenced(Handle { kind: HandleKind::Connect, number }, holding));
+    }
+    Ok(Value::from(left > 0).into())
+}
+
+pub(in crate::world) fn add_ref(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
+    let number = session.connection.unwrap_or_default();
+    if let Some(conn) = session.client.connections.get_mut(&number) {
+        conn.refs = conn.refs.saturating_add(1);
+        conn.own_refs = conn.own_refs.saturating_add(1);
+    }
+    Ok(Reply::done())
+}
+
+pub(in crate::world) fn get_uri(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
+    Ok(Value::Text(session.conn()?.resolved.uri.clone()).into())
+}
+
+pub(in crate::world) fn get_type(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
+    Ok(session.host()?.config.driver().type_name().into())
+}
+
+pub(in crate::world) fn get_version(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
+    Ok(Reply::with([("hvVer", session.host()?.config.profile.version.into())]))
+}
+
+pub(in crate::world) fn get_lib_version(_: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
+    Ok(Reply::with([("libVer", LIBVIRT_VERSION.into())]))
+}
+
+pub(in crate::world) fn version(_: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    if args.is_null(0) {
+        return Err(VirError::must_not_be_null(ErrorDomain::None, args.row.id.c_name(), "libVer"));
+    }
+    let mut out = vec![("libVer", LIBVIRT_VERSION.into())];
+    if !args.is_null(2) {
+        // libvirt itself calls this a historic accident: it is its own version again, whatever the type.
+        out.push(("typeVer", LIBVIRT_VERSION.into()));
+    }
+    Ok(Reply::with(out))
+}
+
+pub(in crate::world) fn get_hostname(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
+    Ok(Value::text(&session.host()?.config.hostname).into())
+}
+
+pub(in crate::world) fn is_encrypted(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
+    Ok(session.conn()?.resolved.encrypted.into())
+}
+
+pub(in crate::world) fn is_secure(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
+    Ok(session.conn()?.resolved.secure.into())
+}
+
+pub(in crate::world) fn is_alive(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
+    session.conn()?;
+    Ok(1.into())
+}
+
+pub(in crate::world) fn set_keep_alive(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    if session.conn()?.resolved.remote {
+        return Ok(Reply::done());
+    }
+    Err(VirError::new(args.row.from, ErrorCode::NoSupport, args.row.id.c_name()))
+}
+
+pub(in crate::world) fn register_close_callback(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    set_close_callback(session, callback_name(args, 1));
+    Ok(Reply::done())
+}
+
+pub(in crate::world) fn unregister_close_callback(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
+    set_close_callback(session, None);
+    Ok(Reply::done())
+}
+
+/// A driver within the process, such as the test driver, takes the callback and never calls it.
+fn set_close_callback(session: &mut Session<'_>, callback: Option<Arc<str>>) {
+    let number = session.connection.unwrap_or_default();
+    if let Some(conn) = session.client.connections.get_mut(&number) {
+        conn.close_callback = callback;
+    }
+}

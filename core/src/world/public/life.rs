@@ -1,0 +1,172 @@
+//! A domain's life, from definition to removal. What is allowed is decided by the rules; here is what goes around that.
+
+use std::sync::Arc;
+
+use crate::api::Value;
+use crate::domain::config::DomainDef;
+use crate::domain::rules::{RULES, Verb, decide};
+use crate::domain::xml::{self, FormatOptions};
+use crate::domain::{DomainEvent, StateReason};
+use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
+use crate::world::args::{Args, Reply};
+use crate::world::file::{Content, absolute, xml_modification_unsupported};
+use crate::world::session::Session;
+
+fn by_rules(session: &mut Session<'_>, args: &Args<'_>, verb: Verb) -> Result<Reply> {
+    session.live_by_rules(args.handle(0), verb, args.flags(), |_, _| Ok(()))?;
+    Ok(Reply::done())
+}
+
+pub(in crate::world) fn create(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    by_rules(session, args, Verb::Create)
+}
+pub(in crate::world) fn suspend(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    by_rules(session, args, Verb::Suspend)
+}
+pub(in crate::world) fn resume(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    by_rules(session, args, Verb::Resume)
+}
+pub(in crate::world) fn shutdown(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    by_rules(session, args, Verb::Shutdown)
+}
+pub(in crate::world) fn reboot(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    by_rules(session, args, Verb::Reboot)
+}
+pub(in crate::world) fn reset(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    by_rules(session, args, Verb::Reset)
+}
+pub(in crate::world) fn destroy(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    by_rules(session, args, Verb::Destroy)
+}
+pub(in crate::world) fn undefine(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    by_rules(session, args, Verb::Undefine)
+}
+pub(in crate::world) fn managed_save(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    by_rules(session, args, Verb::ManagedSave)
+}
+pub(in crate::world) fn managed_save_remove(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    by_rules(session, args, Verb::ManagedSaveRemove)
+}
+
+pub(in crate::world) fn save(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    let path = absolute(args.string(1));
+    if args.text(2).is_some() {
+        return Err(xml_modification_unsupported());
+    }
+    session.live_by_rules(args.handle(0), Verb::Save, 0, |session, domain| {
+        let text = xml::format(&domain.def, FormatOptions { secure: true, ..FormatOptions::default() });
+        let what = format!("saving domain '{}' to '{path}': open failed", domain.def.name);
+        session.files.write(&path, Content::Save(text.into()), &what)
+    })?;
+    Ok(Reply::done())
+}
+
+pub(in crate::world) fn core_dump(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    let path = absolute(args.string(1));
+    session.live_by_rules(args.handle(0), Verb::CoreDump, args.flags(), |session, domain| {
+        let what = format!("domain '{}' coredump: failed to open {path}", domain.def.name);
+        session.files.write(&path, Content::Dump, &what)
+    })?;
+    Ok(Reply::done())
+}
+
+/// Adds a configuration and makes the domain active, for creating and restoring.
+fn start_new(session: &mut Session<'_>, def: DomainDef, verb: Verb) -> Result<uuid::Uuid> {
+    let uuid = def.uuid;
+    let host = session.host_mut()?;
+    let next_id = host.next_domain_id;
+    let rule = host.domains.check_add(&def, verb);
+    let known = host.domains.get(&uuid).map(|domain| domain.facts(0));
+    session.rule =
+        known.map(|facts| decide(verb, &facts)).or_else(|| RULES.iter().rfind(|rule| rule.verb == verb));
+    rule?;
+    let (reason, event) = match verb {
+        Verb::Restore => (StateReason::RunningRestored, DomainEvent::StartedRestored),
+        _ => (StateReason::RunningBooted, DomainEvent::StartedBooted),
+    };
+    let host = session.host_mut()?;
+    host.domains.add(Arc::new(def), true);
+    host.domains.update(&uuid, |domain| domain.start(next_id, reason));
+    host.next_domain_id += 1;
+    if let Some(domain) = host.domains.get(&uuid).cloned() {
+        session.raise(&domain, event)?;
+    }
+    Ok(uuid)
+}
+
+/// Reads a document as the call's host does.
+fn parse(session: &mut Session<'_>, text: &str) -> Result<DomainDef> {
+    let host = session.host()?.clone();
+    host.parse(text, session.rng)
+}
+
+pub(in crate::world) fn create_xml(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    let def = parse(session, args.string(1))?;
+    let uuid = start_new(session, def, Verb::CreateXml)?;
+    Ok(session.new_domain_handle(&uuid)?.into())
+}
+
+pub(in crate::world) fn restore(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    if args.text(2).is_some() {
+        return Err(xml_modification_unsupported());
+    }
+    let text = session.files.read_save(&absolute(args.string(1)))?;
+    let def = parse(session, &text)?;
+    start_new(session, def, Verb::Restore)?;
+    Ok(Reply::done())
+}
+
+/// `virXMLCheckIllegalChars` for the newline, which only defining refuses.
+fn check_name(name: &str) -> Result<()> {
+    if name.contains('\n') {
+        return Err(VirError::new(ErrorDomain::Xml, ErrorCode::XmlDetail, "invalid char in name: \n"));
+    }
+    Ok(())
+}
+
+pub(in crate::world) fn define_xml(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    let def = parse(session, args.string(1))?;
+    check_name(&def.name)?;
+    let uuid = def.uuid;
+    let host = session.host_mut()?;
+    let rule = host.domains.check_add(&def, Verb::Define)?;
+    let replaced = host.domains.add(Arc::new(def), false);
+    host.domains.update(&uuid, |domain| domain.persistent = true);
+    let domain = host.domains.get(&uuid).cloned();
+    session.rule = rule.or_else(|| RULES.iter().find(|rule| rule.verb == Verb::Define));
+    if let Some(domain) = domain {
+        let event = if replaced { DomainEvent::DefinedUpdated } else { DomainEvent::DefinedAdded };
+        session.raise(&domain, event)?;
+    }
+    Ok(session.new_domain_handle(&uuid)?.into())
+}
+
+pub(in crate::world) fn rename(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    let handle = args.handle(0);
+    let domain = session.domain(handle)?.clone();
+    let rule = decide(Verb::Rename, &domain.facts(0));
+    session.rule = Some(rule);
+    crate::domain::check_rule(rule, &domain.def.name, session.driver_domain()?)?;
+    session.host_mut()?.domains.rename(&domain.def.uuid, &domain.def.name, args.string(1))?;
+    session.raise(&domain, DomainEvent::UndefinedRenamed)?;
+    let renamed = session.domain(handle)?.clone();
+    session.raise(&renamed, DomainEvent::DefinedRenamed)?;
+    Ok(Reply::done())
+}
+
+pub(in crate::world) fn has_managed_save(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    Ok(session.domain(args.handle(0))?.managed_save.into())
+}
+
+pub(in crate::world) fn set_autostart(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    by_rules(session, args, Verb::SetAutostart)?;
+    let uuid = session.domain(args.handle(0))?.def.uuid;
+    let wanted = args.int(1) != 0;
+    session.host_mut()?.domains.update(&uuid, |domain| domain.autostart = wanted);
+    Ok(Reply::done())
+}
+
+pub(in crate::world) fn get_autostart(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    let autostart = session.domain(args.handle(0))?.autostart;
+    Ok(Reply::with([("autostart", Value::from(autostart))]))
+}

@@ -1,0 +1,51 @@
+//! Counting and listing domains.
+
+use uuid::Uuid;
+
+use crate::api::{Notice, Value};
+use crate::domain::ListFilter;
+use crate::ground::Result;
+use crate::world::args::{Args, Reply};
+use crate::world::session::Session;
+
+pub(in crate::world) fn num_of_domains(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
+    Ok((session.host()?.domains.active_len() as u32).into())
+}
+
+pub(in crate::world) fn num_of_defined(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
+    let domains = &session.host()?.domains;
+    Ok(((domains.len() - domains.active_len()) as u32).into())
+}
+
+/// What fits into the caller's array; a notice says how many there were if that is more.
+fn fit(session: &mut Session<'_>, name: &'static str, all: Vec<Value>, room: i32) -> Reply {
+    let room = usize::try_from(room).unwrap_or(0);
+    if all.len() > room && room > 0 {
+        session.notices.push(Notice::ArrayTooSmall(all.len() as u32));
+    }
+    let kept: Vec<Value> = all.into_iter().take(room).collect();
+    Reply::both(kept.len() as u32, [(name, Value::List(kept))])
+}
+
+pub(in crate::world) fn list_domains(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    let ids = session.host()?.domains.ids().map(Value::from).collect();
+    Ok(fit(session, "ids", ids, args.int(2)))
+}
+
+pub(in crate::world) fn list_defined(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    let inactive = session.host()?.domains.iter().filter(|domain| !domain.active());
+    let names = inactive.map(|domain| Value::text(&domain.def.name)).collect();
+    Ok(fit(session, "names", names, args.int(2)))
+}
+
+pub(in crate::world) fn list_all(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    let filter = ListFilter(args.flags());
+    let passing: Vec<Uuid> =
+        session.host()?.domains.iter().filter(|domain| filter.lets(domain)).map(|d| d.def.uuid).collect();
+    // With NULL for the array the call only counts.
+    if args.is_null(1) {
+        return Ok((passing.len() as u32).into());
+    }
+    let handles = passing.iter().map(|uuid| session.new_domain_handle(uuid)).collect::<Result<Vec<_>>>()?;
+    Ok(Reply::both(handles.len() as u32, [("domains", Value::List(handles))]))
+}

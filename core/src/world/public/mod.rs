@@ -1,0 +1,11 @@
+//! The public functions, a file for each area: each takes the arguments apart, asks the family, and puts the answer together.
+
+pub(super) mod connection;
+pub(super) mod error;
+pub(super) mod event;
+pub(super) mod host;
+pub(super) mod identity;
+pub(super) mod info;
+pub(super) mod life;
+pub(super) mod list;
+pub(super) mod own;
