@@ -5,7 +5,7 @@
 
 use crate::setup::{self, Need, Ready};
 use crate::sh::{self, Result, cmd};
-use crate::tools;
+use crate::{tools, wasm};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -38,6 +38,7 @@ pub fn build(ready: &Ready, dev: bool) -> Result {
     let mut trunk = trunk(ready, "build")?;
     if !dev {
         trunk.args(["--release", "--cargo-profile", PROFILE]);
+        trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", wasm::anonymous_paths());
     }
     sh::run(&mut trunk)
 }
@@ -50,7 +51,12 @@ pub fn trunk(ready: &Ready, subcommand: &str) -> Result<Command> {
     let path = std::env::join_paths(own.into_iter().chain(std::env::split_paths(&path)))
         .map_err(|e| format!("PATH: {e}"))?;
     let mut trunk = cmd(tools::TRUNK.path()?);
-    trunk.arg(subcommand).env("PATH", path).env("TRUNK_SKIP_VERSION_CHECK", "true").env_remove("NO_COLOR");
+    trunk
+        .arg(subcommand)
+        .env("PATH", path)
+        .env("RUST_BACKTRACE", "0")
+        .env("TRUNK_SKIP_VERSION_CHECK", "true")
+        .env_remove("NO_COLOR");
     ready.wasm()?.apply(&mut trunk);
     Ok(trunk)
 }

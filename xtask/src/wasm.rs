@@ -19,6 +19,9 @@ const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_LLD: &str = "/usr/bin/rust-lld";
 const DEBIAN_RUSTLIB: &str = "/usr/lib/rustlib";
 
+/// embed-bitcode: without it a crate that asks for link-time optimisation does not link.
+const STD_FLAGS: &str = "-Cembed-bitcode=yes -Ccodegen-units=1 -Zforce-unstable-if-unmarked";
+
 /// The compiler that builds for wasm.
 pub enum Toolchain {
     /// The one that builds everything else too.
@@ -35,6 +38,16 @@ impl Toolchain {
             Toolchain::Named(name) => command.env("RUSTUP_TOOLCHAIN", name),
         }
     }
+}
+
+/// The compiler's flags that keep this machine's paths out of the messages that are built into a program.
+pub fn anonymous_paths() -> String {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|dir| dir.join(".cargo"))).unwrap_or_default();
+    let flag = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
+    let flags = format!("{} {}", flag(&sh::root(), "."), flag(&home.join("registry/src"), "crates"));
+    // Cargo splits them at spaces, so a path with one stays as it is; it does no harm but to be read.
+    if flags.matches(' ').count() == 1 { flags } else { String::new() }
 }
 
 /// Whose compiler to use, as VIRTLAB_WASM says.
@@ -181,7 +194,6 @@ fn build_sysroot(sysroot: &Path, version: &DebianVersion, linker: &Path) -> Resu
         &scratch.join("Cargo.toml"),
         "[package]\nname = \"nothing\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n",
     )?;
-    // embed-bitcode: without it a crate that asks for link-time optimisation does not link.
     sh::run(
         cmd(DEBIAN_CARGO)
             .current_dir(&scratch)
@@ -189,7 +201,7 @@ fn build_sysroot(sysroot: &Path, version: &DebianVersion, linker: &Path) -> Resu
             .arg("-Zbuild-std=std,panic_abort,panic_unwind,proc_macro,test")
             .env("RUSTC", DEBIAN_RUSTC)
             .env("RUSTC_BOOTSTRAP", "1")
-            .env("RUSTFLAGS", "-Cembed-bitcode=yes -Ccodegen-units=1 -Zforce-unstable-if-unmarked")
+            .env("RUSTFLAGS", format!("{} {STD_FLAGS}", anonymous_paths()))
             .env("CARGO_TARGET_DIR", scratch.join("target"))
             .env_remove("RUSTUP_TOOLCHAIN"),
     )?;
