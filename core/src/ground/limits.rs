@@ -38,3 +38,9 @@ pub const HOST_LIST_MAX: usize = 1024;
 pub const HOST_JSON_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Hosts of one lab.
 pub const LAB_HOSTS_MAX: usize = 64;
+/// Bits of a set of host CPUs or NUMA nodes in domain XML: `VIR_DOMAIN_CPUMASK_LEN` of libvirt.
+pub const CPUSET_BITS_MAX: u32 = 16 * 1024;
+/// Virtual CPUs of one domain. libvirt takes any number that fits into memory.
+pub const VCPUS_MAX: u32 = 128 * 1024;
+/// NUMA cells of one domain: distances between them are kept as a square.
+pub const NUMA_CELLS_MAX: usize = 1024;

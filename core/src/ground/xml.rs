@@ -2,10 +2,12 @@
 //!
 //! quick-xml reads; the tree keeps what libvirt's readers look at: elements, attributes, text. Names keep their prefix.
 
+mod dump;
 mod props;
 mod reader;
 mod writer;
 
+pub use dump::dump_indented;
 pub use props::Prop;
 pub use reader::parse;
 pub use writer::{Writer, escape};
@@ -26,8 +28,12 @@ pub struct Position {
 pub enum Node<'a> {
     /// An element.
     Element(Element<'a>),
-    /// Text, entities resolved; a CDATA section is text too.
+    /// Text, entities resolved.
     Text(Cow<'a, str>),
+    /// A CDATA section, which reads as text.
+    CData(Cow<'a, str>),
+    /// A processing instruction, without its delimiters.
+    Instruction(Cow<'a, str>),
     /// A comment, without its delimiters.
     Comment(Cow<'a, str>),
 }
@@ -59,14 +65,38 @@ impl<'a> Element<'a> {
         })
     }
 
-    /// The child elements of a name.
-    pub fn all<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s Element<'a>> {
-        self.elements().filter(move |element| element.name == name)
+    /// Whether it is of a name and in no namespace, as the name test of an XPath without prefix asks.
+    fn is(&self, name: &str) -> bool {
+        self.name == name && self.attribute("xmlns").is_none_or(str::is_empty)
     }
 
-    /// The first child element of a name.
+    /// The name without its prefix: what libvirt's readers that walk the tree compare.
+    pub fn local_name(&self) -> &str {
+        self.name.split_once(':').map_or(&*self.name, |(_, local)| local)
+    }
+
+    /// The prefix of the name; empty if it has none.
+    pub fn prefix(&self) -> &str {
+        self.name.split_once(':').map_or("", |(prefix, _)| prefix)
+    }
+
+    /// The namespace that this element declares for a prefix, empty for the default one.
+    pub fn declares(&self, prefix: &str) -> Option<&str> {
+        let mut declared = self.attributes.iter().filter(|(key, _)| match prefix {
+            "" => key == "xmlns",
+            _ => key.strip_prefix("xmlns:") == Some(prefix),
+        });
+        declared.next().map(|(_, uri)| uri.as_ref())
+    }
+
+    /// The child elements of a name that are in no namespace.
+    pub fn all<'s>(&'s self, name: &str) -> impl Iterator<Item = &'s Element<'a>> {
+        self.elements().filter(move |element| element.is(name))
+    }
+
+    /// The first child element of a name that is in no namespace.
     pub fn child(&self, name: &str) -> Option<&Element<'a>> {
-        self.elements().find(|element| element.name == name)
+        self.elements().find(|element| element.is(name))
     }
 
     /// The first element along a path of names, as the XPath `./a/b` finds it: every branch is tried in order.
@@ -77,7 +107,7 @@ impl<'a> Element<'a> {
         };
         match rest {
             None => self.child(first),
-            Some(rest) => self.elements().filter(|e| e.name == first).find_map(|e| e.path(rest)),
+            Some(rest) => self.all(first).find_map(|e| e.path(rest)),
         }
     }
 
@@ -94,9 +124,9 @@ impl<'a> Element<'a> {
     fn collect_text(&self, out: &mut String) {
         for node in &self.children {
             match node {
-                Node::Text(text) => out.push_str(text),
+                Node::Text(text) | Node::CData(text) => out.push_str(text),
                 Node::Element(element) => element.collect_text(out),
-                Node::Comment(_) => {}
+                Node::Comment(_) | Node::Instruction(_) => {}
             }
         }
     }

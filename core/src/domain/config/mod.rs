@@ -2,15 +2,24 @@
 //!
 //! A lab may hold ten thousand of these, so what is rare is boxed and what is short is narrow.
 
+pub mod clock;
 pub mod devices;
+pub mod features;
+mod kept;
 mod memory;
 mod names;
-mod os;
+pub mod os;
 mod vcpus;
 
+pub use clock::Clock;
 pub use devices::Devices;
+pub use features::Features;
+pub use kept::{Kept, Section};
 pub use memory::Memory;
-pub use names::{Arch, BootDevice, LifecycleAction, LockFailureAction, OsType, VirtType};
+pub use names::{
+    AcpiTable, Arch, BootDevice, Firmware, FirmwareFeature, LifecycleAction, LoaderType, LockFailureAction,
+    OsType, SmbiosMode, VirtType,
+};
 pub use os::Os;
 pub use vcpus::{Placement, Vcpu, Vcpus};
 
@@ -27,6 +36,10 @@ pub struct DomainDef {
     pub name: Box<str>,
     /// Its UUID.
     pub uuid: Uuid,
+    /// The UUID that the firmware shows, where it is not the domain's own.
+    pub hwuuid: Option<Box<Uuid>>,
+    /// `<genid>`: the generation of the guest's state.
+    pub genid: Option<Box<Uuid>>,
     /// A short description.
     pub title: Option<Box<str>>,
     /// A long description.
@@ -39,6 +52,10 @@ pub struct DomainDef {
     pub vcpus: Vcpus,
     /// What boots, and how.
     pub os: Os,
+    /// What the machine has beside devices.
+    pub features: Features,
+    /// The guest's clock.
+    pub clock: Clock,
     /// What happens when the guest powers off.
     pub on_poweroff: LifecycleAction,
     /// What happens when the guest reboots.
@@ -49,4 +66,6 @@ pub struct DomainDef {
     pub on_lockfailure: Option<LockFailureAction>,
     /// The devices.
     pub devices: Devices,
+    /// What is not typed.
+    pub kept: Kept,
 }

@@ -48,3 +48,28 @@ words! {
     /// `<on_lockfailure>`. `virDomainLockFailureAction` of libvirt, without its default.
     pub enum LockFailureAction { Poweroff "poweroff", Restart "restart", Pause "pause", Ignore "ignore" }
 }
+
+words! {
+    /// `<os firmware='…'>`. `virDomainOsDefFirmware` of libvirt.
+    pub enum Firmware { Bios "bios", Efi "efi" }
+}
+
+words! {
+    /// `<firmware><feature name='…'/>`. `virDomainOsDefFirmwareFeature` of libvirt.
+    pub enum FirmwareFeature { EnrolledKeys "enrolled-keys", SecureBoot "secure-boot" }
+}
+
+words! {
+    /// `<loader type='…'>`. `virDomainLoader` of libvirt.
+    pub enum LoaderType { Rom "rom", Pflash "pflash" }
+}
+
+words! {
+    /// `<smbios mode='…'/>`. `virDomainSmbiosMode` of libvirt.
+    pub enum SmbiosMode { None "none", Emulate "emulate", Host "host", Sysinfo "sysinfo" }
+}
+
+words! {
+    /// `<acpi><table type='…'>`. `virDomainOsACPITable` of libvirt.
+    pub enum AcpiTable { Raw "raw", Rawset "rawset", Slic "slic", Msdm "msdm" }
+}

@@ -1,12 +1,29 @@
 //! Domain XML, in and out: `virDomainDefParse` and `virDomainDefFormat` of libvirt.
 
+mod clock;
+mod cpu;
 pub mod devices;
+mod features;
+mod identity;
+mod kept;
+mod lifecycle;
+mod loader;
+pub(in crate::domain) mod memory;
+mod metadata;
+mod numa;
+mod os;
+mod parse;
+mod vcpus;
 
-use crate::domain::config::{Arch, DomainDef, LifecycleAction, Memory, Os, OsType, Vcpus, VirtType};
+use std::borrow::Cow;
+
+use crate::domain::config::{DomainDef, Section};
 use crate::ground::rng::Rng;
 use crate::ground::xml::Writer;
-use crate::ground::{ErrorCode, ErrorDomain, Result, VirError, Word};
+use crate::ground::{ErrorCode, ErrorDomain, VirError};
 use crate::host::Guest;
+
+pub use parse::parse;
 
 /// How a document is read. `virDomainDefParseFlags` of libvirt.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -46,53 +63,63 @@ pub(in crate::domain) fn fault(code: ErrorCode, detail: impl Into<Box<str>>) -> 
     VirError::new(ErrorDomain::Domain, code, detail)
 }
 
-/// Reads a domain. `virDomainDefParseString` of libvirt.
-///
-/// # Errors
-/// What libvirt 12.8.0 reports for the first thing that is wrong, in its order of looking.
-pub fn parse(xml: &str, cx: &mut ParseContext<'_>) -> Result<DomainDef> {
-    let root = crate::ground::xml::parse(ErrorDomain::Domain, xml)?;
-    let name =
-        root.path_text("name").ok_or_else(|| VirError::bare(ErrorDomain::Domain, ErrorCode::NoName))?;
-    let mut def = DomainDef {
-        virt_type: VirtType::Test,
-        id: -1,
-        name: name.into(),
-        uuid: cx.rng.uuid(),
-        title: None,
-        description: None,
-        metadata: None,
-        memory: Memory::default(),
-        vcpus: Vcpus::new(1, 1),
-        os: Os {
-            os_type: OsType::Hvm,
-            arch: Arch::from_word(cx.default_arch).unwrap_or(Arch::None),
-            machine: None,
-            boot: Box::default(),
-        },
-        on_poweroff: LifecycleAction::Destroy,
-        on_reboot: LifecycleAction::Restart,
-        on_crash: LifecycleAction::Destroy,
-        on_lockfailure: None,
-        devices: Default::default(),
-    };
-    def.devices = devices::parse(root.child("devices"), &def, cx)?;
-    devices::post_parse(&mut def, cx)?;
-    devices::reject_duplicates(&def)?;
-    devices::has_boot_order(&def)?;
-    devices::add_implied(&mut def, cx)?;
-    devices::validate(&def, cx)?;
-    devices::validate_together(&def)?;
-    Ok(def)
+/// A text that was found, on its own.
+fn boxed(text: Option<Cow<'_, str>>) -> Option<Box<str>> {
+    text.map(Into::into)
 }
 
 /// Writes a domain. `virDomainDefFormat` of libvirt.
 pub fn format(def: &DomainDef, opts: FormatOptions) -> String {
     let mut w = Writer::new();
-    w.start("domain").attr("type", def.virt_type).inside(|w| {
-        w.text("name", &def.name);
-        w.text("uuid", def.uuid);
-        w.start("devices").inside(|w| devices::format(def, w, opts));
-    });
+    format_into(def, opts, &mut w);
     w.finish()
+}
+
+/// Writes a domain where a writer stands, as snapshots and saved images hold one.
+pub fn format_into(def: &DomainDef, opts: FormatOptions, w: &mut Writer) {
+    let opts = FormatOptions { inactive: opts.inactive || def.id == -1, ..opts };
+    let id = (!opts.inactive).then_some(def.id);
+    w.start("domain").attr("type", def.virt_type).opt_attr("id", id).block(|w| {
+        format_identity(def, w);
+        memory::format(&def.memory, w);
+        for section in [Section::Blkiotune, Section::Memtune, Section::MemoryBacking] {
+            w.raw(def.kept.get(section));
+        }
+        vcpus::format(&def.vcpus, w);
+        for section in [
+            Section::Iothreads,
+            Section::Throttlegroups,
+            Section::Cputune,
+            Section::Numatune,
+            Section::Iommufd,
+            Section::Resource,
+            Section::Sysinfo,
+        ] {
+            w.raw(def.kept.get(section));
+        }
+        os::format(&def.os, def.virt_type, opts.migratable, w);
+        w.raw(def.kept.get(Section::Idmap));
+        features::format(&def.features, w);
+        w.raw(def.kept.get(Section::Cpu));
+        clock::format(&def.clock, w);
+        lifecycle::format(def, w);
+        w.raw(def.kept.get(Section::Pm));
+        w.raw(def.kept.get(Section::Perf));
+        w.block("devices", |w| devices::format(def, w, opts));
+        for section in [Section::Seclabel, Section::Keywrap, Section::LaunchSecurity] {
+            w.raw(def.kept.get(section));
+        }
+    });
+}
+
+fn format_identity(def: &DomainDef, w: &mut Writer) {
+    w.text("name", &def.name);
+    w.text("uuid", def.uuid);
+    w.opt_text("hwuuid", def.hwuuid.as_deref());
+    w.opt_text("genid", def.genid.as_deref());
+    w.opt_text("title", def.title.as_deref());
+    w.opt_text("description", def.description.as_deref());
+    if let Some(metadata) = &def.metadata {
+        w.line(metadata);
+    }
 }

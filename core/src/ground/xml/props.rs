@@ -46,7 +46,7 @@ impl<'a> Element<'a> {
             Some((first, rest)) => (first, Some(rest)),
             None => (path, None),
         };
-        let value = self.elements().filter(|element| element.name == first).find_map(|element| match rest {
+        let value = self.all(first).find_map(|element| match rest {
             Some(rest) => element.path_attribute(rest, name),
             None => element.attribute(name),
         });

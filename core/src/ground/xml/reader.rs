@@ -108,7 +108,7 @@ impl<'a> Parser<'a> {
                     }
                 }
                 Event::Text(text) => self.text(text.into_inner(), at)?,
-                Event::CData(data) => self.text(data.into_inner(), at)?,
+                Event::CData(data) => self.inside(Node::CData(data.into_inner()), at)?,
                 Event::GeneralRef(entity) => {
                     let name = entity.into_inner();
                     let unescaped = quick_xml::escape::unescape(&self.xml[at..at + name.len() + 2])
@@ -121,7 +121,12 @@ impl<'a> Parser<'a> {
                         parent.children.push(Node::Comment(comment.into_inner()));
                     }
                 }
-                Event::DocType(_) | Event::Decl(_) | Event::PI(_) => {}
+                Event::PI(instruction) => {
+                    if let Some(parent) = self.stack.last_mut() {
+                        parent.children.push(Node::Instruction(instruction.into_inner()));
+                    }
+                }
+                Event::DocType(_) | Event::Decl(_) => {}
             }
         }
     }
@@ -145,9 +150,14 @@ impl<'a> Parser<'a> {
                 let message = "Unescaped '<' not allowed in attributes values";
                 return Err(Fault::at(at, message));
             }
-            let value = quick_xml::escape::unescape(&attribute.value)
-                .map_err(|e| Fault::at(at, e.to_string()))?
-                .replace(['\n', '\t', '\r'], " ");
+            // Line ends and tabs that stand as such are blanks; those that are written as references stay.
+            let raw = if attribute.value.contains(['\n', '\t', '\r']) {
+                Cow::Owned(attribute.value.replace("\r\n", " ").replace(['\n', '\t', '\r'], " "))
+            } else {
+                attribute.value
+            };
+            let value =
+                quick_xml::escape::unescape(&raw).map_err(|e| Fault::at(at, e.to_string()))?.into_owned();
             attributes.push((Cow::Owned(key), Cow::Owned(value)));
         }
         let position = self.position(at);
@@ -160,6 +170,13 @@ impl<'a> Parser<'a> {
             None if self.root.is_none() => self.root = Some(element),
             None => return Err(Fault::at(at, "Extra content at the end of the document")),
         }
+        Ok(())
+    }
+
+    /// Something that may only stand inside an element.
+    fn inside(&mut self, node: Node<'a>, at: usize) -> Result<(), Fault> {
+        let outside = || Fault::at(at, "Start tag expected, '<' not found");
+        self.stack.last_mut().ok_or_else(outside)?.children.push(node);
         Ok(())
     }
 

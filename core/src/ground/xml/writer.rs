@@ -50,6 +50,11 @@ impl Writer {
         Self { out: String::with_capacity(2048), level: 0 }
     }
 
+    /// A part of a document that begins some levels deep.
+    pub fn at(level: usize) -> Self {
+        Self { out: String::new(), level }
+    }
+
     /// The document so far.
     pub fn finish(self) -> String {
         self.out
@@ -76,6 +81,11 @@ impl Writer {
         }
     }
 
+    /// Text that is laid out already: whole lines, indented and escaped.
+    pub fn raw(&mut self, lines: &str) {
+        self.out.push_str(lines);
+    }
+
     /// An empty line, as capabilities have them.
     pub fn blank(&mut self) {
         self.out.push('\n');
@@ -87,6 +97,17 @@ impl Writer {
         self.indent();
         dump(&mut self.out, element);
         self.out.push('\n');
+    }
+
+    /// A line of its own, as it is: neither escaped nor checked.
+    pub fn line(&mut self, line: impl Display) {
+        self.indent();
+        let _ = writeln!(self.out, "{line}");
+    }
+
+    /// An element without attributes that is never written as empty: `<name>`, what is inside, `</name>`.
+    pub fn block(&mut self, name: &str, write: impl FnOnce(&mut Writer)) {
+        self.start(name).block(write);
     }
 
     /// Text of several lines, each indented to where the writer is.
@@ -159,6 +180,17 @@ impl<'w> Tag<'w> {
         self.close_with(write, true);
     }
 
+    /// As [`Tag::inside`], but never written as empty: start and end tag stand on lines of their own even around nothing.
+    pub fn block(self, write: impl FnOnce(&mut Writer)) {
+        let Self { writer, name, .. } = self;
+        writer.out.push_str(">\n");
+        writer.level += 1;
+        write(writer);
+        writer.level -= 1;
+        writer.indent();
+        let _ = writeln!(writer.out, "</{name}>");
+    }
+
     /// As [`Tag::inside`], but an element with neither attributes nor content is not written at all:
     /// `virXMLFormatElement` of libvirt.
     pub fn nonempty(self, write: impl FnOnce(&mut Writer)) {
@@ -204,6 +236,12 @@ fn dump(out: &mut String, element: &Element<'_>) {
             Node::Element(child) => dump(out, child),
             Node::Text(text) => {
                 out.push_str(&text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"));
+            }
+            Node::CData(text) => {
+                let _ = write!(out, "<![CDATA[{text}]]>");
+            }
+            Node::Instruction(text) => {
+                let _ = write!(out, "<?{text}?>");
             }
             Node::Comment(text) => {
                 let _ = write!(out, "<!--{text}-->");

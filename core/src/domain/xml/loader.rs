@@ -1,0 +1,197 @@
+//! `<loader>`, `<nvram>` and `<varstore>`: the firmware and where it keeps its variables.
+
+use super::{boxed, fault, kept};
+use crate::domain::config::os::{Loader, Nvram, Os, RareOs, Varstore};
+use crate::domain::config::{Firmware, FirmwareFeature, LoaderType};
+use crate::ground::xml::{Element, Prop, Writer};
+use crate::ground::{ErrorCode, ErrorDomain, ErrorLevel, Result, VirError, YesNo};
+use crate::words;
+
+words! {
+    /// `virStorageFileFormat` of libvirt.
+    enum FileFormat {
+        None "none", Raw "raw", Dir "dir", Bochs "bochs", Cloop "cloop", Dmg "dmg", Iso "iso", Vpc "vpc", Vdi "vdi",
+        Fat "fat", Vhd "vhd", Ploop "ploop", Cow "cow", Qcow "qcow", Qcow2 "qcow2", Qed "qed", Vmdk "vmdk",
+    }
+}
+
+words! {
+    /// `virStorageType` of libvirt.
+    enum SourceType {
+        None "none", File "file", Block "block", Dir "dir", Network "network", Volume "volume", Nvme "nvme",
+        VhostUser "vhostuser", VhostVdpa "vhostvdpa",
+    }
+}
+
+/// A format that firmware may have; `what` is what has it, in the error.
+fn format_of(element: &Element<'_>, name: &str, what: &str) -> Result<Option<Box<str>>> {
+    match element.prop_word::<FileFormat>(name, Prop::NONE)? {
+        None | Some(FileFormat::None) => Ok(None),
+        Some(format @ (FileFormat::Raw | FileFormat::Qcow2)) => Ok(Some(format.to_string().into())),
+        Some(format) => Err(fault(ErrorCode::XmlError, format!("Unsupported {what} format '{format}'"))),
+    }
+}
+
+/// `virDomainDefParseBootLoaderOptions` of libvirt.
+pub(super) fn parse(root: &Element<'_>, os: &mut Os, rare: &mut RareOs) -> Result<()> {
+    let (loader, nvram) = (root.path("os/loader"), root.path("os/nvram"));
+    let varstore = root.path("os/varstore");
+    if nvram.is_some() && varstore.is_some() {
+        return Err(fault(ErrorCode::XmlError, "Cannot have both <nvram> and <varstore>"));
+    }
+    if loader.is_some() || nvram.is_some() {
+        let nvram = nvram.map(parse_nvram).transpose()?;
+        let mut read = loader.map(parse_loader).transpose()?.unwrap_or_default();
+        read.nvram = nvram.map(Box::new);
+        os.loader = Some(Box::new(read));
+    }
+    rare.varstore = varstore.map(|varstore| Varstore {
+        template: varstore.attribute("template").map(Into::into),
+        path: varstore.attribute("path").map(Into::into),
+    });
+    Ok(())
+}
+
+/// `virDomainLoaderDefParseXMLLoader` of libvirt.
+fn parse_loader(loader: &Element<'_>) -> Result<Loader> {
+    Ok(Loader {
+        readonly: loader.prop_yes_no("readonly", Prop::NONE)?,
+        loader_type: loader.prop_word("type", Prop::NONE)?,
+        path: boxed(Some(loader.text()).filter(|path| !path.is_empty())),
+        secure: loader.prop_yes_no("secure", Prop::NONE)?,
+        stateless: loader.prop_yes_no("stateless", Prop::NONE)?,
+        format: format_of(loader, "format", "loader")?,
+        nvram: None,
+    })
+}
+
+/// `virDomainLoaderDefParseXMLNvram` of libvirt.
+fn parse_nvram(nvram: &Element<'_>) -> Result<Nvram> {
+    let mut read = Nvram {
+        template: nvram.attribute("template").map(Into::into),
+        template_format: format_of(nvram, "templateFormat", "nvram template")?,
+        format: format_of(nvram, "format", "nvram")?,
+        ..Nvram::default()
+    };
+    match nvram.prop_word::<SourceType>("type", Prop::NONE)? {
+        None => read.path = boxed(Some(nvram.text()).filter(|path| !path.is_empty())),
+        Some(kind) => {
+            let source = nvram.child("source").ok_or_else(unknown_cause)?;
+            read.source_type = Some(kind.to_string().into());
+            read.source = Some(kept::laid_out(source, 3));
+        }
+    }
+    Ok(read)
+}
+
+/// What libvirt answers where it fails without having set an error.
+fn unknown_cause() -> Box<VirError> {
+    Box::new(VirError {
+        code: ErrorCode::InternalError,
+        domain: ErrorDomain::None,
+        message: "An error occurred, but the cause is unknown".into(),
+        level: ErrorLevel::Error,
+        str1: None,
+        str2: None,
+        str3: None,
+        int1: 0,
+        int2: 0,
+    })
+}
+
+/// `virDomainDefPostParseOs` of libvirt.
+pub(super) fn post_parse(os: &mut Os) {
+    if let Some(loader) = &mut os.loader
+        && loader.path.is_some()
+    {
+        loader.loader_type.get_or_insert(LoaderType::Rom);
+    }
+}
+
+/// `virDomainDefOSValidate` of libvirt.
+pub(super) fn validate(os: &Os) -> Result<()> {
+    let refuse = |detail: String| Err(fault(ErrorCode::XmlDetail, detail));
+    let rare = os.rare.as_deref();
+    if let Some(features) = rare.and_then(|rare| rare.firmware_features.as_deref())
+        && features.contains(&(FirmwareFeature::EnrolledKeys, true))
+        && features.contains(&(FirmwareFeature::SecureBoot, false))
+    {
+        let detail = "firmware feature 'enrolled-keys' cannot be enabled when firmware feature 'secure-boot' is disabled";
+        return refuse(detail.into());
+    }
+    let loader = os.loader.as_deref();
+    if os.firmware.is_none() && loader.is_some_and(|loader| loader.path.is_none()) {
+        return refuse("no loader path specified and firmware auto selection disabled".into());
+    }
+    if let Some(loader) = loader.filter(|loader| loader.loader_type == Some(LoaderType::Rom)) {
+        if loader.readonly == Some(false) {
+            return refuse("ROM loader type cannot be used as read/write".into());
+        }
+        if let Some(format) = loader.format.as_deref().filter(|format| *format != "raw") {
+            return refuse(format!("Invalid format '{format}' for ROM loader type"));
+        }
+    }
+    let has_nvram = loader.is_some_and(|loader| loader.nvram.is_some());
+    if has_nvram || rare.is_some_and(|rare| rare.varstore.is_some()) {
+        if let Some(firmware) = os.firmware.filter(|firmware| *firmware != Firmware::Efi) {
+            let detail =
+                format!("Firmware type '{firmware}' does not support variable storage (NVRAM/varstore)");
+            return refuse(detail);
+        }
+        let refused = |how| {
+            Err(fault(
+                ErrorCode::XmlDetail,
+                format!("Variable storage (NVRAM/varstore) is not permitted when loader is {how}"),
+            ))
+        };
+        if loader.is_some_and(|loader| loader.stateless == Some(true)) {
+            return refused("stateless");
+        }
+        if loader.is_some_and(|loader| loader.readonly == Some(false)) {
+            return refused("read/write");
+        }
+    }
+    if os.direct.as_ref().is_some_and(|direct| direct.shim.is_some() && direct.kernel.is_none()) {
+        return Err(fault(ErrorCode::ConfigUnsupported, "shim only allowed with kernel option"));
+    }
+    Ok(())
+}
+
+/// Writes them.
+pub(super) fn format(os: &Os, w: &mut Writer) {
+    if let Some(loader) = &os.loader {
+        let tag = w
+            .start("loader")
+            .opt_attr("readonly", loader.readonly.map(YesNo::of))
+            .opt_attr("secure", loader.secure.map(YesNo::of))
+            .opt_attr("type", loader.loader_type)
+            .opt_attr("stateless", loader.stateless.map(YesNo::of))
+            .opt_attr("format", loader.format.as_deref());
+        match &loader.path {
+            Some(path) => tag.text(path),
+            None => tag.nonempty(|_| {}),
+        }
+        if let Some(nvram) = &loader.nvram {
+            format_nvram(nvram, w);
+        }
+    }
+    if let Some(varstore) = os.rare.as_ref().and_then(|rare| rare.varstore.as_ref()) {
+        w.start("varstore")
+            .opt_attr("template", varstore.template.as_deref())
+            .opt_attr("path", varstore.path.as_deref())
+            .empty();
+    }
+}
+
+fn format_nvram(nvram: &Nvram, w: &mut Writer) {
+    let tag = w
+        .start("nvram")
+        .opt_attr("template", nvram.template.as_deref())
+        .opt_attr("templateFormat", nvram.template_format.as_deref())
+        .opt_attr("type", nvram.source_type.as_deref())
+        .opt_attr("format", nvram.format.as_deref());
+    match &nvram.path {
+        Some(path) => tag.text(path),
+        None => tag.nonempty(|w| w.raw(nvram.source.as_deref().unwrap_or(""))),
+    }
+}

@@ -1,0 +1,442 @@
+//! `<cpu><numa>` and `<numatune>`: the guest's NUMA cells and where their memory comes from.
+
+use super::cpu::yes_no;
+use super::fault;
+use super::memory::size_kib;
+use super::vcpus::cpuset;
+use crate::ground::limits::{CPUSET_BITS_MAX, NUMA_CELLS_MAX};
+use crate::ground::scale::Scaled;
+use crate::ground::xml::{Element, Prop, Writer};
+use crate::ground::{Bitmap, ErrorCode, Result, Word};
+use crate::words;
+
+words! {
+    /// `virDomainMemoryAccess` of libvirt, without its default.
+    enum Access { Shared "shared", Private "private" }
+}
+words! {
+    /// `virNumaCacheAssociativity` of libvirt.
+    enum Associativity { None "none", Direct "direct", Full "full" }
+}
+words! {
+    /// `virNumaCachePolicy` of libvirt.
+    enum CachePolicy { None "none", Writeback "writeback", Writethrough "writethrough" }
+}
+words! {
+    /// `virMemoryLatency` of libvirt, without its absent value.
+    enum Latency { Access "access", Read "read", Write "write" }
+}
+words! {
+    /// `virDomainNumatuneMemMode` of libvirt.
+    enum MemoryMode { Strict "strict", Preferred "preferred", Interleave "interleave", Restrictive "restrictive" }
+}
+words! {
+    /// `virDomainNumatunePlacement` of libvirt.
+    enum TunePlacement { Default "default", Static "static", Auto "auto" }
+}
+
+const LOCAL_DISTANCE: u32 = 10;
+const UNREACHABLE: u32 = 255;
+
+struct Cache {
+    level: u32,
+    associativity: Associativity,
+    policy: CachePolicy,
+    size_kib: u64,
+    line: u64,
+}
+
+#[derive(Default)]
+struct Cell {
+    memory_kib: u64,
+    cpus: Option<Bitmap>,
+    access: Option<Access>,
+    discard: Option<bool>,
+    distances: Vec<u32>,
+    caches: Vec<Cache>,
+    tune: Option<(MemoryMode, Bitmap)>,
+}
+
+#[derive(PartialEq)]
+struct Interconnect {
+    is_bandwidth: bool,
+    initiator: u32,
+    target: u32,
+    cache: u32,
+    kind: Latency,
+    value: u64,
+}
+
+/// The cells of a guest while its document is read. `virDomainNuma` of libvirt.
+#[derive(Default)]
+pub(super) struct Numa {
+    cells: Vec<Cell>,
+    interconnects: Vec<Interconnect>,
+    memory: Option<(MemoryMode, Option<TunePlacement>, Option<Bitmap>)>,
+}
+
+fn xml_error<T>(detail: impl Into<Box<str>>) -> Result<T> {
+    Err(fault(ErrorCode::XmlError, detail))
+}
+
+/// `virDomainNumaDefParseXML` of libvirt, and the two checks after it.
+pub(super) fn parse(root: &Element<'_>, vcpus_max: u32) -> Result<Numa> {
+    let mut numa = Numa::default();
+    if let Some(element) = root.path("cpu/numa") {
+        let count = element.all("cell").count();
+        if count == 0 {
+            return xml_error("NUMA topology defined without NUMA cells");
+        }
+        if count > NUMA_CELLS_MAX {
+            return xml_error(format!("at most {NUMA_CELLS_MAX} NUMA cells are simulated"));
+        }
+        numa.cells.resize_with(count, Cell::default);
+        for (place, cell) in element.all("cell").enumerate() {
+            parse_cell(cell, place, &mut numa)?;
+        }
+        if let Some(interconnects) = element.child("interconnects") {
+            for link in interconnects.elements() {
+                numa.interconnects.extend(parse_interconnect(link)?);
+            }
+        }
+    }
+    let total: u32 = numa.cells.iter().filter_map(|cell| cell.cpus.as_ref()).map(Bitmap::len).sum();
+    if total > vcpus_max {
+        return Err(fault(ErrorCode::InternalError, "Number of CPUs in <numa> exceeds the <vcpu> count"));
+    }
+    let last = numa.cells.iter().filter_map(|cell| cell.cpus.as_ref()?.last()).max().unwrap_or(0);
+    if last >= vcpus_max {
+        return Err(fault(ErrorCode::InternalError, "CPU IDs in <numa> exceed the <vcpu> count"));
+    }
+    Ok(numa)
+}
+
+fn parse_cell(cell: &Element<'_>, place: usize, numa: &mut Numa) -> Result<()> {
+    let id = cell.prop_u32("id", 10, Prop::NONE)?.unwrap_or(place as u32);
+    let count = numa.cells.len();
+    let Some(entry) = numa.cells.get_mut(id as usize) else {
+        return xml_error(
+            "Exactly one 'cell' element per guest NUMA cell allowed, non-contiguous ranges or ranges not \
+             starting from 0 are not allowed",
+        );
+    };
+    if entry.memory_kib > 0 {
+        return xml_error(format!("Duplicate NUMA cell info for cell id '{id}'"));
+    }
+    if let Some(text) = cell.attribute("cpus") {
+        let cpus = Bitmap::parse(text, CPUSET_BITS_MAX)?;
+        entry.cpus = Some(cpus).filter(|cpus| !cpus.is_empty()).or_else(|| entry.cpus.take());
+    }
+    check_overlap(numa, id)?;
+    let entry = &mut numa.cells[id as usize];
+    let size = size_kib("./@memory", true, cell.attribute("memory"), cell.attribute("unit"))?;
+    entry.memory_kib = size.unwrap_or(0);
+    entry.access = cell.prop_word("memAccess", Prop::NONE)?;
+    entry.discard = cell.prop_yes_no("discard", Prop::NONE)?;
+    parse_distances(cell, id, count, numa)?;
+    for cache in cell.all("cache") {
+        let cache = parse_cache(cache)?;
+        numa.cells[id as usize].caches.push(cache);
+    }
+    Ok(())
+}
+
+fn check_overlap(numa: &Numa, id: u32) -> Result<()> {
+    let Some(cpus) = &numa.cells[id as usize].cpus else { return Ok(()) };
+    for (other, cell) in numa.cells.iter().enumerate() {
+        if other != id as usize && cell.cpus.as_ref().is_some_and(|others| others.overlaps(cpus)) {
+            let detail = format!("NUMA cells {id} and {other} have overlapping vCPU ids");
+            return Err(fault(ErrorCode::ConfigUnsupported, detail));
+        }
+    }
+    Ok(())
+}
+
+/// `virDomainNumaDefNodeDistanceParseXML` of libvirt: what is said one way is taken for the other way as well.
+fn parse_distances(cell: &Element<'_>, id: u32, count: usize, numa: &mut Numa) -> Result<()> {
+    let Some(distances) = cell.child("distances") else { return Ok(()) };
+    if distances.child("sibling").is_none() {
+        return xml_error("NUMA distances defined without siblings");
+    }
+    for sibling in distances.all("sibling") {
+        let other = sibling.prop_u32("id", 10, Prop::REQUIRED)?.unwrap_or(0);
+        if other as usize >= count {
+            let detail =
+                format!("'sibling_id {other}' does not refer to a valid cell within NUMA 'cell id {id}'");
+            return xml_error(detail);
+        }
+        let value = sibling.prop_u32("value", 10, Prop::REQUIRED)?.unwrap_or(0);
+        let is_local = value == LOCAL_DISTANCE;
+        if !(LOCAL_DISTANCE..=UNREACHABLE).contains(&value) || (other == id) != is_local {
+            let detail =
+                format!("'value {value}' is invalid for 'sibling id {other}' under NUMA 'cell id {id}'");
+            return xml_error(detail);
+        }
+        for cell in [id, other] {
+            let row = &mut numa.cells[cell as usize].distances;
+            if row.is_empty() {
+                row.resize(count, 0);
+                row[cell as usize] = LOCAL_DISTANCE;
+            }
+        }
+        numa.cells[id as usize].distances[other as usize] = value;
+        let back = &mut numa.cells[other as usize].distances[id as usize];
+        if *back == 0 {
+            *back = value;
+        }
+    }
+    Ok(())
+}
+
+/// `virDomainNumaDefNodeCacheParseXML` of libvirt, which looks for units where none can stand.
+fn parse_cache(cache: &Element<'_>) -> Result<Cache> {
+    let level = cache.prop_u32("level", 10, Prop::REQUIRED.and(Prop::NONZERO))?.unwrap_or(0);
+    let associativity = cache.prop_word("associativity", Prop::REQUIRED)?.unwrap_or(Associativity::None);
+    let policy = cache.prop_word("policy", Prop::REQUIRED)?.unwrap_or(CachePolicy::None);
+    let unit = |name| cache.path_text(name);
+    let size_unit = unit("size/unit");
+    let size = size_kib("./size/@value", true, cache.path_attribute("size", "value"), size_unit.as_deref())?;
+    let line = Scaled { xpath: "./line/@value", scale: 1, limit: u64::MAX, required: true };
+    let line = line.read(cache.path_attribute("line", "value"), unit("line/unit").as_deref())?;
+    Ok(Cache { level, associativity, policy, size_kib: size.unwrap_or(0), line: line.unwrap_or(0) })
+}
+
+fn parse_interconnect(link: &Element<'_>) -> Result<Option<Interconnect>> {
+    let is_bandwidth = match &*link.name {
+        "latency" => false,
+        "bandwidth" => true,
+        _ => return Ok(None),
+    };
+    let value = if is_bandwidth {
+        size_kib("./@value", true, link.attribute("value"), link.attribute("unit"))?
+    } else {
+        link.prop_u64("value", 10, Prop::REQUIRED)?
+    };
+    let number = |name, flags| link.prop_u32(name, 10, flags).map(|number| number.unwrap_or(0));
+    let initiator = number("initiator", Prop::REQUIRED)?;
+    let target = number("target", Prop::REQUIRED)?;
+    let cache = number("cache", Prop::NONE)?;
+    let kind = link.prop_word("type", Prop::REQUIRED)?.unwrap_or(Latency::Access);
+    let value = value.unwrap_or(0);
+    Ok(Some(Interconnect { is_bandwidth, initiator, target, cache, kind, value }))
+}
+
+/// `virDomainNumatuneParseXML` of libvirt; `is_static` is whether the document places the processors.
+pub(super) fn parse_tune(root: &Element<'_>, is_static: bool, numa: &mut Numa) -> Result<()> {
+    if root.all("numatune").count() > 1 {
+        return xml_error("only one numatune is supported");
+    }
+    let unsupported = |detail: String| fault(ErrorCode::ConfigUnsupported, detail);
+    let memory = root.path("numatune/memory");
+    let (mut mode, mut placement, mut nodes) = (None, None, None);
+    if memory.is_none() && !is_static {
+        placement = Some(TunePlacement::Auto);
+    }
+    if let Some(memory) = memory {
+        if let Some(word) = memory.attribute("mode") {
+            mode = Some(
+                MemoryMode::from_word(word)
+                    .ok_or_else(|| unsupported(format!("Unsupported NUMA memory tuning mode '{word}'")))?,
+            );
+        }
+        if let Some(word) = memory.attribute("placement") {
+            placement =
+                Some(TunePlacement::from_word(word).ok_or_else(|| {
+                    unsupported(format!("Unsupported NUMA memory placement mode '{word}'"))
+                })?);
+        }
+        nodes = memory.attribute("nodeset").map(|text| cpuset("nodeset", text)).transpose()?;
+    }
+    if mode.is_some() || placement.is_some() || nodes.is_some() {
+        let placement = placement.unwrap_or(TunePlacement::Default);
+        let placement = match placement {
+            TunePlacement::Default if nodes.is_some() || is_static => TunePlacement::Static,
+            TunePlacement::Default => TunePlacement::Auto,
+            said => said,
+        };
+        if placement == TunePlacement::Static && nodes.is_none() {
+            let detail = "nodeset for NUMA memory tuning must be set if 'placement' is 'static'";
+            return Err(fault(ErrorCode::ConfigUnsupported, detail));
+        }
+        let nodes = nodes.filter(|_| placement == TunePlacement::Static);
+        numa.memory = Some((mode.unwrap_or(MemoryMode::Strict), Some(placement), nodes));
+    }
+    for node in root.all("numatune").flat_map(|tune| tune.all("memnode")) {
+        parse_memnode(node, numa)?;
+    }
+    Ok(())
+}
+
+/// `virDomainNumatuneNodeParseXML` of libvirt.
+fn parse_memnode(node: &Element<'_>, numa: &mut Numa) -> Result<()> {
+    if numa.is_placed_automatically() {
+        let detail = "Per-node binding is not compatible with automatic NUMA placement.";
+        return Err(fault(ErrorCode::ConfigUnsupported, detail));
+    }
+    if numa.cells.is_empty() {
+        return xml_error("Element 'memnode' is invalid without any guest NUMA cells");
+    }
+    let id = node.prop_u32("cellid", 10, Prop::REQUIRED)?.unwrap_or(0);
+    let Some(cell) = numa.cells.get_mut(id as usize) else {
+        return xml_error(
+            "Argument 'cellid' in memnode element must correspond to existing guest's NUMA cell",
+        );
+    };
+    if cell.tune.is_some() {
+        return xml_error(format!("Multiple memnode elements with cellid {id}"));
+    }
+    let mode = node.prop_word("mode", Prop::NONE)?.unwrap_or(MemoryMode::Strict);
+    let Some(text) = node.attribute("nodeset") else {
+        return xml_error("Missing required nodeset attribute in memnode element");
+    };
+    cell.tune = Some((mode, cpuset("nodeset", text)?));
+    Ok(())
+}
+
+impl Numa {
+    /// Whether `<numatune>` leaves it to the host where memory comes from.
+    pub(super) fn is_placed_automatically(&self) -> bool {
+        matches!(self.memory, Some((_, Some(TunePlacement::Auto), _)))
+    }
+
+    /// How many cells there are.
+    pub(super) fn cells(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Memory of all cells, in KiB.
+    pub(super) fn memory_kib(&self) -> u64 {
+        self.cells.iter().fold(0, |sum: u64, cell| sum.saturating_add(cell.memory_kib))
+    }
+
+    /// `virDomainNumaDefValidate` of libvirt.
+    pub(super) fn validate(&self) -> Result<()> {
+        let whole = self.memory.as_ref().is_some_and(|memory| memory.0 == MemoryMode::Restrictive);
+        for cell in &self.cells {
+            if let Some((mode, _)) = &cell.tune {
+                match (whole, *mode == MemoryMode::Restrictive) {
+                    (true, false) => {
+                        return xml_error(
+                            "'restrictive' mode is required in memnode element when mode is 'restrictive' in memory element",
+                        );
+                    }
+                    (false, true) => {
+                        return xml_error(
+                            "'restrictive' mode is required in memory element when mode is 'restrictive' in memnode element",
+                        );
+                    }
+                    _ => {}
+                }
+            }
+            for (place, cache) in cell.caches.iter().enumerate() {
+                if cache.level > 3 {
+                    return xml_error("Ain't nobody heard of that much cache level");
+                }
+                if cell.caches[..place].iter().any(|before| before.level == cache.level) {
+                    return xml_error(format!("Cache level '{}' already defined", cache.level));
+                }
+            }
+        }
+        self.interconnects.iter().enumerate().try_for_each(|(place, link)| self.validate_link(place, link))
+    }
+
+    fn validate_link(&self, place: usize, link: &Interconnect) -> Result<()> {
+        let Some(initiator) = self.cells.get(link.initiator as usize) else {
+            return xml_error("'initiator' refers to a non-existent NUMA node");
+        };
+        let Some(target) = self.cells.get(link.target as usize) else {
+            return xml_error("'target' refers to a non-existent NUMA node");
+        };
+        if initiator.cpus.is_none() {
+            return xml_error("NUMA nodes without CPUs can't be initiator");
+        }
+        if link.cache > 0 && !target.caches.iter().any(|cache| cache.level == link.cache) {
+            return xml_error("'cache' refers to a non-existent NUMA node cache");
+        }
+        for before in &self.interconnects[..place] {
+            let same = (before.is_bandwidth, before.initiator, before.target, before.cache, before.kind)
+                == (link.is_bandwidth, link.initiator, link.target, link.cache, link.kind);
+            if same {
+                return xml_error("Duplicate info for NUMA latencies");
+            }
+            let is_back = link.initiator == before.target && link.target == before.initiator;
+            if link.initiator != link.target && is_back {
+                return xml_error("Link already defined");
+            }
+        }
+        Ok(())
+    }
+
+    /// `<numatune>`, laid out. `virDomainNumatuneFormatXML` of libvirt.
+    pub(super) fn format_tune(&self) -> String {
+        let mut w = Writer::at(1);
+        w.start("numatune").nonempty(|w| {
+            if let Some((mode, placement, nodes)) = &self.memory {
+                w.start("memory")
+                    .attr("mode", mode)
+                    .opt_attr("nodeset", nodes.as_ref())
+                    .opt_attr("placement", placement.filter(|_| nodes.is_none()))
+                    .empty();
+            }
+            for (id, cell) in self.cells.iter().enumerate() {
+                if let Some((mode, nodes)) = &cell.tune {
+                    w.start("memnode").attr("cellid", id).attr("mode", mode).attr("nodeset", nodes).empty();
+                }
+            }
+        });
+        w.finish()
+    }
+}
+
+/// Writes `<numa>`. `virDomainNumaDefFormatXML` of libvirt.
+pub(super) fn format(numa: &Numa, w: &mut Writer) {
+    if numa.cells.is_empty() {
+        return;
+    }
+    w.start("numa").inside(|w| {
+        for (id, cell) in numa.cells.iter().enumerate() {
+            w.start("cell")
+                .attr("id", id)
+                .opt_attr("cpus", cell.cpus.as_ref())
+                .attr("memory", cell.memory_kib)
+                .attr("unit", "KiB")
+                .opt_attr("memAccess", cell.access)
+                .opt_attr("discard", yes_no(cell.discard))
+                .inside(|w| format_cell(cell, w));
+        }
+        w.start("interconnects")
+            .nonempty(|w| numa.interconnects.iter().for_each(|link| format_link(link, w)));
+    });
+}
+
+fn format_cell(cell: &Cell, w: &mut Writer) {
+    w.start("distances").nonempty(|w| {
+        for (id, value) in cell.distances.iter().enumerate().filter(|(_, value)| **value > 0) {
+            w.start("sibling").attr("id", id).attr("value", value).empty();
+        }
+    });
+    for cache in &cell.caches {
+        w.start("cache")
+            .attr("level", cache.level)
+            .attr("associativity", cache.associativity)
+            .attr("policy", cache.policy)
+            .inside(|w| {
+                w.start("size").attr("value", cache.size_kib).attr("unit", "KiB").empty();
+                if cache.line > 0 {
+                    // libvirt keeps 32 bits of it.
+                    w.start("line").attr("value", cache.line as u32).attr("unit", "B").empty();
+                }
+            });
+    }
+}
+
+fn format_link(link: &Interconnect, w: &mut Writer) {
+    w.start(if link.is_bandwidth { "bandwidth" } else { "latency" })
+        .attr("initiator", link.initiator)
+        .attr("target", link.target)
+        .opt_attr("cache", (link.cache > 0).then_some(link.cache))
+        .attr("type", link.kind)
+        .attr("value", link.value)
+        .opt_attr("unit", link.is_bandwidth.then_some("KiB"))
+        .empty();
+}
