@@ -69,7 +69,7 @@ impl VirError {
         Box::new(Self {
             code,
             domain,
-            message: template.replace("%1$s", &detail).into(),
+            message: fill(template, &detail),
             level: ErrorLevel::Error,
             str1: Some(template.into()),
             str2: Some(detail),
@@ -159,6 +159,14 @@ impl VirError {
     }
 }
 
+/// The template with the detail in it. Three codes have a template that is nothing but the detail.
+fn fill(template: &str, detail: &str) -> Box<str> {
+    match template {
+        "%s" => detail.into(),
+        _ => template.replace("%1$s", detail).into(),
+    }
+}
+
 impl std::fmt::Display for VirError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.message)
@@ -179,6 +187,13 @@ mod tests {
         assert_eq!(error.str2.as_deref(), Some("no such"));
         assert_eq!((error.int1, error.int2), (-1, -1));
         assert_eq!(error.default_print(), "libvirt: Test Driver error : Domain not found: no such\n");
+    }
+
+    #[test]
+    fn a_template_may_be_nothing_but_the_information() {
+        let error = VirError::system(ErrorDomain::Rpc, 2, "Failed", "No such file or directory");
+        assert_eq!(&*error.message, "Failed: No such file or directory");
+        assert_eq!((error.str1.as_deref(), error.int1), (Some("%s"), 2));
     }
 
     #[test]

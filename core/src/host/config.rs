@@ -242,7 +242,8 @@ pub struct HostConfig {
     pub sysinfo: Vec<SysinfoBlock>,
     /// What it can run.
     pub guests: Vec<Guest>,
-    /// The URIs by which a client on the same machine reaches it.
+    /// The URIs by which a client on the same machine reaches it. For the test driver they decide: the path of one of
+    /// them is what a URI must have. QEMU and Xen hosts are found by driver and machine.
     pub uris: Vec<Box<str>>,
     /// Who may connect; empty where nobody is asked.
     #[serde(default)]

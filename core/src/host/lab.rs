@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::lab_hosts::{kvm1, kvm2, test_default, xen_node};
-use super::{HostConfig, HostFault, HostKey};
+use super::{Driver, HostConfig, HostFault, HostKey};
 use crate::ground::limits::LAB_HOSTS_MAX;
 
 /// The hosts of a world. Several may share a hostname: they are then drivers of the same machine.
@@ -11,8 +11,9 @@ use crate::ground::limits::LAB_HOSTS_MAX;
 pub struct Lab {
     /// The hostname of the machine that clients run on: URIs without a server reach its hosts.
     pub local_hostname: Box<str>,
-    /// What a connection reaches when its URI is NULL or empty and no other default is set: what libvirt's probing finds.
-    pub default_uri: Box<str>,
+    /// What clients have in `LIBVIRT_DEFAULT_URI`: the URI to use when none is given. Without it the local daemon chooses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_uri: Option<Box<str>>,
     /// The hosts.
     pub hosts: Vec<HostConfig>,
 }
@@ -32,7 +33,7 @@ impl Lab {
     pub fn builtin() -> Self {
         Self {
             local_hostname: "kvm1.example.com".into(),
-            default_uri: "qemu:///system".into(),
+            default_uri: None,
             hosts: vec![test_default(), kvm1(), kvm2(), xen_node()],
         }
     }
@@ -62,12 +63,10 @@ impl Lab {
             if self.hosts[..i].iter().any(|other| other.key == host.key) {
                 add(Some(host), "key", format!("two hosts have the key {}", host.key));
             }
-            let same =
-                |other: &&HostConfig| other.hostname == host.hostname && other.driver() == host.driver();
-            if let Some(other) = self.hosts[..i].iter().find(same) {
-                let driver = host.driver().type_name();
-                let message = format!("{} is the {driver} host of {} already", other.key, host.hostname);
-                add(Some(host), "hostname", message);
+            for other in self.hosts[..i].iter().filter(|other| other.hostname == host.hostname) {
+                if let Some(message) = host.clashes_with(other) {
+                    add(Some(host), "uris", message);
+                }
             }
         }
         for host in self.hosts.iter().take(LAB_HOSTS_MAX) {
@@ -75,6 +74,22 @@ impl Lab {
             faults.extend(own.into_iter().map(|fault| LabFault { host: Some(host.key.clone()), fault }));
         }
         if faults.is_empty() { Ok(()) } else { Err(faults) }
+    }
+}
+
+impl HostConfig {
+    /// Why two hosts cannot be on one machine: the test driver has a node for each path, other drivers are there once.
+    fn clashes_with(&self, other: &HostConfig) -> Option<String> {
+        if self.driver() != other.driver() {
+            return None;
+        }
+        let hostname = &self.hostname;
+        if self.driver() != Driver::Test {
+            let driver = self.driver().type_name();
+            return Some(format!("{} is the {driver} host of {hostname} already", other.key));
+        }
+        let shared = self.uris.iter().find(|uri| other.uris.contains(uri))?;
+        Some(format!("{shared} is {} of {hostname} already", other.key))
     }
 }
 
@@ -161,6 +176,13 @@ mod tests {
         lab.hosts.push(lab.hosts[1].clone());
         let faults = lab.validate().unwrap_err();
         let places: Vec<_> = faults.iter().map(|fault| fault.fault.place.as_str()).collect();
-        assert_eq!(places, ["key", "hostname"]);
+        assert_eq!(places, ["key", "uris"]);
+        // A machine may have any number of test nodes, each with a path of its own.
+        let mut lab = Lab::builtin();
+        let mut other = lab.hosts[0].clone();
+        other.key = "other".into();
+        other.uris = vec!["test:///other.xml".into()];
+        lab.hosts.push(other);
+        assert_eq!(lab.validate(), Ok(()));
     }
 }

@@ -190,6 +190,8 @@ impl HostConfig {
         }
         for (i, uri) in self.uris.iter().take(HOST_LIST_MAX).enumerate() {
             faults.name(&format!("uris[{i}]"), uri);
+            let start = format!("{}:///", self.driver().uri_scheme());
+            faults.check(uri.starts_with(&start), format!("uris[{i}]"), format!("must begin with {start}"));
         }
         if let Some(info) = &self.node_info {
             faults.check(info.model.len() <= 31, "node_info.model", "at most 31 bytes fit into virNodeInfo");

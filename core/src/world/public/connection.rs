@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::api::{Handle, HandleKind, Notice, Value};
-use crate::connection::resolve;
+use crate::connection::{Auth, authenticate, resolve};
 use crate::ground::limits::HANDLES_MAX;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use crate::world::args::{Args, Reply};
@@ -17,8 +17,11 @@ const LIBVIRT_VERSION: u64 = 12_008_000;
 /// `VIR_CONNECT_RO`.
 const READ_ONLY: u32 = 1;
 
-fn open_as(session: &mut Session<'_>, args: &Args<'_>, read_only: bool) -> Result<Reply> {
-    let resolved = Arc::new(resolve(args.text(0), session.lab)?);
+fn open_as(session: &mut Session<'_>, args: &Args<'_>, flags: u32, auth: Option<&Auth>) -> Result<Reply> {
+    let resolved = Arc::new(resolve(args.text(0), flags, session.lab)?);
+    if let (Some(method), Some(host)) = (resolved.auth, session.lab.host(&resolved.host)) {
+        authenticate(host, method, auth)?;
+    }
     if session.client.connections.len() >= HANDLES_MAX {
         return Err(VirError::bare(ErrorDomain::None, ErrorCode::NoMemory));
     }
@@ -28,7 +31,7 @@ fn open_as(session: &mut Session<'_>, args: &Args<'_>, read_only: bool) -> Resul
     let handle = session.client.make(HandleKind::Connect);
     let connection = Connection {
         resolved,
-        read_only,
+        read_only: flags & READ_ONLY != 0,
         refs: 1,
         own_refs: 1,
         last_error: None,
@@ -40,15 +43,16 @@ fn open_as(session: &mut Session<'_>, args: &Args<'_>, read_only: bool) -> Resul
 }
 
 pub(in crate::world) fn open(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    open_as(session, args, false)
+    open_as(session, args, 0, None)
 }
 
 pub(in crate::world) fn open_read_only(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    open_as(session, args, true)
+    open_as(session, args, READ_ONLY, None)
 }
 
 pub(in crate::world) fn open_auth(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    open_as(session, args, args.flags() & READ_ONLY != 0)
+    let auth = (!args.is_null(1)).then(|| Auth::of(&args.texts(1)));
+    open_as(session, args, args.flags(), auth.as_ref())
 }
 
 /// Takes a reference from a connection; with the last one it is closed. Gives how many are left.
