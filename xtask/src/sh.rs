@@ -70,6 +70,18 @@ pub fn capture(command: &mut Command) -> Result<String> {
     }
 }
 
+/// Runs to the end and returns what it printed; its error output goes to the user's terminal as it comes.
+pub fn capture_out(command: &mut Command) -> Result<String> {
+    let shown = show(command);
+    let piped = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::inherit());
+    let out = piped.spawn().and_then(std::process::Child::wait_with_output);
+    let out = out.map_err(|e| format!("cannot run `{shown}`: {e}"))?;
+    if !out.status.success() {
+        return Err(format!("`{shown}` failed"));
+    }
+    String::from_utf8(out.stdout).map_err(|e| format!("`{shown}` printed what is not UTF-8: {e}"))
+}
+
 /// The command as a person would type it, for messages.
 fn show(command: &Command) -> String {
     let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());

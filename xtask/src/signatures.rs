@@ -6,6 +6,21 @@ use crate::sh::{self, Result, cmd};
 
 /// `cargo xtask signatures`
 pub fn run(args: &[String]) -> Result {
-    let example = ["run", "--quiet", "--package", "virtlab-core", "--example", "signatures", "--"];
-    sh::run(cmd("cargo").args(example).args(args))
+    if let Some(arg) = args.first() {
+        return Err(format!("signatures takes no argument, not `{arg}`"));
+    }
+    print!("{}", json()?);
+    Ok(())
+}
+
+/// The table as JSON: an array with an object for each function.
+pub fn json() -> Result<String> {
+    sh::capture_out(cmd("cargo").args([
+        "run",
+        "--quiet",
+        "--package",
+        "virtlab-core",
+        "--example",
+        "signatures",
+    ]))
 }

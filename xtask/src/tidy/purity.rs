@@ -7,7 +7,10 @@ use super::{File, Finding};
 const BANNED: &[(&str, &str)] = &[
     ("std::time", "the world's clock is virtual"),
     ("std::fs", "the core does no I/O"),
-    ("std::net", "the core does no I/O"),
+    ("TcpStream", "the core does no I/O"),
+    ("TcpListener", "the core does no I/O"),
+    ("UdpSocket", "the core does no I/O"),
+    ("ToSocketAddrs", "the core does no I/O"),
     ("std::io", "the core does no I/O"),
     ("std::env", "what a world depends on comes in by its calls"),
     ("std::process", "the core does no I/O"),
