@@ -1,0 +1,139 @@
+// The XML editor: CodeMirror 6, loaded when an editor is first shown. web/src/editor mounts it and has a plain
+// textarea for as long as it is not there.
+//
+// It lives in a shadow root, where CodeMirror adopts constructed style sheets; in the document it would add a style
+// element, which the page's Content-Security-Policy forbids. Custom properties reach into it, so the page's colours do.
+
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { autoCloseTags, xml } from "@codemirror/lang-xml";
+import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
+import { EditorState, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+import { attributes, elements } from "./schema.js";
+
+const theme = EditorView.theme({
+  "&": { color: "var(--ink)", backgroundColor: "transparent", fontSize: "var(--code-size)" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.5", overflow: "auto" },
+  ".cm-content": { padding: "8px 0", caretColor: "var(--ink)" },
+  ".cm-cursor": { borderLeftColor: "var(--ink)", borderLeftWidth: "2px" },
+  ".cm-gutters": { backgroundColor: "transparent", color: "var(--ink-soft)", border: "none" },
+  ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--row-hover)" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+    backgroundColor: "var(--accent-wash)",
+  },
+  ".cm-matchingBracket": { backgroundColor: "var(--accent-wash)", outline: "1px solid var(--accent)" },
+  ".cm-tooltip": {
+    backgroundColor: "var(--surface)", color: "var(--ink)", border: "1px solid var(--line-strong)",
+    borderRadius: "6px", boxShadow: "var(--lift)", overflow: "hidden",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "4px 12px", lineHeight: "1.5" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
+    backgroundColor: "var(--accent)", color: "var(--on-accent)",
+  },
+  ".cm-problem-line": { backgroundColor: "var(--problem-wash)" },
+  ".cm-problem": { textDecoration: "underline wavy var(--problem)", textUnderlineOffset: "4px" },
+});
+
+const colours = HighlightStyle.define([
+  { tag: tags.tagName, color: "var(--xml-element)" },
+  { tag: tags.attributeName, color: "var(--xml-attribute)" },
+  { tag: tags.attributeValue, color: "var(--xml-value)" },
+  { tag: [tags.angleBracket, tags.definitionOperator], color: "var(--xml-punctuation)" },
+  { tag: tags.character, color: "var(--xml-entity)" },
+  { tag: [tags.comment, tags.blockComment, tags.processingInstruction, tags.documentMeta], color: "var(--xml-aside)" },
+  { tag: tags.invalid, color: "var(--problem)" },
+]);
+
+const setProblem = StateEffect.define();
+
+/** The mark at the place of an error; it stays with its text while the reader edits. */
+const problemField = StateField.define({
+  create: () => Decoration.none,
+  update(marks, transaction) {
+    marks = marks.map(transaction.changes);
+    for (const effect of transaction.effects) {
+      if (effect.is(setProblem)) marks = effect.value ? problemMarks(transaction.state, effect.value) : Decoration.none;
+    }
+    return marks;
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+function problemMarks(state, { line, column }) {
+  const at = state.doc.line(Math.min(Math.max(line, 1), state.doc.lines));
+  // libvirt counts columns from 1; a column past the end marks the line's last character.
+  const from = Math.min(at.from + Math.max(column - 1, 0), Math.max(at.to - 1, at.from));
+  const marks = [Decoration.line({ class: "cm-problem-line" }).range(at.from)];
+  if (at.to > from) {
+    const word = /^[\w:.-]+|^./u.exec(at.text.slice(from - at.from))?.[0].length ?? 1;
+    marks.push(Decoration.mark({ class: "cm-problem" }).range(from, Math.min(from + word, at.to)));
+  }
+  return Decoration.set(marks, true);
+}
+
+/**
+ * Puts an editor into `host`.
+ * @param {HTMLElement} host an empty element; it gets a shadow root
+ * @param {{text: string, label: string, completions: string, onChange: (text: string) => void}} options
+ */
+export function mount(host, { text, label, completions, onChange }) {
+  const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+  let quiet = false;
+  const state = EditorState.create({
+    doc: text,
+    extensions: [
+      lineNumbers(),
+      history(),
+      drawSelection(),
+      indentOnInput(),
+      bracketMatching(),
+      closeBrackets(),
+      highlightActiveLine(),
+      xml({ elements, attributes, autoCloseTags: false }),
+      autoCloseTags,
+      autocompletion({ icons: false }),
+      syntaxHighlighting(colours),
+      theme,
+      problemField,
+      EditorState.tabSize.of(2),
+      EditorState.phrases.of({ Completions: completions }),
+      // Escape and then Tab leaves: CodeMirror lets the Tab after an Escape through.
+      keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
+      EditorView.contentAttributes.of({ "aria-label": label, translate: "no", spellcheck: "false" }),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged && !quiet) onChange(update.state.doc.toString());
+      }),
+    ],
+  });
+  const view = new EditorView({ state, root, parent: root });
+  return {
+    /** Replaces the text, without telling `onChange`. */
+    setText(text) {
+      if (text === view.state.doc.toString()) return;
+      quiet = true;
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+      quiet = false;
+    },
+    /** Marks the place of an error, counted from 1; line 0 takes the mark away. */
+    setProblem(line, column) {
+      view.dispatch({ effects: setProblem.of(line > 0 ? { line, column } : null) });
+    },
+    /** Puts the cursor at a place, counted from 1, and the focus into the editor. */
+    goTo(line, column) {
+      const at = view.state.doc.line(Math.min(Math.max(line, 1), view.state.doc.lines));
+      view.dispatch({ selection: { anchor: Math.min(at.from + Math.max(column - 1, 0), at.to) }, scrollIntoView: true });
+      view.focus();
+    },
+    /** Puts the cursor at an offset in UTF-16 units, and the focus into the editor. */
+    focusAt(offset) {
+      view.dispatch({ selection: { anchor: Math.min(offset, view.state.doc.length) } });
+      view.focus();
+    },
+    destroy() {
+      view.destroy();
+    },
+  };
+}

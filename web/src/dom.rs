@@ -1,0 +1,105 @@
+//! The few things that the page asks of the browser's document, in one place and without panics.
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, HtmlElement, Storage, Window};
+
+/// The window. Absent only outside a browser.
+pub fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+/// The document.
+pub fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// What the browser keeps for this page between visits, unless the reader forbids it.
+pub fn local_storage() -> Option<Storage> {
+    window()?.local_storage().ok().flatten()
+}
+
+/// The element with this id.
+pub fn by_id(id: &str) -> Option<Element> {
+    document()?.get_element_by_id(id)
+}
+
+/// Sets an attribute of the `html` element.
+pub fn set_root_attribute(name: &str, value: &str) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        root.set_attribute(name, value).ok();
+    }
+}
+
+/// The title of the browser's tab.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// The reader's languages as BCP 47 tags, best first.
+pub fn browser_languages() -> Vec<String> {
+    let languages = window().map(|window| window.navigator().languages());
+    languages.iter().flat_map(|array| array.iter()).filter_map(|tag| tag.as_string()).collect()
+}
+
+/// The part of the address after `#`, or "".
+pub fn hash() -> String {
+    let hash = window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    hash.trim_start_matches('#').to_owned()
+}
+
+/// The address of a file that lies beside the page, with the build's mark in it, so that a browser never pairs the
+/// program of one build with a file of another.
+pub fn asset(path: &str) -> String {
+    let document = document();
+    let base = document.as_ref().and_then(|document| document.base_uri().ok().flatten()).unwrap_or_default();
+    let base = base.split(['#', '?']).next().unwrap_or_default();
+    let folder = base.rfind('/').map_or("", |end| &base[..=end]);
+    let boot = document.and_then(|document| document.get_element_by_id("boot"));
+    let build = boot.and_then(|boot| boot.get_attribute("data-wasm")).unwrap_or_default();
+    format!("{folder}{path}?v={build}")
+}
+
+/// Moves the focus to the element with this id.
+pub fn focus(id: &str) {
+    if let Some(element) = by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        element.focus().ok();
+    }
+}
+
+/// Sets a style property through the object model: the page's Content-Security-Policy forbids style attributes.
+pub fn set_style(element: &Element, property: &str, value: &str) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        element.style().set_property(property, value).ok();
+    }
+}
+
+/// Writes to the browser's console, for developers.
+pub fn log_error(what: &str, error: &JsValue) {
+    console_error(&JsValue::from_str(what), error);
+}
+
+#[wasm_bindgen::prelude::wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = console, js_name = error)]
+    fn console_error(what: &JsValue, error: &JsValue);
+}
+
+/// Whether a media query such as `(max-width: 899px)` matches; the component is drawn again when that changes.
+#[yew::hook]
+pub fn use_media(query: &'static str) -> bool {
+    let list = yew::use_memo(query, |query| window().and_then(|window| window.match_media(query).ok().flatten()));
+    let matches = yew::use_state_eq(|| list.as_ref().as_ref().is_some_and(|list| list.matches()));
+    {
+        let matches = matches.clone();
+        yew::use_effect_with(query, move |_| {
+            let listener = list.as_ref().as_ref().map(|list| {
+                let source = list.clone();
+                gloo::events::EventListener::new(list, "change", move |_| matches.set(source.matches()))
+            });
+            move || drop(listener)
+        });
+    }
+    *matches
+}

@@ -1,0 +1,11 @@
+//! The frame that every view sits in.
+
+mod announce;
+mod bench;
+mod header;
+mod menu;
+
+pub use announce::{Announce, Announcer, Tone, use_announce};
+pub use bench::{Bench, Pane};
+pub use header::Header;
+pub use menu::{Menu, MenuItem, MenuItems};

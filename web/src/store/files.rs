@@ -1,0 +1,86 @@
+//! Files to and from the reader's disk.
+
+use crate::dom;
+use gloo::events::EventListener;
+use gloo::file::{Blob, File, ObjectUrl};
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlAnchorElement, HtmlInputElement};
+use yew::Callback;
+
+/// The largest file that is read, in bytes. A session of 10,000 steps is a few megabytes.
+pub const FILE_MAX_BYTES: u64 = 64 << 20;
+/// How long the browser is given to begin a download before its address is withdrawn, in milliseconds.
+const DOWNLOAD_MS: u32 = 60_000;
+
+/// A file that the reader chose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picked {
+    /// Its name without folders.
+    pub name: String,
+    /// What is in it.
+    pub text: String,
+}
+
+/// Why a file could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PickError {
+    /// It has more than [`FILE_MAX_BYTES`].
+    TooLarge {
+        /// The file.
+        name: String,
+        /// Its size in bytes.
+        bytes: u64,
+    },
+    /// It is not text, or the browser could not read it.
+    Unreadable {
+        /// The file.
+        name: String,
+    },
+}
+
+/// Gives the reader `text` as a file. `mime` is its media type, such as `application/json`.
+pub fn download(name: &str, mime: &str, text: &str) {
+    let Some(document) = dom::document() else { return };
+    let url = ObjectUrl::from(Blob::new_with_options(text, Some(mime)));
+    let anchor = document.create_element("a").ok().and_then(|a| a.dyn_into::<HtmlAnchorElement>().ok());
+    if let Some(anchor) = anchor {
+        anchor.set_href(&url);
+        anchor.set_download(name);
+        anchor.click();
+        Timeout::new(DOWNLOAD_MS, move || drop(url)).forget();
+    }
+}
+
+/// Asks the reader for a file. `accept` is what to offer, such as `.json,application/json`. Nothing is called when the
+/// reader chooses none. Call it from a click: browsers allow it only there.
+pub fn pick(accept: &str, on_picked: Callback<Result<Picked, PickError>>) {
+    let Some(document) = dom::document() else { return };
+    let input = document.create_element("input").ok().and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+    let Some(input) = input else { return };
+    input.set_type("file");
+    input.set_accept(accept);
+    let source = input.clone();
+    // The listener lives as long as the input, which is not in the document and goes when the reader is done.
+    EventListener::once(&input, "change", move |_| {
+        let file = source.files().and_then(|files| files.get(0));
+        if let Some(file) = file {
+            wasm_bindgen_futures::spawn_local(async move { on_picked.emit(read(File::from(file)).await) });
+        }
+    })
+    .forget();
+    input.click();
+}
+
+async fn read(file: File) -> Result<Picked, PickError> {
+    let (name, bytes) = (file.name(), file.size());
+    if bytes > FILE_MAX_BYTES {
+        return Err(PickError::TooLarge { name, bytes });
+    }
+    let raw = gloo::file::futures::read_as_bytes(&file).await;
+    let text = raw.ok().and_then(|raw| String::from_utf8(raw).ok());
+    match text {
+        Some(text) => Ok(Picked { name, text }),
+        None => Err(PickError::Unreadable { name }),
+    }
+}

@@ -1,0 +1,9 @@
+//! What the page keeps in the browser, and the files that it gives and takes. It handles texts and knows nothing of
+//! what is in them.
+
+mod database;
+mod files;
+mod keeper;
+
+pub use files::{PickError, Picked, download, pick};
+pub use keeper::{KeepError, Keeper};

@@ -1,0 +1,25 @@
+//! The bench: the next call on the left, the world in the middle, what just happened on the right, time along the
+//! bottom.
+
+use crate::i18n::use_i18n;
+use crate::shell::{Bench, Pane};
+use crate::t;
+use yew::prelude::*;
+
+/// The lab.
+#[component]
+pub fn Lab() -> Html {
+    let i18n = use_i18n();
+    let front = use_state_eq(|| "world");
+    let on_front = {
+        let front = front.clone();
+        Callback::from(move |id| front.set(id))
+    };
+    let pane = |id, title, body: Html| Pane { id, title, mark: AttrValue::default(), body };
+    let panes = vec![
+        pane("call", t!(i18n, "pane-call"), html! {}),
+        pane("world", t!(i18n, "pane-world"), html! {}),
+        pane("inspector", t!(i18n, "pane-inspector"), html! {}),
+    ];
+    html! { <Bench {panes} front={*front} {on_front} timeline={html! {}} /> }
+}
