@@ -89,7 +89,8 @@ extern "C" {
 /// Whether a media query such as `(max-width: 899px)` matches; the component is drawn again when that changes.
 #[yew::hook]
 pub fn use_media(query: &'static str) -> bool {
-    let list = yew::use_memo(query, |query| window().and_then(|window| window.match_media(query).ok().flatten()));
+    let list =
+        yew::use_memo(query, |query| window().and_then(|window| window.match_media(query).ok().flatten()));
     let matches = yew::use_state_eq(|| list.as_ref().as_ref().is_some_and(|list| list.matches()));
     {
         let matches = matches.clone();

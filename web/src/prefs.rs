@@ -52,7 +52,8 @@ impl Prefs {
     pub fn read() -> Self {
         let kept = |key| dom::local_storage()?.get_item(key).ok().flatten();
         let lang = kept(LANG_KEY).and_then(|tag| Lang::from_tag(&tag));
-        let theme = kept(THEME_KEY).and_then(|name| Theme::ALL.into_iter().find(|theme| theme.name() == name));
+        let theme =
+            kept(THEME_KEY).and_then(|name| Theme::ALL.into_iter().find(|theme| theme.name() == name));
         Self {
             lang: lang.unwrap_or_else(|| Lang::from_browser(&dom::browser_languages())),
             theme: theme.unwrap_or_default(),

@@ -87,7 +87,8 @@ impl Route {
         let item = parts.next().filter(|item| !item.is_empty());
         let decode = |item: &str| js_sys::decode_uri_component(item).ok().and_then(|text| text.as_string());
         // Decoding is the browser's; names of functions and walkthroughs need none.
-        let item = item.map(|item| if item.contains('%') { decode(item).unwrap_or_default() } else { item.to_owned() });
+        let item = item
+            .map(|item| if item.contains('%') { decode(item).unwrap_or_default() } else { item.to_owned() });
         Self { view, item }
     }
 

@@ -1,7 +1,7 @@
 //! `cargo xtask build`: dist/, a static site of relative URLs.
 //!
-//! Trunk compiles and lays out the page; its last hook, web/build.mjs, bundles the editor and moves the inline script
-//! that Trunk writes into a file, which the page's Content-Security-Policy asks for.
+//! Trunk compiles and lays out the page; its last hook, web/build.mjs, bundles the editor. The program is started by
+//! web/js/boot.js instead of Trunk's inline script, which the page's Content-Security-Policy forbids.
 
 use crate::setup::{self, Need, Ready};
 use crate::sh::{self, Result, cmd};

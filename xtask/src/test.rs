@@ -95,7 +95,7 @@ fn deny(_: &Run) -> Result {
 }
 
 fn native(_: &Run) -> Result {
-    sh::run(cmd("cargo").args(["test", "--locked", "--no-fail-fast"]))
+    sh::run(cmd("cargo").args(["test", "--locked", "--workspace", "--no-fail-fast"]))
 }
 
 /// The tests that only wasm can run, in a real browser. A crate has some when it has a webdriver.json.

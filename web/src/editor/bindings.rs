@@ -44,10 +44,19 @@ extern "C" {
 }
 
 impl Options {
-    pub(super) fn new(text: &str, label: &str, completions: &str, on_change: &Closure<dyn FnMut(String)>) -> Self {
+    pub(super) fn new(
+        text: &str,
+        label: &str,
+        completions: &str,
+        on_change: &Closure<dyn FnMut(String)>,
+    ) -> Self {
         let options: JsValue = js_sys::Object::new().into();
-        let fields: [(&str, &JsValue); 4] =
-            [("text", &text.into()), ("label", &label.into()), ("completions", &completions.into()), ("onChange", on_change.as_ref())];
+        let fields: [(&str, &JsValue); 4] = [
+            ("text", &text.into()),
+            ("label", &label.into()),
+            ("completions", &completions.into()),
+            ("onChange", on_change.as_ref()),
+        ];
         for (name, value) in fields {
             // Setting a field of an object that we have just made cannot fail.
             js_sys::Reflect::set(&options, &name.into(), value).unwrap_or_default();

@@ -22,6 +22,7 @@ pub struct Problem {
     pub message: AttrValue,
 }
 
+/// What the editor is given.
 #[derive(Properties, PartialEq)]
 pub struct XmlEditorProps {
     /// What is edited. It is shown above the editor, and read out.
@@ -38,6 +39,9 @@ pub struct XmlEditorProps {
 /// A running CodeMirror, with the closure that it calls.
 struct Running {
     editor: Editor,
+    /// What the editor has: a value that comes back later from an owner who took his time must not undo what was typed
+    /// since.
+    text: Rc<RefCell<AttrValue>>,
     _on_change: Closure<dyn FnMut(String)>,
 }
 
@@ -73,16 +77,7 @@ pub fn XmlEditor(props: &XmlEditorProps) -> Html {
         on_change,
         words,
     });
-    {
-        let running = running.clone();
-        use_effect_with((props.value.clone(), props.problem.clone(), *rich), move |(value, problem, _)| {
-            if let Some(running) = &*running.borrow() {
-                running.editor.set_text(value);
-                let (line, column) = problem.as_ref().map_or((0, 0), |problem| (problem.line, problem.column));
-                running.editor.set_problem(line, column);
-            }
-        });
-    }
+    use_told(running.clone(), props.value.clone(), props.problem.clone(), *rich);
     let oninput = {
         let on_change = props.on_change.clone();
         Callback::from(move |event: InputEvent| {
@@ -92,9 +87,9 @@ pub fn XmlEditor(props: &XmlEditorProps) -> Html {
         })
     };
     let note_id = format!("{id}-problem");
-    let go = |problem: &Problem| {
-        let (running, plain, line, column) = (running.clone(), plain.clone(), problem.line, problem.column);
-        Callback::from(move |_: MouseEvent| match (&*running.borrow(), plain.cast::<HtmlElement>()) {
+    let on_go = {
+        let plain = plain.clone();
+        Callback::from(move |(line, column)| match (&*running.borrow(), plain.cast::<HtmlElement>()) {
             (Some(running), _) => running.editor.go_to(line, column),
             (None, Some(plain)) => plain.focus().unwrap_or_default(),
             (None, None) => {}
@@ -120,14 +115,46 @@ pub fn XmlEditor(props: &XmlEditorProps) -> Html {
             <p class="hint">{ t!(i18n, "editor-leave") }</p>
             <p id={note_id} class="editor-problem" role="status">
                 if let Some(problem) = &props.problem {
-                    <button type="button" class="link" onclick={go(problem)}>
-                        { t!(i18n, "editor-place", line = problem.line, column = problem.column) }
-                    </button>
-                    { " " }<bdi>{ &problem.message }</bdi>
+                    <ProblemNote problem={problem.clone()} {on_go} />
                 }
             </p>
         </div>
     }
+}
+
+#[derive(Properties, PartialEq)]
+struct NoteProps {
+    problem: Problem,
+    /// The reader wants to be taken to this line and column.
+    on_go: Callback<(u32, u32)>,
+}
+
+#[component]
+fn ProblemNote(props: &NoteProps) -> Html {
+    let i18n = use_i18n();
+    let Problem { line, column, ref message } = props.problem;
+    let onclick = props.on_go.reform(move |_: MouseEvent| (line, column));
+    html! {
+        <>
+            <button type="button" class="link" {onclick}>{ t!(i18n, "editor-place", line = line, column = column) }</button>
+            { " " }<bdi>{ message }</bdi>
+        </>
+    }
+}
+
+/// Tells a running CodeMirror of a value or an error that came from outside.
+#[hook]
+fn use_told(running: Slot, value: AttrValue, problem: Option<Problem>, rich: bool) {
+    use_effect_with((value, problem, rich), move |(value, problem, _)| {
+        if let Some(running) = &*running.borrow() {
+            if *running.text.borrow() != *value {
+                running.text.replace(value.clone());
+                running.editor.set_text(value);
+            }
+            let (line, column) = problem.as_ref().map_or((0, 0), |problem| (problem.line, problem.column));
+            running.editor.set_problem(line, column);
+        }
+    });
 }
 
 struct Mount {
@@ -167,21 +194,26 @@ fn use_mounted(mount: Mount) {
 fn start(module: &Module, mount: &Mount) {
     let Some(host) = mount.host.cast::<HtmlElement>() else { return };
     let heard = mount.on_change.clone();
+    let text = Rc::new(RefCell::new(mount.value.borrow().clone()));
+    let typed = text.clone();
     let closure = Closure::<dyn FnMut(String)>::new(move |text: String| {
+        let text = AttrValue::from(text);
+        typed.replace(text.clone());
         let on_change = heard.borrow().clone();
-        on_change.emit(text.into());
+        on_change.emit(text);
     });
     let options = Options::new(&mount.value.borrow(), &mount.words.0, &mount.words.1, &closure);
     let active = dom::document().and_then(|document| document.active_element());
     let plain = mount.plain.cast::<HtmlTextAreaElement>();
     let focused = plain.filter(|plain| active.is_some_and(|active| active.is_same_node(Some(plain))));
     let offset = focused.map(|plain| plain.selection_end().ok().flatten().unwrap_or(0));
-    let editor = module.mount(&host, &options);
+    // In sight first: CodeMirror measures its lines as it is put in.
     host.set_hidden(false);
+    let editor = module.mount(&host, &options);
     if let Some(offset) = offset {
         // A reader who was typing goes on typing.
         editor.focus_at(offset);
     }
-    *mount.running.borrow_mut() = Some(Running { editor, _on_change: closure });
+    *mount.running.borrow_mut() = Some(Running { editor, text, _on_change: closure });
     mount.rich.set(true);
 }

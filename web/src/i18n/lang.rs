@@ -74,7 +74,8 @@ mod tests {
 
     #[test]
     fn the_browsers_first_known_language_is_taken() {
-        let of = |tags: &[&str]| Lang::from_browser(&tags.iter().map(|tag| tag.to_string()).collect::<Vec<_>>());
+        let of =
+            |tags: &[&str]| Lang::from_browser(&tags.iter().map(|tag| tag.to_string()).collect::<Vec<_>>());
         assert_eq!(of(&["de-AT", "zh-CN", "en"]), Lang::ZhHans);
         assert_eq!(of(&["en-GB", "zh-CN"]), Lang::En);
         assert_eq!(of(&["de"]), Lang::En);

@@ -47,13 +47,19 @@ impl Reducible for Notes {
     type Action = Change;
 
     fn reduce(self: Rc<Self>, change: Change) -> Rc<Self> {
-        let Notes { next, mut shown, mut polite, mut urgent } =
-            Notes { next: self.next, shown: self.shown.clone(), polite: self.polite.clone(), urgent: self.urgent.clone() };
+        let Notes { next, mut shown, mut polite, mut urgent } = Notes {
+            next: self.next,
+            shown: self.shown.clone(),
+            polite: self.polite.clone(),
+            urgent: self.urgent.clone(),
+        };
         match change {
             Change::Dismiss(id) => shown.retain(|note| note.id != id),
             Change::Say(tone, text) => {
                 // A no-break space makes a repeated text a new one, which a screen reader reads again.
-                let marked = |old: &AttrValue| if *old == text { format!("{text}\u{a0}").into() } else { text.clone() };
+                let marked = |old: &AttrValue| {
+                    if *old == text { format!("{text}\u{a0}").into() } else { text.clone() }
+                };
                 match tone {
                     Tone::Problem => urgent = marked(&urgent),
                     Tone::Done | Tone::Spoken => polite = marked(&polite),

@@ -54,7 +54,7 @@ fn LangSwitch(props: &LangProps) -> Html {
         let onclick = props.on_lang.reform(move |_| lang);
         html! {
             <button type="button" class="segment" lang={lang.tag()} aria-pressed={chosen.to_string()}
-                aria-label={lang.own_name()} {onclick}>{ lang.short_name() }</button>
+                title={lang.own_name()} {onclick}>{ lang.short_name() }</button>
         }
     };
     html! {

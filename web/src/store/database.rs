@@ -43,7 +43,10 @@ pub(super) async fn read(database: &Database) -> Result<Option<Kept>, Error> {
 
 /// Hands a text to the browser to be kept. When this returns, everything has been asked of the browser, so that it
 /// may be called while the page goes away; awaiting the answer tells whether it was kept.
-pub(super) fn write(database: &Database, kept: &Kept) -> Result<impl Future<Output = Result<(), Error>> + use<>, Error> {
+pub(super) fn write(
+    database: &Database,
+    kept: &Kept,
+) -> Result<impl Future<Output = Result<(), Error>> + use<>, Error> {
     let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
     let store = transaction.object_store(STORE)?;
     let text = store.put(&JsValue::from_str(&kept.text), Some(&JsValue::from_str(TEXT)))?;

@@ -56,7 +56,8 @@ pub fn download(name: &str, mime: &str, text: &str) {
 /// reader chooses none. Call it from a click: browsers allow it only there.
 pub fn pick(accept: &str, on_picked: Callback<Result<Picked, PickError>>) {
     let Some(document) = dom::document() else { return };
-    let input = document.create_element("input").ok().and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+    let input =
+        document.create_element("input").ok().and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
     let Some(input) = input else { return };
     input.set_type("file");
     input.set_accept(accept);

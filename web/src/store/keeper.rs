@@ -162,7 +162,10 @@ mod tests {
     fn the_newer_text_is_taken() {
         let kept = |stamp, text: &str| Some(Kept { stamp, text: text.to_owned() });
         let text = |kept: Option<Kept>| kept.map(|kept| kept.text);
-        assert_eq!(text(newer(kept(1.0, "database"), kept(2.0, "last words"))).as_deref(), Some("last words"));
+        assert_eq!(
+            text(newer(kept(1.0, "database"), kept(2.0, "last words"))).as_deref(),
+            Some("last words")
+        );
         assert_eq!(text(newer(kept(2.0, "database"), kept(1.0, "last words"))).as_deref(), Some("database"));
         assert_eq!(text(newer(None, kept(1.0, "last words"))).as_deref(), Some("last words"));
         assert_eq!(text(newer(None, None)), None);

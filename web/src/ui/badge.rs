@@ -70,7 +70,9 @@ pub fn StateMark(props: &MarkProps) -> Html {
             <rect x="5.5" y="5.5" width="5" height="5" class="mark-fill" /></>
         },
         Look::Crashed => html! { <path d="M3.5 3.5l9 9M12.5 3.5l-9 9" class="mark-line mark-bold" /> },
-        Look::Asleep => html! { <path d="M13.5 9.6A6 6 0 1 1 6.4 2.5a4.8 4.8 0 0 0 7.1 7.1z" class="mark-fill" /> },
+        Look::Asleep => {
+            html! { <path d="M13.5 9.6A6 6 0 1 1 6.4 2.5a4.8 4.8 0 0 0 7.1 7.1z" class="mark-fill" /> }
+        }
         Look::Changing => html! {
             <><circle cx="8" cy="8" r="5" class="mark-line" /><path d="M8 3a5 5 0 0 1 0 10z" class="mark-fill" /></>
         },

@@ -102,7 +102,11 @@ pub fn IconButton(props: &IconButtonProps) -> Html {
     let onclick = {
         let onclick = props.onclick.clone();
         // Not the `disabled` attribute: the focus would be lost when a button's own press turns it off.
-        Callback::from(move |_: MouseEvent| if !off { onclick.emit(()) })
+        Callback::from(move |_: MouseEvent| {
+            if !off {
+                onclick.emit(())
+            }
+        })
     };
     let controls = props.controls.clone().filter(|_| props.expanded == Some(true));
     html! {

@@ -30,7 +30,11 @@ pub fn Dialog(props: &DialogProps) -> Html {
                 dialog.show_modal().ok();
             }
             // Closing before the element goes makes the browser give the focus back to where it was.
-            move || if let Some(dialog) = dialog { dialog.close() }
+            move || {
+                if let Some(dialog) = dialog {
+                    dialog.close()
+                }
+            }
         });
     }
     let oncancel = {

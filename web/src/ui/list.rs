@@ -66,10 +66,13 @@ pub fn WindowedList(props: &WindowedListProps) -> Html {
         let measure = measure.clone();
         move |_| measure()
     });
-    use_resize(node.clone(), Callback::from({
-        let measure = measure.clone();
-        move |_| measure()
-    }));
+    use_resize(
+        node.clone(),
+        Callback::from({
+            let measure = measure.clone();
+            move |_| measure()
+        }),
+    );
     use_effect_with((props.chosen, props.count), {
         let (node, row_px) = (node.clone(), props.row_px);
         move |(chosen, _)| {

@@ -108,7 +108,8 @@ fn tag<'a>(rest: &'a str, out: &mut Vec<Token<'a>>) -> usize {
                 push(out, TokenKind::Value, &rest[at..end])
             }
             c if c.is_whitespace() => {
-                let end = rest[at..].find(|c: char| !c.is_whitespace()).map_or(rest.len(), |length| at + length);
+                let end =
+                    rest[at..].find(|c: char| !c.is_whitespace()).map_or(rest.len(), |length| at + length);
                 push(out, TokenKind::Text, &rest[at..end])
             }
             _ => push(out, TokenKind::Attribute, &rest[at..name(at)]),
@@ -165,13 +166,28 @@ mod tests {
 
     #[test]
     fn asides_hide_what_looks_like_tags() {
-        assert_eq!(kinds("<!-- <b> --><b/>"), "Aside:<!-- <b> -->|Punctuation:<|Element:b|Punctuation:/|Punctuation:>");
+        assert_eq!(
+            kinds("<!-- <b> --><b/>"),
+            "Aside:<!-- <b> -->|Punctuation:<|Element:b|Punctuation:/|Punctuation:>"
+        );
         assert_eq!(kinds("<![CDATA[<b>"), "Aside:<![CDATA[<b>");
     }
 
     #[test]
     fn the_pieces_of_anything_make_the_whole() {
-        let odd = ["<", "</", "<a b", "<a 'x", "a & b &; &&amp;", "<a<b>", "<a =\u{a0}é>", "<!", "<?", "&amp", "<虚 拟='机'>"];
+        let odd = [
+            "<",
+            "</",
+            "<a b",
+            "<a 'x",
+            "a & b &; &&amp;",
+            "<a<b>",
+            "<a =\u{a0}é>",
+            "<!",
+            "<?",
+            "&amp",
+            "<虚 拟='机'>",
+        ];
         for xml in odd {
             let whole: String = tokens(xml).iter().map(|token| token.text).collect();
             assert_eq!(whole, xml);

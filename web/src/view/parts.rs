@@ -40,7 +40,11 @@ fn Buttons() -> Html {
     };
     let say = |tone: Tone| {
         let announce = announce.clone();
-        Callback::from(move |()| if let Some(announce) = &announce { announce.say(tone, format!("A note of tone {tone:?}.")) })
+        Callback::from(move |()| {
+            if let Some(announce) = &announce {
+                announce.say(tone, format!("A note of tone {tone:?}."))
+            }
+        })
     };
     html! {
         <>
@@ -117,6 +121,7 @@ fn Editing() -> Html {
         let text = text.clone();
         Callback::from(move |new| text.set(new))
     };
-    let problem = (!text.contains("<name>")).then(|| Problem { line: 3, column: 3, message: "missing name".into() });
+    let problem =
+        (!text.contains("<name>")).then(|| Problem { line: 3, column: 3, message: "missing name".into() });
     html! { <XmlEditor label="Domain XML" value={(*text).clone()} {on_change} {problem} /> }
 }

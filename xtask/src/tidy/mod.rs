@@ -1,5 +1,6 @@
 //! `cargo xtask tidy`: what the compiler and clippy cannot hold together. Each check is a pure function of the files.
 
+mod contrast;
 mod docs;
 mod floors;
 mod fluent;
@@ -7,6 +8,7 @@ mod leaks;
 mod lengths;
 mod purity;
 mod source;
+mod words;
 
 use crate::sh::{self, Result, cmd};
 use std::fmt;
@@ -54,8 +56,16 @@ impl fmt::Display for Finding {
 
 type Check = fn(&[File]) -> Vec<Finding>;
 
-const CHECKS: &[Check] =
-    &[floors::check, purity::check, docs::check, lengths::check, leaks::check, fluent::check];
+const CHECKS: &[Check] = &[
+    floors::check,
+    purity::check,
+    docs::check,
+    lengths::check,
+    leaks::check,
+    fluent::check,
+    words::check,
+    contrast::check,
+];
 
 /// `cargo xtask tidy`
 pub fn run(args: &[String]) -> Result {
