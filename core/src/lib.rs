@@ -1,6 +1,6 @@
 //! virtlab's core: libvirt 12.8.0's API as a deterministic world.
 //!
-//! Floors, each of which only looks down: `ground` ← families (`host`, `connection`, `domain`) ← `api` ← `world`.
+//! Floors, each of which only looks down: `ground` ← families (`host`, `connection`, `domain`) ← `api` ← `world` ← `walkthrough`.
 //! The one door is `world::World::perform`. docs/architecture.md has the map.
 
 pub mod api;
@@ -8,4 +8,5 @@ pub mod connection;
 pub mod domain;
 pub mod ground;
 pub mod host;
+pub mod walkthrough;
 pub mod world;

@@ -1,4 +1,4 @@
-//! The floors of the core: ground ← families ← api ← world. No floor uses a higher one, and a family uses another only
+//! The floors of the core: ground ← families ← api ← world ← walkthrough. No floor uses a higher one, and a family uses another only
 //! by what its `mod.rs` shows. Beside them the faces: the core knows none, and none knows another.
 
 use super::source::{code_only, rooted_paths};
@@ -51,11 +51,12 @@ fn floor(module: &str) -> u8 {
         "ground" => 0,
         "api" => 2,
         "world" => 3,
+        "walkthrough" => 4,
         _ => 1,
     }
 }
 
-const FLOORS: [&str; 4] = ["the ground", "a family", "the api", "the world"];
+const FLOORS: [&str; 5] = ["the ground", "a family", "the api", "the world", "the walkthroughs"];
 
 fn fault(own: &str, names: &[String], modules: &BTreeSet<&str>, files: &[File]) -> Option<String> {
     let other = names.first()?.as_str();

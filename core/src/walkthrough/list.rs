@@ -1,0 +1,72 @@
+//! The walkthroughs' calls: hosts and errors here, domains in `domains`.
+
+use super::domains;
+use super::{Expect, WalkStep, Walkthrough};
+use crate::ground::ErrorCode;
+use crate::world::ClientId;
+
+pub(super) const ALL: &[Walkthrough] = &[
+    domains::PERSISTENT,
+    CONNECTING,
+    ERRORS,
+    domains::IDENTIFIERS,
+    domains::LISTING,
+    domains::TRANSIENT,
+    domains::BOTH_WAYS,
+];
+
+pub(super) const fn ok(note: &'static str, call: &'static str) -> WalkStep {
+    WalkStep { client: ClientId(0), call, note, expect: Expect::Ok }
+}
+
+pub(super) const fn fails(code: ErrorCode, note: &'static str, call: &'static str) -> WalkStep {
+    WalkStep { client: ClientId(0), call, note, expect: Expect::Error(code) }
+}
+
+const CONNECTING: Walkthrough = Walkthrough {
+    id: "connecting",
+    steps: &[
+        ok("walk-connecting-open", r#"virConnectOpen("test:///default")"#),
+        ok("walk-connecting-uri", "virConnectGetURI(conn1)"),
+        ok("walk-connecting-type", "virConnectGetType(conn1)"),
+        ok("walk-connecting-remote", r#"virConnectOpen("xen+ssh://root@node.example.com/")"#),
+        ok("walk-connecting-remote-type", "virConnectGetType(conn2)"),
+        ok("walk-connecting-encrypted", "virConnectIsEncrypted(conn2)"),
+        ok("walk-connecting-secure", "virConnectIsSecure(conn2)"),
+        fails(
+            ErrorCode::SystemError,
+            "walk-connecting-no-host",
+            r#"virConnectOpen("xen+ssh://root@nowhere.example.com/")"#,
+        ),
+        fails(ErrorCode::NoConnect, "walk-connecting-no-driver", r#"virConnectOpen("zen:///system")"#),
+        ok("walk-connecting-read-only", r#"virConnectOpenReadOnly("test:///default")"#),
+        ok("walk-connecting-look", r#"virDomainLookupByName(conn3, "test")"#),
+        fails(ErrorCode::OperationDenied, "walk-connecting-denied", "virDomainSuspend(dom1)"),
+        ok("walk-connecting-free", "virDomainFree(dom1)"),
+        ok("walk-connecting-close-read-only", "virConnectClose(conn3)"),
+        ok("walk-connecting-close-remote", "virConnectClose(conn2)"),
+        ok("walk-connecting-close", "virConnectClose(conn1)"),
+    ],
+};
+
+const ERRORS: Walkthrough = Walkthrough {
+    id: "errors",
+    steps: &[
+        ok("walk-errors-open", r#"virConnectOpen("test:///default")"#),
+        fails(ErrorCode::NoDomain, "walk-errors-fail", r#"virDomainLookupByName(conn1, "nobody")"#),
+        ok("walk-errors-code", "virGetLastErrorCode()"),
+        ok("walk-errors-read", "virGetLastError()"),
+        WalkStep { client: ClientId(1), ..ok("walk-errors-thread", "virGetLastErrorMessage()") },
+        ok("walk-errors-handle", r#"virDomainLookupByName(conn1, "test")"#),
+        fails(ErrorCode::InternalError, "walk-errors-unread", "virDomainResume(dom1)"),
+        ok("walk-errors-lost", "virDomainGetName(dom1)"),
+        ok("walk-errors-none", "virGetLastErrorMessage()"),
+        fails(ErrorCode::InvalidDomain, "walk-errors-null", "virDomainCreate(NULL)"),
+        ok("walk-errors-save", "virSaveLastError()"),
+        ok("walk-errors-free-domain", "virDomainFree(dom1)"),
+        ok("walk-errors-set", "virSetError(err1)"),
+        ok("walk-errors-again", "virGetLastErrorMessage()"),
+        ok("walk-errors-free", "virFreeError(err1)"),
+        ok("walk-errors-close", "virConnectClose(conn1)"),
+    ],
+};
