@@ -1,5 +1,5 @@
-//! The floors of the core: ground ← families ← api ← world ← walkthrough. No floor uses a higher one, and a family uses another only
-//! by what its `mod.rs` shows. Beside them the faces: the core knows none, and none knows another.
+//! The floors of the core: ground ← families ← api ← world ← walkthrough. No floor uses a higher one, and a family
+//! uses another only by what its `mod.rs` shows. Beside them the faces: the core knows none, and none knows another.
 
 use super::source::{code_only, rooted_paths};
 use super::{File, Finding};
