@@ -2,7 +2,9 @@
 
 use crate::i18n::{I18n, Lang};
 use crate::route::{View, use_route};
+use crate::session::SessionProvider;
 use crate::shell::{Announcer, Header};
+use crate::store::Keeper;
 use crate::{dom, prefs, t, view};
 use yew::prelude::*;
 
@@ -11,6 +13,10 @@ use yew::prelude::*;
 pub struct AppProps {
     /// The words of the language that was chosen on an earlier visit.
     pub i18n: I18n,
+    /// What keeps the session in the browser.
+    pub keeper: Option<Keeper>,
+    /// The session of an earlier visit.
+    pub kept: Option<AttrValue>,
 }
 
 /// The page.
@@ -33,9 +39,11 @@ pub fn App(props: &AppProps) -> Html {
     };
     html! {
         <ContextProvider<I18n> context={(*i18n).clone()}>
-            <Announcer>
-                <Page {on_lang} />
-            </Announcer>
+            <SessionProvider keeper={props.keeper.clone()} kept={props.kept.clone()}>
+                <Announcer>
+                    <Page {on_lang} />
+                </Announcer>
+            </SessionProvider>
         </ContextProvider<I18n>>
     }
 }

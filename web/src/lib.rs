@@ -3,6 +3,7 @@
 //!
 //! - [`app`] puts the providers around the shell and chooses the view that the address names;
 //! - [`shell`] is the frame that every view sits in: header, panes, announcements;
+//! - [`session`] is what the page is about: calls, outcomes, the moment that is looked at;
 //! - [`view`] has a module for each view;
 //! - [`ui`] has the parts that views are made of, none of which knows libvirt;
 //! - [`editor`], [`i18n`], [`store`], [`route`], [`prefs`] and [`dom`] are what the browser gives, made small.
@@ -13,6 +14,7 @@ pub mod editor;
 pub mod i18n;
 pub mod prefs;
 pub mod route;
+pub mod session;
 pub mod shell;
 pub mod store;
 pub mod ui;
@@ -22,10 +24,19 @@ pub mod view;
 pub fn run() {
     wasm_bindgen_futures::spawn_local(async {
         let i18n = i18n::I18n::load(prefs::Prefs::read().lang).await;
+        let (keeper, kept) = store::Keeper::open(yew::Callback::from(|store::KeepError| {
+            dom::log_error("the browser does not keep this session", &wasm_bindgen::JsValue::NULL);
+        }))
+        .await;
+        let kept = kept.map(yew::AttrValue::from);
         if let Some(root) = dom::by_id("app") {
             // The static words that stood in while the program loaded.
             root.set_inner_html("");
-            yew::Renderer::<app::App>::with_root_and_props(root, app::AppProps { i18n }).render();
+            yew::Renderer::<app::App>::with_root_and_props(
+                root,
+                app::AppProps { i18n, keeper: Some(keeper), kept },
+            )
+            .render();
         }
     });
 }

@@ -106,6 +106,18 @@ impl History {
         &branch.steps[self.position - 1]
     }
 
+    /// The journal without its calls: lab and seed.
+    pub(super) fn start(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// Begins a branch of a branch after so many of its steps, and looks at it.
+    pub(super) fn begin_branch(&mut self, from: usize, after: usize) {
+        self.switch(from);
+        self.seek(after);
+        self.branch();
+    }
+
     fn branch(&mut self) {
         let old = &self.branches[self.current];
         let kept = old.kept[..=self.position / KEEP_EVERY].to_vec();

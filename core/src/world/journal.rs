@@ -10,7 +10,7 @@ use crate::ground::limits::{JOURNAL_BYTES_MAX, JOURNAL_CALLS_MAX};
 use crate::host::Lab;
 
 /// The version of the format that is written.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 /// Which lab a journal begins with.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -109,12 +109,8 @@ impl Journal {
 
     /// The journal as JSON.
     pub fn to_json(&self) -> String {
-        let calls = self.entries.iter().map(|Entry { client, call }| match client.0 {
-            0 => call.to_string(),
-            n => format!("{n}: {call}"),
-        });
-        let written =
-            Written { virtlab: VERSION, seed: self.seed, lab: self.lab.clone(), calls: calls.collect() };
+        let calls = self.entries.iter().map(write_entry).collect();
+        let written = Written { virtlab: VERSION, seed: self.seed, lab: self.lab.clone(), calls };
         // Strings, numbers and a lab of strings and numbers always serialise.
         serde_json::to_string_pretty(&written).unwrap_or_default()
     }
@@ -142,14 +138,23 @@ impl Journal {
             )));
         }
         let read = |(i, line): (usize, &String)| {
-            entry(line).map_err(|message| JournalError { call: Some(i + 1), message })
+            read_entry(line).map_err(|message| JournalError { call: Some(i + 1), message })
         };
         let entries = written.calls.iter().enumerate().map(read).collect::<Result<_, _>>()?;
         Ok(Self { lab: written.lab, seed: written.seed, entries })
     }
 }
 
-fn entry(line: &str) -> Result<Entry, String> {
+/// A call as a line: one of another client than 0 has `N: ` before it.
+pub(super) fn write_entry(Entry { client, call }: &Entry) -> String {
+    match client.0 {
+        0 => call.to_string(),
+        n => format!("{n}: {call}"),
+    }
+}
+
+/// Reads a line back.
+pub(super) fn read_entry(line: &str) -> Result<Entry, String> {
     let (client, text) = match line.split_once(": ") {
         Some((n, rest)) if n.bytes().all(|b| b.is_ascii_digit()) => {
             (n.parse().map_err(|_| format!("no client can have the number {n}"))?, rest)

@@ -11,6 +11,7 @@ mod host_state;
 mod journal;
 mod matrix;
 mod public;
+mod saved;
 mod session;
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,127 @@
+//! The call that is being put together.
+
+use virtlab_core::api::{Call, FunctionId, Handle, Kind, Value};
+use virtlab_core::world::{ClientId, World};
+
+/// The domain that a reader finds in the editor at first: small enough to read, complete enough to see what libvirt adds.
+const FIRST_XML: &str = "<domain type='test'>
+  <name>demo</name>
+  <memory unit='MiB'>512</memory>
+  <vcpu>2</vcpu>
+  <os>
+    <type>hvm</type>
+  </os>
+  <devices>
+    <disk type='file' device='disk'>
+      <source file='/var/lib/libvirt/images/demo.qcow2'/>
+      <target dev='vda'/>
+    </disk>
+    <interface type='network'>
+      <source network='default'/>
+    </interface>
+  </devices>
+</domain>
+";
+
+/// A function with an argument for each parameter.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Draft {
+    function: FunctionId,
+    args: Vec<Value>,
+}
+
+impl Draft {
+    /// A call of the function with what suggests itself.
+    pub fn new(function: FunctionId) -> Self {
+        let suggest = |kind: Kind, name: &str| match kind {
+            Kind::Document if name == "xml" || name == "xmlDesc" => Value::text(FIRST_XML),
+            Kind::Uri => Value::text("test:///default"),
+            Kind::Path => Value::text("/tmp/demo.save"),
+            Kind::Callback("virFreeCallback") => Value::Null,
+            Kind::Callback(_) => Value::text("on_event"),
+            Kind::Int(..) if name.starts_with("max") => Value::Int(10),
+            Kind::Int(..) if name == "nvcpus" || name == "npages" || name == "cellCount" => Value::Int(1),
+            Kind::Int("unsigned long", _) => Value::Int(262_144),
+            Kind::IntArray(_) => Value::List(vec![Value::Int(4)]),
+            Kind::Text if name == "name" => Value::text("test"),
+            Kind::Text if name == "new_name" => Value::text("demo2"),
+            Kind::Text if name == "arch" => Value::text("x86_64"),
+            _ => Value::Null,
+        };
+        let arg = |param: &virtlab_core::api::Param| match suggest(param.kind, param.name) {
+            Value::Null => param.default_value(),
+            value => value,
+        };
+        Self { function, args: function.row().params.iter().map(arg).collect() }
+    }
+
+    /// Exactly this call.
+    pub fn of(call: Call) -> Self {
+        let args = (0..call.function.row().params.len()).map(|i| call.arg(i)).collect();
+        Self { function: call.function, args }
+    }
+
+    /// The function.
+    pub fn function(&self) -> FunctionId {
+        self.function
+    }
+
+    /// The argument of a parameter.
+    pub fn arg(&self, index: usize) -> &Value {
+        self.args.get(index).unwrap_or(&Value::Null)
+    }
+
+    /// The arguments.
+    pub fn args(&self) -> &[Value] {
+        &self.args
+    }
+
+    /// The call.
+    pub fn call(&self) -> Call {
+        Call { function: self.function, args: self.args.clone() }
+    }
+
+    pub(super) fn set(&mut self, index: usize, value: Value) {
+        if let Some(arg) = self.args.get_mut(index) {
+            *arg = value;
+        }
+    }
+
+    /// Handles that are open get the newest of their kind.
+    pub(super) fn fill(&mut self, world: &World, client: ClientId) {
+        let Some(client) = world.client(client) else { return };
+        for (param, arg) in self.function.row().params.iter().zip(&mut self.args).take(1) {
+            if let (Kind::Handle(kind), Value::Null) = (param.kind, &*arg)
+                && let Some(handle) = client.newest(kind)
+            {
+                *arg = handle.into();
+            }
+        }
+    }
+
+    /// Handles that are no longer live at this moment are open again.
+    pub(super) fn drop_dead(&mut self, world: &World, client: ClientId) {
+        let live = |handle: Handle| {
+            world.client(client).is_some_and(|client| {
+                client.connection(handle).is_some()
+                    || client.domain(handle).is_some()
+                    || client.errors().any(|(other, _)| other == handle)
+            })
+        };
+        for arg in &mut self.args {
+            if arg.as_handle().is_some_and(|handle| !live(handle)) {
+                *arg = Value::Null;
+            }
+        }
+        self.fill(world, client);
+    }
+
+    /// The first parameter takes this handle, if it is of its kind.
+    pub(super) fn prefer(&mut self, handle: Handle) {
+        if let (Some(param), Some(arg)) = (self.function.row().params.first(), self.args.first_mut())
+            && param.kind == Kind::Handle(handle.kind)
+        {
+            *arg = handle.into();
+        }
+    }
+}

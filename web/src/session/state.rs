@@ -1,0 +1,312 @@
+//! The state of a session and the actions on it. No browser in here: it is tested natively.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+use virtlab_core::api::{Call, FunctionId, HandleKind, Outcome, Value};
+use virtlab_core::host::HostKey;
+use virtlab_core::world::{Change, ClientId, History, Journal, JournalError, Step, World, diff};
+
+use super::Draft;
+
+/// The seed of a session that was begun in the page: sessions differ by their calls.
+const SEED: u64 = 1;
+
+/// How the session is being played.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Playing {
+    /// Steps a second, in tenths.
+    pub tenths: u32,
+}
+
+/// What can be done to a session.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// Makes a call at the moment that is looked at.
+    Perform(Call),
+    /// Makes the call that is being put together.
+    PerformDraft,
+    /// Looks at the moment after so many steps.
+    Seek(usize),
+    /// One step forward (+1) or back (-1).
+    Step(isize),
+    /// Looks at another branch.
+    Switch(usize),
+    /// Plays on from here, or stops.
+    Play(Option<Playing>),
+    /// Puts another function's call together.
+    Choose(FunctionId),
+    /// Puts exactly this call together.
+    Draft(Call),
+    /// Sets an argument of the call that is being put together.
+    SetArg(usize, Value),
+    /// Looks at a host.
+    LookAtHost(HostKey),
+    /// Looks at a domain of the host that is looked at, or at none.
+    LookAtDomain(Option<Uuid>),
+    /// Begins anew with the calls of a journal, standing before the first of them.
+    Begin(Journal),
+    /// Begins anew with a session that was read from a file.
+    Load(Box<History>),
+    /// Begins anew, empty.
+    Clear,
+}
+
+/// A session as the page holds it.
+#[derive(Debug)]
+pub struct State {
+    /// Calls, outcomes, branches, and the moment that is looked at.
+    pub history: History,
+    /// Who calls.
+    pub client: ClientId,
+    /// The call that is being put together.
+    pub draft: Draft,
+    /// The host that is looked at.
+    pub host: HostKey,
+    /// The domain that is looked at.
+    pub domain: Option<Uuid>,
+    /// Whether the session plays by itself.
+    pub playing: Option<Playing>,
+    /// What the last step to this moment changed.
+    pub changes: Vec<Change>,
+    /// Why the session of the last visit could not be brought back.
+    pub lost: Option<JournalError>,
+}
+
+impl State {
+    /// The session of the last visit, or a new one: connected to `test:///default`, so that there is something to look at.
+    pub fn restored(kept: Option<&str>) -> Self {
+        let read = kept.map(History::from_json);
+        let (history, lost) = match read {
+            Some(Ok(history)) => (history, None),
+            Some(Err(error)) => (Self::fresh(), Some(error)),
+            None => (Self::fresh(), None),
+        };
+        let mut state = Self::with(history);
+        state.lost = lost;
+        state
+    }
+
+    fn fresh() -> History {
+        let mut journal = Journal::new(SEED);
+        let open = Call::new(FunctionId::ConnectOpen, [Value::text("test:///default")]);
+        journal.entries.push(virtlab_core::world::Entry { client: ClientId::default(), call: open });
+        match History::new(journal) {
+            Ok(history) => history,
+            Err(error) => panic!("the built-in lab cannot be: {error}"),
+        }
+    }
+
+    fn with(history: History) -> Self {
+        let host = history.world().lab().hosts.first().map(|host| host.key.clone());
+        let Some(host) = host else { panic!("a lab has a host") };
+        let mut state = Self {
+            history,
+            client: ClientId::default(),
+            draft: Draft::new(FunctionId::DomainDefineXML),
+            host,
+            domain: None,
+            playing: None,
+            changes: Vec::new(),
+            lost: None,
+        };
+        state.moved();
+        state.draft.fill(state.history.world(), state.client);
+        state
+    }
+
+    /// The world at the moment that is looked at.
+    pub fn world(&self) -> &World {
+        self.history.world()
+    }
+
+    /// The step that led to this moment.
+    pub fn last(&self) -> Option<&Step> {
+        self.history.last()
+    }
+
+    /// What the call that is being put together would do.
+    pub fn preview(&self) -> Outcome {
+        self.world().preview(self.client, &self.draft.call())
+    }
+
+    /// Does an action; says whether there is something new to keep.
+    pub fn act(&mut self, action: Action) -> bool {
+        match action {
+            Action::Perform(call) => self.perform(call),
+            Action::PerformDraft => self.perform(self.draft.call()),
+            Action::Seek(position) => self.seek(position),
+            Action::Step(by) => self.seek(self.history.position().saturating_add_signed(by)),
+            Action::Switch(branch) => {
+                self.history.switch(branch);
+                self.moved();
+            }
+            Action::Play(playing) => {
+                // Playing from the end would do nothing; a reader who presses it there wants to see it all again.
+                if playing.is_some() && self.history.position() == self.history.steps().len() {
+                    self.seek(0);
+                }
+                self.playing = playing;
+                return false;
+            }
+            Action::Choose(function) => {
+                self.draft = Draft::new(function);
+                self.fill();
+                return false;
+            }
+            Action::Draft(call) => {
+                self.draft = Draft::of(call);
+                return false;
+            }
+            Action::SetArg(index, value) => {
+                self.draft.set(index, value);
+                return false;
+            }
+            Action::LookAtHost(host) => {
+                self.host = host;
+                self.domain = None;
+                return false;
+            }
+            Action::LookAtDomain(domain) => {
+                self.domain = domain;
+                self.fill();
+                return false;
+            }
+            Action::Begin(journal) => match History::new(journal) {
+                Ok(mut history) => {
+                    history.seek(0);
+                    *self = Self::with(history);
+                }
+                Err(error) => self.lost = Some(error),
+            },
+            Action::Load(history) => *self = Self::with(*history),
+            Action::Clear => *self = Self::with(Self::fresh()),
+        }
+        true
+    }
+
+    fn perform(&mut self, call: Call) {
+        self.history.perform(self.client, call);
+        self.moved();
+        self.fill();
+    }
+
+    fn seek(&mut self, position: usize) {
+        self.history.seek(position);
+        if self.history.position() == self.history.steps().len() {
+            self.playing = None;
+        }
+        self.moved();
+    }
+
+    /// Fills in what the draft leaves open: the newest handles, and those of the domain that is looked at.
+    fn fill(&mut self) {
+        let world = self.history.world();
+        self.draft.fill(world, self.client);
+        let handle = self.domain.and_then(|uuid| self.handle_of(&uuid));
+        if let Some(handle) = handle {
+            self.draft.prefer(handle);
+        }
+    }
+
+    /// A live handle of the client for a domain.
+    pub fn handle_of(&self, uuid: &Uuid) -> Option<virtlab_core::api::Handle> {
+        let client = self.world().client(self.client)?;
+        client.domains().filter(|(_, dom)| dom.uuid == *uuid).map(|(handle, _)| handle).last()
+    }
+
+    /// After the moment has changed: what the step changed, and where to look.
+    fn moved(&mut self) {
+        let position = self.history.position();
+        self.changes = match position.checked_sub(1) {
+            Some(before) => diff(&self.history.world_at(before), self.history.world()),
+            None => Vec::new(),
+        };
+        self.look();
+        self.draft.drop_dead(self.history.world(), self.client);
+    }
+
+    /// Looks at the host that the last step was about, and at the domain that it changed.
+    fn look(&mut self) {
+        let world = self.history.world();
+        let step = self.history.last();
+        let handle = step.and_then(|step| match &step.outcome.ret {
+            Value::Handle(handle) if handle.kind != HandleKind::Error => Some(*handle),
+            _ => step.entry.call.args.first().and_then(Value::as_handle),
+        });
+        let client = world.client(self.client);
+        let host = handle.zip(client).and_then(|(handle, client)| {
+            let dom = client.domain(handle).map(|dom| dom.connection);
+            let number = dom.or((handle.kind == HandleKind::Connect).then_some(handle.number))?;
+            let conn = client.connections().find(|(h, _)| h.number == number)?.1;
+            Some(conn.resolved.host.clone())
+        });
+        if let Some(host) = host {
+            self.host = host;
+        }
+        let changed = self.changes.iter().find_map(|change| match change {
+            Change::DomainAdded(_, domain) | Change::DomainChanged(_, _, domain) => Some(domain.def.uuid),
+            _ => None,
+        });
+        let handled =
+            handle.zip(client).and_then(|(handle, client)| client.domain(handle)).map(|dom| dom.uuid);
+        if let Some(uuid) = changed.or(handled) {
+            self.domain = Some(uuid);
+        }
+        let there = |uuid: &Uuid| world.host(&self.host).is_some_and(|host| host.domains.get(uuid).is_some());
+        self.domain = self.domain.filter(there);
+        if world.host(&self.host).is_none()
+            && let Some(first) = world.lab().hosts.first()
+        {
+            self.host = first.key.clone();
+        }
+    }
+
+    /// The outcome of the step that led to this moment.
+    pub fn outcome(&self) -> Option<Arc<Outcome>> {
+        self.last().map(|step| step.outcome.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const XML: &str =
+        "<domain type='test'><name>d</name><memory>1024</memory><os><type>hvm</type></os></domain>";
+
+    #[test]
+    fn a_new_session_is_connected_and_ready_to_define() {
+        let state = State::restored(None);
+        assert_eq!(state.draft.function(), FunctionId::DomainDefineXML);
+        assert_eq!(state.draft.call().args[0].to_string(), "conn1");
+        assert_eq!(state.host, state.world().lab().hosts[0].key);
+    }
+
+    #[test]
+    fn the_page_looks_at_what_a_call_changed() {
+        let mut state = State::restored(None);
+        state.act(Action::SetArg(1, Value::text(XML)));
+        assert!(state.preview().ok());
+        assert!(state.act(Action::PerformDraft));
+        let uuid = state.domain.expect("the domain that was defined");
+        assert_eq!(state.changes.len(), 1);
+        state.act(Action::Choose(FunctionId::DomainCreate));
+        assert_eq!(state.draft.call().to_string(), "virDomainCreate(dom1)");
+        state.act(Action::PerformDraft);
+        assert_eq!(state.domain, Some(uuid));
+        state.act(Action::Step(-1));
+        assert!(state.last().is_some_and(|step| step.entry.call.function == FunctionId::DomainDefineXML));
+        let kept = state.history.to_json();
+        let again = State::restored(Some(&kept));
+        assert_eq!(again.history.position(), state.history.position());
+        assert_eq!(again.world().state_hash(), state.world().state_hash());
+    }
+
+    #[test]
+    fn what_cannot_be_restored_is_told_and_a_new_session_begun() {
+        let state = State::restored(Some("{"));
+        assert!(state.lost.is_some());
+        assert_eq!(state.history.steps().len(), 1);
+    }
+}
