@@ -1,0 +1,141 @@
+"""Recordings made from the table of functions: what every function says of a wrong argument, one at a time."""
+
+import json
+
+from calls_of_table import arguments
+from client import Client
+from scenarios import documents, expand
+from session import Plain, in_child, prepare
+
+OPEN = ['virConnectOpen("test:///default")', 'virDomainLookupByName(conn1, "test")']
+READ_ONLY = ['virConnectOpenReadOnly("test:///default")', 'virDomainLookupByName(conn1, "test")']
+FAILING = 'virDomainLookupByName(conn1, "nobody")'
+
+
+def text_of(row, args):
+    return f"{row['name']}({', '.join(args)})"
+
+
+def changed(row, args, index, value):
+    """The call with one argument changed."""
+    return text_of(row, args[:index] + [value] + args[index + 1 :])
+
+
+def usual(rows):
+    """Each function with its usual arguments."""
+    return [(row, arguments(row)) for row in rows if row["area"] != "world"]
+
+
+def null_arguments(rows):
+    """NULL for each pointer, and for all of them."""
+    for row, args in usual(rows):
+        pointers = [i for i, param in enumerate(row["params"]) if is_pointer(param) and args[i] != "NULL"]
+        if row["area"] == "error" and row["name"] != "virConnSetErrorFunc":
+            continue
+        for index in pointers:
+            if not opens_by_default(row, index):
+                yield changed(row, args, index, "NULL")
+        if len(pointers) > 1:
+            yield text_of(row, ["NULL" if i in pointers else arg for i, arg in enumerate(args)])
+
+
+def opens_by_default(row, index):
+    """Without a URI libvirt looks for a hypervisor on the machine, which is no fact of libvirt's."""
+    return row["name"].startswith("virConnectOpen") and row["params"][index]["name"] == "name"
+
+
+def is_pointer(param):
+    return param["kind"] in ("handle", "text", "uuid", "array", "callback", "out") or param["c_type"] == "int *"
+
+
+def flags(rows):
+    """Every bit of the flags alone, and every two that have names together."""
+    for row, args in usual(rows):
+        for index, param in enumerate(row["params"]):
+            if param["kind"] != "flags" or param["c_type"] != "unsigned int":
+                continue
+            named = [number for number in param["choices"].values() if number]
+            pairs = [a | b for i, a in enumerate(named) for b in named[:i]]
+            singles = [1 << bit for bit in range(32)] if named else [1, 2, 0x80000000]
+            for value in [*singles, *(pairs if len(named) < 10 else []), 0xFFFFFFFF]:
+                yield changed(row, args, index, hex(value))
+
+
+def numbers(rows):
+    """Numbers at the edges of what C can hold."""
+    edges = {
+        "int": ["-2147483648", "-1", "0", "2147483647"],
+        "unsigned int": ["0", "4294967295"],
+        "unsigned long": ["0", "1", "9223372036854775807", "18446744073709551615"],
+    }
+    too_large = ("maxids", "maxnames", "maxCells", "npages", "cellCount")
+    for row, args in usual(rows):
+        for index, param in enumerate(row["params"]):
+            if param["kind"] == "int" and param["c_type"] in edges:
+                for value in edges[param["c_type"]]:
+                    if not (param["name"] in too_large and int(value) > 9):
+                        yield changed(row, args, index, value)
+
+
+def all_with_usual_arguments(rows):
+    for row, args in usual(rows):
+        if row["area"] not in ("error", "event"):
+            yield text_of(row, args)
+
+
+def resets(rows):
+    """Which functions forget the error that was there before they succeeded."""
+    skip = ("virGetLastError", "virSaveLastError", "virFreeError", "virSetError", "virDefaultErrorFunc")
+    for row, args in usual(rows):
+        if row["name"] not in skip and row["name"] != "virEventRunDefaultImpl":
+            yield text_of(row, args)
+
+
+def run(rows, header, setup, calls, after=()):
+    """Sessions that go through the calls; a call that succeeds may have changed things, so the next begins anew."""
+    texts = documents()
+    calls = [expand(call, texts) for call in calls]
+    while calls:
+        lines, done = in_child(lambda: attempt(rows, header, setup, calls, after))
+        yield json.dumps(header) + "\n" + "".join(line + "\n" for line in lines)
+        calls = calls[done:]
+
+
+def attempt(rows, header, setup, calls, after):
+    """The lines of one session, and how many calls it got through: until one succeeded, and what was asked after it."""
+    prepare(header)
+    client, plain = Client(rows), Plain(header)
+    lines = []
+
+    def perform(call):
+        record = client.perform(call)
+        record.pop("printed", None)
+        lines.append(plain.line(record))
+        return record
+
+    for call in setup:
+        perform(call)
+    for done, call in enumerate(calls, 1):
+        record = perform(call)
+        if after or "error" not in record:
+            break
+    for question in after:
+        perform(question)
+    return lines, done
+
+
+def all_of(_rows):
+    """Each recording's name, and what produces its lines."""
+
+    def sets(name, about, setup, produce, after=()):
+        header = {"scenario": name, "about": about, "quiet": True}
+        return lambda rows: run(rows, header, setup, list(produce(rows)), after)
+
+    questions = ["virGetLastErrorCode()", "virConnGetLastError(conn1)"]
+    return {
+        "each/null": sets("null", "NULL for each pointer of each function", OPEN, null_arguments),
+        "each/flags": sets("flags", "every flag of each function", OPEN, flags),
+        "each/numbers": sets("numbers", "numbers at the edges", OPEN, numbers),
+        "each/read-only": sets("read-only", "each function on a read-only connection", READ_ONLY, all_with_usual_arguments),
+        "each/resets": sets("resets", "which functions forget an earlier error", [*OPEN, FAILING], resets, questions),
+    }

@@ -1,0 +1,315 @@
+"""A C caller of libvirt: performs the text of a call and gives back everything that C could see of it."""
+
+import ctypes as C
+import os
+import tempfile
+
+from ctypes_of_libvirt import (
+    AUTH_CALLBACK, CALLBACKS, INTEGERS, STRUCTS, Auth, Error, NodeStats, text,
+)
+from text import OUT, Handle, Reader, write_call
+
+RETURN_TYPES = {
+    "status": C.c_int,
+    "number": C.c_int,
+    "truth": C.c_int,
+    "id": C.c_uint,
+    "text": C.c_void_p,
+    "handle": C.c_void_p,
+    "error": C.POINTER(Error),
+    "void": None,
+}
+PREFIXES = {"virConnectPtr": "conn", "virDomainPtr": "dom", "virErrorPtr": "err"}
+AUTH_NAME, AUTH_PASSWORD = 2, 5
+
+
+class Stderr:
+    """What is written to the process's stderr, read as it grows."""
+
+    def __init__(self):
+        self.file = tempfile.TemporaryFile()
+        os.dup2(self.file.fileno(), 2)
+        self.at = 0
+
+    def take(self):
+        written = os.pread(self.file.fileno(), 1 << 20, self.at)
+        self.at += len(written)
+        return written.decode("utf-8", "replace")
+
+
+class Client:
+    """One process's use of libvirt: its handles by name, its callbacks by name, what was delivered."""
+
+    def __init__(self, rows):
+        self.rows = {row["name"]: row for row in rows if row["area"] != "world"}
+        choices = [param.get("choices", {}) for row in rows for param in row["params"]]
+        self.numbers = {name: number for named in choices for name, number in named.items()}
+        self.lib = C.CDLL("libvirt.so.0")
+        self.lib.virGetLastError.restype = C.POINTER(Error)
+        self.lib.virDomainGetName.restype = C.c_char_p
+        self.libc = C.CDLL(None)
+        self.libc.free.argtypes = [C.c_void_p]
+        self.handles, self.counts, self.references = {}, {}, {}
+        self.functions, self.opaques, self.delivered = {}, {}, []
+        self.lib.virInitialize()
+        self.stderr = Stderr()
+
+    def perform(self, line):
+        """The record of one call."""
+        function, args = Reader(line, self.numbers).call()
+        row = self.rows[function]
+        record = {"call": write_call(row, args)}
+        for param in row["params"][len(args) :]:
+            defaults = {"out": OUT, "flags": 0, "int": 0}
+            args.append(defaults.get(param["kind"]))
+        self.delivered = []
+        cells = [self.cell(row, param, args, i) for i, param in enumerate(row["params"])]
+        call = getattr(self.lib, function)
+        call.restype = RETURN_TYPES.get(row["returns"]["kind"]) or INTEGERS.get(row["returns"]["c_type"])
+        result = call(*[cell.argument for cell in cells])
+        record["ret"], failed = self.returned(row, args, result)
+        error = self.lib.virGetLastError()
+        if failed and error and row["area"] != "error":
+            record["error"] = error.contents.value()
+        else:
+            out = {cell.name: cell.written(record["ret"]) for cell in cells if cell.is_out}
+            if out:
+                record["out"] = out
+        self.settle(row, args, record)
+        return record
+
+    def settle(self, row, args, record):
+        """Keeps the books on references and registrations, and adds what the call brought about."""
+        name = row["name"]
+        if name.endswith("Ref") and record["ret"] == 0:
+            self.references[args[0]] += 1
+        elif name in ("virDomainFree", "virFreeError") and args[0] and "error" not in record:
+            self.references[args[0]] -= 1
+            if not self.references[args[0]]:
+                self.handles[args[0]] = None
+        elif name == "virConnectClose" and record["ret"] == 0:
+            self.handles[args[0]] = None
+        elif name == "virConnectDomainEventRegisterAny" and record["ret"] >= 0:
+            self.opaques[self.last_opaque].update(id=record["ret"], conn=args[0])
+        elif name == "virConnectRegisterCloseCallback" and record["ret"] == 0:
+            self.opaques[self.last_opaque].update(conn=args[0])
+        elif name == "virEventRegisterDefaultImpl" and record["ret"] == 0:
+            # A timer that is always due, so that the event loop never waits.
+            self.timer = CALLBACKS["timeout"](lambda *_: None)
+            self.lib.virEventAddTimeout(0, self.timer, None, None)
+        if self.delivered:
+            record["events"] = self.delivered
+        printed = self.stderr.take()
+        if printed:
+            record["printed"] = printed
+
+    def pointer(self, handle):
+        """The address behind a handle. A handle that was freed is a mistake of the scenario."""
+        if handle is None:
+            return None
+        pointer = self.handles[handle]
+        if pointer is None:
+            raise ValueError(f"{handle} was freed")
+        return pointer
+
+    def known_handle(self, pointer):
+        """The name of a pointer that is known; the newest, because addresses come again."""
+        return {"handle": [name for name, known in self.handles.items() if known == pointer][-1]}
+
+    def new_handle(self, prefix, pointer):
+        """The name for a new pointer."""
+        self.counts[prefix] = self.counts.get(prefix, 0) + 1
+        name = f"{prefix}{self.counts[prefix]}"
+        self.handles[name] = pointer
+        self.references[name] = 1
+        return {"handle": name}
+
+    def returned(self, row, args, result):
+        """The return value as a recording holds it, and whether it says that the call failed."""
+        kind, c_type = row["returns"]["kind"], row["returns"]["c_type"]
+        if kind == "void":
+            return {"void": ""}, False
+        if kind == "error":
+            return (result.contents.value() if result else None), False
+        if kind == "handle":
+            if not result:
+                return None, True
+            if row["name"] == "virDomainGetConnect":
+                return self.known_handle(result), False
+            return self.new_handle(PREFIXES[c_type], result), False
+        if kind == "text":
+            value = text(C.string_at(result)) if result else None
+            if result and not c_type.startswith("const"):
+                self.libc.free(result)
+            return value, not result
+        return result, result == {"amount": 0, "id": 0xFFFFFFFF}.get(kind, -1)
+
+    def cell(self, row, param, args, index):
+        """The C argument for a parameter."""
+        value, kind = args[index], param["kind"]
+        if kind == "handle":
+            return Cell(param, C.c_void_p(self.pointer(value)))
+        if kind == "text":
+            return Cell(param, None if value is None else value.encode())
+        if kind == "uuid":
+            return Cell(param, value)
+        if kind == "array":
+            return Cell(param, None if value is None else (C.c_uint * len(value))(*value))
+        if kind == "callback":
+            return Cell(param, None if value is None else self.callback(row, param, args, value))
+        if kind == "opaque":
+            return Cell(param, C.c_void_p(self.opaque(row, args, value)))
+        if kind == "credentials":
+            return Cell(param, None if value is None else self.auth(value))
+        if param["c_type"] == "int *" and kind == "int":
+            return Cell(param, None) if value is None else OutCell(param, C.c_int(value), int_value)
+        if kind != "out":
+            return Cell(param, INTEGERS[param["c_type"]](value))
+        if value is None:
+            return Cell(param, None)
+        return out_cell(self, row, param, args)
+
+    def auth(self, answers):
+        """virConnectAuth whose callback answers with the list's user name and password."""
+        self.answers = [answer.encode() for answer in answers]
+
+        def fill(credentials, count, _):
+            for i in range(count):
+                index = {AUTH_NAME: 0, AUTH_PASSWORD: 1}.get(credentials[i].type)
+                if index is None or index >= len(self.answers):
+                    return -1
+                self.libc.strdup.restype = C.c_void_p
+                credentials[i].result = self.libc.strdup(self.answers[index])
+                credentials[i].resultlen = len(self.answers[index])
+            return 0
+
+        self.types = (C.c_int * 2)(AUTH_NAME, AUTH_PASSWORD)
+        self.fill = AUTH_CALLBACK(fill)
+        return C.byref(Auth(self.types, 2, self.fill, None))
+
+    def opaque(self, row, args, name):
+        """The address that stands for the caller's data; one for each registration, to tell them apart."""
+        self.last_opaque = len(self.opaques) + 1
+        event = args[2] if row["name"] == "virConnectDomainEventRegisterAny" else None
+        self.opaques[self.last_opaque] = {"event": event, "opaque": name}
+        return self.last_opaque
+
+    def callback(self, row, param, args, name):
+        """The function pointer of a callback's name. The same name is the same pointer."""
+        kinds = {"virConnectCloseFunc": "close", "virFreeCallback": "free", "virErrorFunc": "error"}
+        kind = kinds.get(param["c_type"]) or ("lifecycle" if args[2] == 0 else "generic")
+        if (name, kind) not in self.functions:
+            body = getattr(self, f"on_{kind}")
+            self.functions[name, kind] = CALLBACKS[kind](lambda *args: body(name, *args))
+        return self.functions[name, kind]
+
+    def on_domain(self, name, domain, opaque, **numbers):
+        registration = self.opaques[opaque]
+        uuid = C.create_string_buffer(37)
+        domain = C.c_void_p(domain)
+        self.lib.virDomainGetUUIDString(domain, uuid)
+        self.delivered.append({
+            "callback": name,
+            "id": registration["id"],
+            "conn": registration["conn"],
+            "domain": text(self.lib.virDomainGetName(domain)),
+            "uuid": text(uuid.value),
+            "domain_id": C.c_int(self.lib.virDomainGetID(domain)).value,
+            "event": registration["event"],
+            **numbers,
+        })
+
+    def on_lifecycle(self, name, _conn, domain, event, detail, opaque):
+        self.on_domain(name, domain, opaque, type=event, detail=detail)
+        return 0
+
+    def on_generic(self, name, _conn, domain, opaque):
+        self.on_domain(name, domain, opaque)
+
+    def on_close(self, name, _conn, reason, opaque):
+        self.delivered.append({"close": name, "conn": self.opaques[opaque]["conn"], "reason": reason})
+
+    def on_free(self, name, opaque):
+        self.delivered.append({"freed": name, "opaque": self.opaques[opaque]["opaque"]})
+
+    def on_error(self, name, _data, error):
+        self.delivered.append({"handler": name, "error": error.contents.value()})
+
+
+class Cell:
+    """A C argument that is only read."""
+
+    is_out = False
+
+    def __init__(self, param, argument):
+        self.name, self.argument = param["name"], argument
+
+
+class OutCell:
+    """A C argument through which the function writes."""
+
+    is_out = True
+
+    def __init__(self, param, memory, decode):
+        self.name, self.memory, self.decode = param["name"], memory, decode
+        self.argument = C.byref(memory)
+
+    def written(self, result):
+        return self.decode(self.memory, result)
+
+
+def int_value(memory, _result):
+    return memory.value
+
+
+def out_cell(client, row, param, args):
+    """The memory behind an out parameter and how it is read afterwards."""
+    by_name = {p["name"]: value for p, value in zip(row["params"], args)}
+    name, c_type = param["name"], param["c_type"]
+    if name == "uuid":
+        return OutCell(param, C.create_string_buffer(16), lambda m, _: {"bytes": m.raw.hex()})
+    if name == "buf":
+        return OutCell(param, C.create_string_buffer(37), lambda m, _: text(m.value))
+    if name == "ids":
+        return OutCell(param, array(C.c_int, by_name["maxids"]), lambda m, n: sorted_list(
+            m[:n], n, client.lib.virConnectNumOfDomains(client_pointer(client, args))))
+    if name == "names":
+        return OutCell(param, array(C.c_char_p, by_name["maxnames"]), lambda m, n: sorted_list(
+            [text(s) for s in m[:n]], n, client.lib.virConnectNumOfDefinedDomains(client_pointer(client, args))))
+    if name == "domains":
+        return OutCell(param, C.POINTER(C.c_void_p)(), lambda m, n: domain_list(client, m, n))
+    if name == "freeMems":
+        return OutCell(param, array(C.c_ulonglong, by_name["maxCells"]), lambda m, n: m[:n])
+    if name == "counts":
+        size = by_name["npages"] * by_name["cellCount"]
+        return OutCell(param, array(C.c_ulonglong, size), lambda m, n: m[:n])
+    if name == "cpumap":
+        return OutCell(param, C.POINTER(C.c_ubyte)(), lambda m, n: {"bytes": bytes(m[: (n + 7) // 8]).hex()})
+    if name == "params":
+        size = by_name["nparams"] or 0
+        return OutCell(param, array(NodeStats, size), lambda m, _: [m[i].value() for i in range(max(size, 0))])
+    if name == "models":
+        return OutCell(param, C.POINTER(C.c_char_p)(), lambda m, n: [text(s) for s in m[:n]])
+    if c_type in STRUCTS:
+        return OutCell(param, STRUCTS[c_type](), lambda m, _: m.value())
+    return OutCell(param, INTEGERS[c_type.removesuffix(" *")](), int_value)
+
+
+def client_pointer(client, args):
+    return C.c_void_p(client.pointer(args[0]))
+
+
+def array(kind, size):
+    return (kind * max(size, 1))()
+
+
+def sorted_list(items, count, total):
+    """Items in order; where the array was too small for all, which ones they are depends on libvirt's hash seed."""
+    return {"any": count} if count < total else sorted(items)
+
+
+def domain_list(client, memory, count):
+    """The new handles, numbered in the order of the domains' names."""
+    pointers = sorted((C.c_void_p(p) for p in memory[:count]), key=client.lib.virDomainGetName)
+    client.libc.free(memory)
+    return [client.new_handle("dom", pointer.value) for pointer in pointers]

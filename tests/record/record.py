@@ -1,0 +1,31 @@
+"""Records what real libvirt answers. Runs beside libvirt; prints every recording, each after a line `=== its path`.
+
+`cargo xtask record` brings these files and the table of functions (signatures.json) together and writes what this prints.
+"""
+
+import json
+import os
+import sys
+
+import bulk
+import matrix
+import scenarios
+from client import Client
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def main(wanted):
+    with open(os.path.join(HERE, "signatures.json")) as file:
+        rows = json.load(file)
+    for name, produce in {**scenarios.all_of(rows), **bulk.all_of(rows), **matrix.all_of(rows)}.items():
+        if wanted and not any(name.startswith(prefix) for prefix in wanted):
+            continue
+        print(f"=== {name}.jsonl")
+        for lines in produce(rows):
+            sys.stdout.write(lines)
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
