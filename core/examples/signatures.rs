@@ -75,5 +75,9 @@ fn check(check: &Check) -> Json {
         Check::NonNullArray(array, size) => json!(["non-null-array", array, size]),
         Check::Exclusive(one, other) => json!(["exclusive", one, other]),
         Check::Requires(one, other) => json!(["requires", one, other]),
+        Check::WritableFor(flags, _) => json!(["writable-for", flags]),
+        Check::OnlyMinusOne(name, _) => json!(["only-minus-one", name]),
+        Check::DomainOfConnection(name) => json!(["domain-of-connection", name]),
+        Check::Below(name, bound) => json!(["below", name, bound]),
     }
 }

@@ -15,7 +15,7 @@ CONNECT = [
     'virConnectDomainEventRegisterAny(conn1, NULL, VIR_DOMAIN_EVENT_ID_LIFECYCLE, cb1, NULL, NULL)',
     'virConnectDomainEventRegisterAny(conn1, NULL, VIR_DOMAIN_EVENT_ID_REBOOT, cb1, NULL, NULL)',
 ]
-IMAGE = "/tmp/virtlab/lc.save"
+IMAGE = "/tmp/lc.save"
 # Leaves an image to restore: a transient lc is saved, and is gone.
 WITH_IMAGE = CONNECT + ["virDomainCreateXML(conn1, $lc, 0)", f'virDomainSave(dom1, "{IMAGE}")', "virDomainFree(dom1)"]
 DEFINED = WITH_IMAGE + ["virDomainDefineXML(conn1, $lc)"]
@@ -78,8 +78,8 @@ VALUES = {
     "nvcpus": ["0", "1", "2", "3", "4", "5", "100"],
     "autostart": ["0", "1", "2"],
     "new_name": ['"lc"', '"lc2"', '"test"', '"a/b"', '""', "NULL"],
-    "from": [f'"{IMAGE}"', '"/tmp/virtlab/none.save"'],
-    "to": ['"/tmp/virtlab/new.save"', '"/nowhere/new.save"'],
+    "from": [f'"{IMAGE}"', '"/tmp/none.save"'],
+    "to": ['"/tmp/new.save"', '"/nowhere/new.save"'],
     "dxml": ["NULL", "$lc"],
     "name": ['"lc"'],
     "id": ["1", "2", "3", "4"],

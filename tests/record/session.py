@@ -1,15 +1,19 @@
 """Sessions: a fresh process for each, because libvirt keeps its state in the process."""
 
+import ctypes
 import json
 import os
 import re
+import socket
 import traceback
 
 from client import Client
 
 UUID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b|(?<=\"bytes\": \")[0-9a-f]{32}(?=\")")
 MAC = re.compile(r"\b52:54:00(?::[0-9a-f]{2}){3}\b")
-SAVED_BY_SCENARIOS = "/tmp/virtlab"
+# Of the built-in lab: what the machine of its test driver is called.
+HOSTNAME = "kvm1.example.com"
+NODE_FILE = "/tmp/node.xml"
 
 
 def in_child(body):
@@ -37,22 +41,21 @@ def in_child(body):
 
 
 def prepare(header):
-    """The files that the session begins with: those of the header, and none left by an earlier session."""
+    """Gives the process a machine of its own, as far as that matters: a name, and /tmp with the header's files."""
+    os.unshare(os.CLONE_NEWUTS | os.CLONE_NEWNS)
+    with open("/proc/self/mountinfo") as mounts:
+        if " shared:" in mounts.read():
+            raise RuntimeError("mounts are shared with the rest of the machine: make them private first")
+    socket.sethostname(HOSTNAME)
+    if ctypes.CDLL(None).mount(b"tmpfs", b"/tmp", b"tmpfs", 0, None):
+        raise RuntimeError("cannot mount a /tmp of its own: recording needs root")
     os.chdir("/")
-    os.makedirs(SAVED_BY_SCENARIOS, exist_ok=True)
-    for name in os.listdir(SAVED_BY_SCENARIOS):
-        os.remove(os.path.join(SAVED_BY_SCENARIOS, name))
     for path, content in header.get("files", {}).items():
         with open(path, "w") as file:
             file.write(content)
     if "domains" in header:
-        with open(node_file(), "w") as file:
+        with open(NODE_FILE, "w") as file:
             file.write(node_description(header["domains"]))
-
-
-def node_file():
-    """Where the description of the host is that a session with domains of its own connects to."""
-    return f"{SAVED_BY_SCENARIOS}/node.xml"
 
 
 def node_description(domains):
@@ -70,7 +73,7 @@ def node_description(domains):
 def connect_as(header, line):
     """The call with which a session reaches its host: the core gives the domains to test:///default instead."""
     if "domains" in header:
-        return line.replace('"test:///default"', f'"test://{node_file()}"')
+        return line.replace('"test:///default"', f'"test://{NODE_FILE}"')
     return line
 
 
@@ -119,7 +122,7 @@ def record(rows, header, lines):
             except Exception as error:
                 raise ValueError(f"{line}: {error!r}, after {done}") from None
             if "domains" in header:
-                record["call"] = record["call"].replace(f"test://{node_file()}", "test:///default")
+                record["call"] = record["call"].replace(f"test://{NODE_FILE}", "test:///default")
             if header.get("quiet"):
                 record.pop("printed", None)
             done.append(plain.line(record))
