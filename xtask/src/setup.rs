@@ -46,7 +46,7 @@ pub fn run(args: &[String]) -> Result {
     if let Some(arg) = args.first() {
         return Err(format!("setup takes no argument, not `{arg}`"));
     }
-    println!("set-up: checking; a fresh machine takes about 15 minutes, one that is ready a few seconds");
+    println!("set-up: checking; a fresh machine takes about 10 minutes, one that is ready a few seconds");
     ensure(ALL)?;
     println!("set-up: everything is there; tools are in {}", tools::cache().display());
     Ok(())

@@ -46,10 +46,7 @@ pub fn build(ready: &Ready, dev: bool) -> Result {
 /// A Trunk command with the compiler for wasm and the right wasm-bindgen.
 pub fn trunk(ready: &Ready, subcommand: &str) -> Result<Command> {
     let bindgen = tools::WASM_BINDGEN.path()?;
-    let own = bindgen.parent().map(PathBuf::from);
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let path = std::env::join_paths(own.into_iter().chain(std::env::split_paths(&path)))
-        .map_err(|e| format!("PATH: {e}"))?;
+    let path = tools::with_path(bindgen.parent().map(PathBuf::from).unwrap_or_default())?;
     let mut trunk = cmd(tools::TRUNK.path()?);
     trunk
         .arg(subcommand)

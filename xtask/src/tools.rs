@@ -1,6 +1,7 @@
 //! The programs that set-up brings: which version, where they are found, how they are made.
 
 use crate::sh::{self, Result, cmd};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// A program from crates.io, found on PATH or kept in the cache.
@@ -116,6 +117,8 @@ impl Tool {
                 .args(["install", self.package, "--version", &wanted, "--locked", "--force", "--root"])
                 .arg(home)
                 .args(self.args)
+                // Else cargo advises to put the folder on PATH, which nobody needs to.
+                .env("PATH", with_path(home.join("bin"))?)
                 .env("CARGO_PROFILE_RELEASE_LTO", "off")
                 .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
                 .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
@@ -131,6 +134,13 @@ pub fn cache() -> PathBuf {
     let base = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|dir| dir.is_absolute());
     let home = || std::env::home_dir().unwrap_or_default().join(".cache");
     base.unwrap_or_else(home).join("virtlab")
+}
+
+/// PATH with `folder` before it.
+pub fn with_path(folder: PathBuf) -> Result<OsString> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::join_paths(std::iter::once(folder).chain(std::env::split_paths(&path)))
+        .map_err(|e| format!("PATH: {e}"))
 }
 
 /// The cache's programs.
