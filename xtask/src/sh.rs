@@ -72,8 +72,13 @@ pub fn capture(command: &mut Command) -> Result<String> {
 
 /// Runs to the end and returns what it printed; its error output goes to the user's terminal as it comes.
 pub fn capture_out(command: &mut Command) -> Result<String> {
+    capture_fed(command, Stdio::null())
+}
+
+/// As [`capture_out`], for a program that reads `input`.
+pub fn capture_fed(command: &mut Command, input: Stdio) -> Result<String> {
     let shown = show(command);
-    let piped = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::inherit());
+    let piped = command.stdin(input).stdout(Stdio::piped()).stderr(Stdio::inherit());
     let out = piped.spawn().and_then(std::process::Child::wait_with_output);
     let out = out.map_err(|e| format!("cannot run `{shown}`: {e}"))?;
     if !out.status.success() {
