@@ -18,13 +18,11 @@ pub fn run(args: &[String]) -> Result {
         DEFAULTS.iter().enumerate().map(|(i, d)| args.get(i).map_or(*d, String::as_str)).collect();
     let example = ["run", "--quiet", "--release", "--package", "virtlab-core", "--example", "bench", "--"];
     let ours = sh::capture_out(cmd("cargo").args(example).args(&numbers))?;
-    let theirs = match reference(&numbers) {
-        Ok(lines) => rates(&lines),
-        Err(why) => {
-            println!("bench: only the engine is timed: {why}");
-            BTreeMap::new()
-        }
-    };
+    let printed = reference(&numbers).unwrap_or_else(|why| {
+        println!("bench: only the engine is timed: {why}");
+        String::new()
+    });
+    let theirs = rates(&printed);
     println!(
         "{:<28} {:>12} {:>12} {:>8}",
         format!("at {} domains", numbers[0]),
