@@ -104,3 +104,23 @@ pub fn use_media(query: &'static str) -> bool {
     }
     *matches
 }
+
+/// The value of the field that an event comes from.
+pub fn input_value(event: &web_sys::Event) -> Option<String> {
+    let target = event.target()?;
+    if let Some(input) = target.dyn_ref::<web_sys::HtmlInputElement>() {
+        return Some(input.value());
+    }
+    if let Some(area) = target.dyn_ref::<web_sys::HtmlTextAreaElement>() {
+        return Some(area.value());
+    }
+    target.dyn_ref::<web_sys::HtmlSelectElement>().map(web_sys::HtmlSelectElement::value)
+}
+
+/// Whether a key goes into a field, and so is none of the page's own keys.
+pub fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
+    let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+        return false;
+    };
+    element.closest("input, textarea, select, [contenteditable='true'], dialog").ok().flatten().is_some()
+}

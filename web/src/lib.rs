@@ -17,6 +17,7 @@ pub mod route;
 pub mod session;
 pub mod shell;
 pub mod store;
+pub mod timeline;
 pub mod ui;
 pub mod view;
 

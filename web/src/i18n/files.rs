@@ -8,6 +8,7 @@ use gloo::net::http::Request;
 /// The same files are in the folder of every language; a test says so.
 pub(super) const ENGLISH: &[(&str, &str)] = &[
     ("shell.ftl", include_str!("../../i18n/en/shell.ftl")),
+    ("timeline.ftl", include_str!("../../i18n/en/timeline.ftl")),
     ("ui.ftl", include_str!("../../i18n/en/ui.ftl")),
     ("views.ftl", include_str!("../../i18n/en/views.ftl")),
 ];

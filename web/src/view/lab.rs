@@ -4,6 +4,7 @@
 use crate::i18n::use_i18n;
 use crate::shell::{Bench, Pane};
 use crate::t;
+use crate::timeline::Timeline;
 use yew::prelude::*;
 
 /// The lab.
@@ -21,5 +22,5 @@ pub fn Lab() -> Html {
         pane("world", t!(i18n, "pane-world"), html! {}),
         pane("inspector", t!(i18n, "pane-inspector"), html! {}),
     ];
-    html! { <Bench {panes} front={*front} {on_front} timeline={html! {}} /> }
+    html! { <Bench {panes} front={*front} {on_front} timeline={html! { <Timeline /> }} /> }
 }
