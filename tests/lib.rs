@@ -1,1 +1,4 @@
 //! Replays recordings of real libvirt against the core.
+
+#[cfg(test)]
+mod host;

@@ -8,6 +8,7 @@ import os
 import sys
 
 import bulk
+import host
 import matrix
 import scenarios
 from client import Client
@@ -18,7 +19,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 def main(wanted):
     with open(os.path.join(HERE, "signatures.json")) as file:
         rows = json.load(file)
-    for name, produce in {**scenarios.all_of(rows), **bulk.all_of(rows), **matrix.all_of(rows)}.items():
+    sources = (scenarios, bulk, matrix, host)
+    for name, produce in {name: made for source in sources for name, made in source.all_of(rows).items()}.items():
         if wanted and not any(name.startswith(prefix) for prefix in wanted):
             continue
         print(f"=== {name}.jsonl")

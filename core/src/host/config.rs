@@ -112,7 +112,7 @@ pub struct Profile {
     pub driver: Driver,
     /// What `virConnectGetVersion` answers: `major * 1,000,000 + minor * 1,000 + release`.
     pub version: u64,
-    /// What `virConnectGetMaxVcpus` answers.
+    /// What `virConnectGetMaxVcpus` answers; of a QEMU host, for KVM.
     pub max_vcpus: u32,
 }
 

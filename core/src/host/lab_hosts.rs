@@ -182,7 +182,7 @@ fn kvm(key: &str, cpu: HostCpu) -> HostConfig {
     HostConfig {
         key: key.into(),
         hostname: format!("{key}.example.com").into(),
-        profile: Profile { driver: Driver::Qemu, version: 11_001_003, max_vcpus: 255 },
+        profile: Profile { driver: Driver::Qemu, version: 11_001_003, max_vcpus: 1024 },
         uuid: None,
         cpu,
         numbering: Numbering::ThreadsApart,
@@ -220,6 +220,9 @@ fn kvm(key: &str, cpu: HostCpu) -> HostConfig {
 }
 
 /// The Xen machine: its URI from elsewhere is `xen+ssh://root@node.example.com/`.
+///
+/// libvirt's Xen driver also tells of PVH guests and of a prefix of interface names, which libvirt's own schema of
+/// capabilities does not know; they are left out so that the document is valid.
 pub fn xen_node() -> HostConfig {
     let cell = |distances: [u8; 2]| Cell {
         memory_kib: 16 * GIB,
@@ -262,7 +265,7 @@ pub fn xen_node() -> HostConfig {
         iommu: false,
         live_migration: true,
         migration_transports: Vec::new(),
-        net_prefix: Some("vif".into()),
+        net_prefix: None,
         security: Vec::new(),
         sysinfo: smbios(
             "ProLiant DL360 Gen9",
@@ -273,7 +276,6 @@ pub fn xen_node() -> HostConfig {
         guests: vec![
             guest("xen", "xenpv", None, &[]),
             guest("hvm", "xenfv", Some("/usr/lib/xen/boot/hvmloader"), &hvm),
-            guest("xenpvh", "xenpvh", None, &hvm[2..]),
         ],
         uris: texts(&["xen:///system"]),
         accounts: Vec::new(),

@@ -1,18 +1,32 @@
 //! Hosts: what a machine is, as data, and what its hypervisor can run.
 
+mod capabilities;
 mod config;
+mod cpu;
+mod cpu_models;
+mod domain_capabilities;
+mod firmware;
 mod guest;
 mod lab;
 mod lab_hosts;
+mod memory;
 mod node_info;
 mod topology;
 mod validate;
 
+pub use capabilities::capabilities;
 pub use config::{
     Account, Driver, FirstDomain, HostConfig, HostCpu, HostKey, Profile, SecurityModel, SysinfoBlock,
 };
+pub use cpu::{CpuMap, Stats, cpu_map, cpu_stats, max_vcpus};
+pub use cpu_models::cpu_model_names;
+pub use domain_capabilities::{DomainKind, domain_capabilities};
+pub use firmware::{security_model, sysinfo};
 pub use guest::{Guest, GuestDomain, GuestFeature, Machine};
 pub use lab::{Lab, LabFault};
+pub use memory::{cells_free_memory, free_memory, free_pages, memory_stats, used_kib};
 pub use node_info::{NodeInfo, node_info};
 pub use topology::{Cell, CpuLayout, LogicalCpu, Numbering, Pages};
 pub use validate::HostFault;
+
+use cpu::not_supported;

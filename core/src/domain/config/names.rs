@@ -24,7 +24,7 @@ words! {
         None "none", Alpha "alpha", Armv6l "armv6l", Armv7l "armv7l", Armv7b "armv7b", Aarch64 "aarch64",
         Cris "cris", I686 "i686", Ia64 "ia64", Lm32 "lm32", M68k "m68k", Microblaze "microblaze",
         Microblazeel "microblazeel", Mips "mips", Mipsel "mipsel", Mips64 "mips64", Mips64el "mips64el",
-        Parisc "parisc", Parisc64 "parisc64", Ppc "ppc", Ppc64 "ppc64", Ppc64le "ppc64le", Ppcemb "ppcemb",
+        Openrisc "openrisc", Parisc "parisc", Parisc64 "parisc64", Ppc "ppc", Ppcle "ppcle", Ppc64 "ppc64", Ppc64le "ppc64le", Ppcemb "ppcemb",
         Riscv32 "riscv32", Riscv64 "riscv64", S390 "s390", S390x "s390x", Sh4 "sh4", Sh4eb "sh4eb",
         Sparc "sparc", Sparc64 "sparc64", Unicore32 "unicore32", X86_64 "x86_64", Xtensa "xtensa",
         Xtensaeb "xtensaeb", Loongarch64 "loongarch64",
