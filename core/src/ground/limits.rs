@@ -44,3 +44,5 @@ pub const CPUSET_BITS_MAX: u32 = 16 * 1024;
 pub const VCPUS_MAX: u32 = 128 * 1024;
 /// NUMA cells of one domain: distances between them are kept as a square.
 pub const NUMA_CELLS_MAX: usize = 1024;
+/// I/O threads of one domain. libvirt takes any number that fits into memory.
+pub const IOTHREADS_MAX: u32 = 16 * 1024;

@@ -10,6 +10,8 @@ pub enum Section {
     Iothreads,
     Throttlegroups,
     Cputune,
+    /// `Cputune` of an active domain, where it differs.
+    CputuneActive,
     Numatune,
     Iommufd,
     Resource,

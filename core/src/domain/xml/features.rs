@@ -2,8 +2,8 @@
 
 use super::{fault, memory};
 use crate::domain::config::features::{
-    CapabilitiesPolicy, Enlightenment, Feature, FeatureName, Features, Hyperv, HypervMode, Ioapic,
-    KvmFeature, MsrsUnknown, ProcessCapability, Switches, XenFeature, XenPassthrough,
+    CapabilitiesPolicy, Enlightenment, Feature, FeatureName, Features, Hyperv, HypervMode, KvmFeature,
+    MsrsUnknown, ProcessCapability, Switches, XenFeature, XenPassthrough,
 };
 use crate::ground::scale::{Scaled, pretty};
 use crate::ground::xml::{Element, Prop, Writer};
@@ -18,8 +18,8 @@ const SPINLOCK_RETRIES_MIN: u32 = 0xfff;
 pub(super) fn parse(root: &Element<'_>) -> Result<Features> {
     let mut features = Features::default();
     for element in root.all("features").flat_map(Element::elements) {
-        let name = FeatureName::from_word(&element.name).ok_or_else(|| {
-            fault(ErrorCode::ConfigUnsupported, format!("unexpected feature '{}'", element.name))
+        let name = FeatureName::from_word(element.local_name()).ok_or_else(|| {
+            fault(ErrorCode::ConfigUnsupported, format!("unexpected feature '{}'", element.local_name()))
         })?;
         let before = features.take(name);
         let feature = read(name, element, root, before)?;
@@ -104,8 +104,8 @@ fn read_hyperv(e: &Element<'_>, before: Option<Feature>) -> Result<Box<Hyperv>> 
         return Ok(hyperv);
     }
     for element in e.elements() {
-        let name = Enlightenment::from_word(&element.name).ok_or_else(|| {
-            let detail = format!("unsupported HyperV Enlightenment feature: {}", element.name);
+        let name = Enlightenment::from_word(element.local_name()).ok_or_else(|| {
+            let detail = format!("unsupported HyperV Enlightenment feature: {}", element.local_name());
             fault(ErrorCode::ConfigUnsupported, detail)
         })?;
         let on = element.prop_on_off("state", Prop::REQUIRED)?.unwrap_or(false);
@@ -121,8 +121,9 @@ fn read_hyperv(e: &Element<'_>, before: Option<Feature>) -> Result<Box<Hyperv>> 
 fn read_enlightenment(name: Enlightenment, e: &Element<'_>, hyperv: &mut Hyperv) -> Result<()> {
     match name {
         Enlightenment::Spinlocks => {
-            hyperv.spinlock_retries = e.prop_u32("retries", 0, Prop::REQUIRED)?.unwrap_or(0);
-            if hyperv.spinlock_retries < SPINLOCK_RETRIES_MIN {
+            let retries = e.prop_u32("retries", 0, Prop::NONE)?;
+            hyperv.spinlock_retries = retries.unwrap_or(0);
+            if retries.is_some_and(|retries| retries < SPINLOCK_RETRIES_MIN) {
                 let detail = "HyperV spinlock retry count must be at least 4095";
                 return Err(fault(ErrorCode::XmlError, detail));
             }
@@ -143,7 +144,7 @@ fn read_enlightenment(name: Enlightenment, e: &Element<'_>, hyperv: &mut Hyperv)
         }
         Enlightenment::Stimer | Enlightenment::Tlbflush => {
             for child in e.elements() {
-                let state = match (name, &*child.name) {
+                let state = match (name, child.local_name()) {
                     (Enlightenment::Stimer, "direct") => &mut hyperv.stimer_direct,
                     (Enlightenment::Tlbflush, "direct") => &mut hyperv.tlbflush_direct,
                     (Enlightenment::Tlbflush, "extended") => &mut hyperv.tlbflush_extended,
@@ -167,8 +168,8 @@ fn read_kvm(e: &Element<'_>, before: Option<Feature>) -> Result<Box<(Switches<Kv
         _ => Box::default(),
     };
     for element in e.elements() {
-        let name = KvmFeature::from_word(&element.name).ok_or_else(|| {
-            fault(ErrorCode::ConfigUnsupported, format!("unsupported KVM feature: {}", element.name))
+        let name = KvmFeature::from_word(element.local_name()).ok_or_else(|| {
+            fault(ErrorCode::ConfigUnsupported, format!("unsupported KVM feature: {}", element.local_name()))
         })?;
         let on = element.prop_on_off("state", Prop::REQUIRED)?.unwrap_or(false);
         kvm.0.set(name, on);
@@ -193,8 +194,8 @@ fn read_xen(
         _ => Box::default(),
     };
     for element in e.elements() {
-        let name = XenFeature::from_word(&element.name).ok_or_else(|| {
-            fault(ErrorCode::ConfigUnsupported, format!("unsupported Xen feature: {}", element.name))
+        let name = XenFeature::from_word(element.local_name()).ok_or_else(|| {
+            fault(ErrorCode::ConfigUnsupported, format!("unsupported Xen feature: {}", element.local_name()))
         })?;
         let on = element.prop_on_off("state", Prop::REQUIRED)?.unwrap_or(false);
         xen.0.set(name, on);
@@ -217,8 +218,11 @@ fn read_capabilities(
     let policy = e.prop_word("policy", Prop::NONE)?.unwrap_or(CapabilitiesPolicy::Default);
     let mut capabilities = Box::new((policy, states));
     for element in e.elements() {
-        let name = ProcessCapability::from_word(&element.name).ok_or_else(|| {
-            fault(ErrorCode::ConfigUnsupported, format!("unexpected capability feature '{}'", element.name))
+        let name = ProcessCapability::from_word(element.local_name()).ok_or_else(|| {
+            fault(
+                ErrorCode::ConfigUnsupported,
+                format!("unexpected capability feature '{}'", element.local_name()),
+            )
         })?;
         capabilities.1.set(name, element.prop_on_off("state", Prop::NONE)?.unwrap_or(true));
     }
@@ -241,7 +245,7 @@ fn write(name: FeatureName, feature: &Feature, w: &mut Writer) {
         Feature::Switch(on) => tag.attr("state", OnOff::of(*on)).empty(),
         Feature::Apic(eoi) => tag.opt_attr("eoi", eoi.map(OnOff::of)).empty(),
         Feature::Hyperv(hyperv) => {
-            tag.attr("mode", hyperv.mode.unwrap_or(HypervMode::Custom)).block(|w| write_hyperv(hyperv, w));
+            tag.attr("mode", hyperv.mode.unwrap_or(HypervMode::Custom)).inside(|w| write_hyperv(hyperv, w));
         }
         Feature::Kvm(kvm) => tag.block(|w| {
             for (name, on) in kvm.0.iter() {
@@ -290,7 +294,8 @@ fn write(name: FeatureName, feature: &Feature, w: &mut Writer) {
 
 fn write_hyperv(hyperv: &Hyperv, w: &mut Writer) {
     for (name, on) in hyperv.states.iter() {
-        let retries = (name == Enlightenment::Spinlocks && on).then_some(hyperv.spinlock_retries);
+        let retries = Some(hyperv.spinlock_retries)
+            .filter(|retries| name == Enlightenment::Spinlocks && on && *retries > 0);
         let vendor_id = hyperv.vendor_id.as_deref().filter(|_| name == Enlightenment::VendorId && on);
         let direct = match name {
             Enlightenment::Stimer => on && hyperv.stimer_direct,
@@ -311,9 +316,4 @@ fn write_hyperv(hyperv: &Hyperv, w: &mut Writer) {
                 }
             });
     }
-}
-
-/// Whether the I/O APIC is split, which interrupt remapping needs.
-pub(in crate::domain) fn ioapic_is_qemu(features: &Features) -> bool {
-    features.get(FeatureName::Ioapic) == Some(&Feature::Ioapic(Ioapic::Qemu))
 }

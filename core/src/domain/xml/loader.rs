@@ -85,7 +85,7 @@ fn parse_nvram(nvram: &Element<'_>) -> Result<Nvram> {
 }
 
 /// What libvirt answers where it fails without having set an error.
-fn unknown_cause() -> Box<VirError> {
+pub(super) fn unknown_cause() -> Box<VirError> {
     Box::new(VirError {
         code: ErrorCode::InternalError,
         domain: ErrorDomain::None,

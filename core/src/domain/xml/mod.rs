@@ -2,9 +2,12 @@
 
 mod clock;
 mod cpu;
+mod cputune;
 pub mod devices;
 mod features;
+mod host_side;
 mod identity;
+mod iothreads;
 mod kept;
 mod lifecycle;
 mod loader;
@@ -13,6 +16,10 @@ mod metadata;
 mod numa;
 mod os;
 mod parse;
+mod resctrl;
+mod security;
+mod sysinfo;
+mod tune;
 mod vcpus;
 
 use std::borrow::Cow;
@@ -86,10 +93,14 @@ pub fn format_into(def: &DomainDef, opts: FormatOptions, w: &mut Writer) {
             w.raw(def.kept.get(section));
         }
         vcpus::format(&def.vcpus, w);
+        let cputune = match opts.inactive || def.kept.get(Section::CputuneActive).is_empty() {
+            true => Section::Cputune,
+            false => Section::CputuneActive,
+        };
         for section in [
             Section::Iothreads,
             Section::Throttlegroups,
-            Section::Cputune,
+            cputune,
             Section::Numatune,
             Section::Iommufd,
             Section::Resource,

@@ -175,7 +175,7 @@ fn parse_acpi(root: &Element<'_>, rare: &mut RareOs) -> Result<()> {
 }
 
 /// A path without doubled or trailing slashes; two at the start stay two. `virFileSanitizePath` of libvirt.
-fn sanitize_path(path: &str) -> Box<str> {
+pub(super) fn sanitize_path(path: &str) -> Box<str> {
     let leading = path.len() - path.trim_start_matches('/').len();
     let mut clean = String::from(match leading {
         0 => "",

@@ -1,18 +1,33 @@
 //! Reading a whole document, in libvirt's order: `virDomainDefParse`, `virDomainDefPostParse`, `virDomainDefValidate`.
 
 use super::cpu::{self, Cpu};
+use super::cputune::{self, Cputune};
+use super::host_side::{self, Idmap, Iommufd, Resource};
+use super::iothreads::{self, Iothreads};
 use super::numa::{self, Numa};
+use super::tune::{self, Backing};
 use super::{
-    ParseContext, clock, devices, fault, features, identity, lifecycle, loader, memory, metadata, os, vcpus,
+    ParseContext, clock, devices, fault, features, identity, lifecycle, loader, memory, metadata, os,
+    security, sysinfo, vcpus,
 };
-use crate::domain::config::{BootDevice, DomainDef, OsType, Placement, Section};
+use crate::domain::config::{BootDevice, DomainDef, Kept, OsType, Placement, Section, Vcpus};
 use crate::ground::xml::Element;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 
 /// What is needed of a document until it is checked, and not afterwards.
 struct Draft {
+    plugged_kib: u64,
+    backing: Backing,
+    blkio_paths: Vec<Box<str>>,
+    iothreads: Iothreads,
+    cputune: Cputune,
     cpu: Option<Cpu>,
     numa: Numa,
+    iommufd: Iommufd,
+    resource: Resource,
+    throttles: Vec<[u64; 19]>,
+    idmap: Idmap,
+    launch_security: Vec<security::Sized>,
 }
 
 /// Reads a domain. `virDomainDefParseString` of libvirt.
@@ -37,13 +52,10 @@ pub fn parse(xml: &str, cx: &mut ParseContext<'_>) -> Result<DomainDef> {
 /// # Errors
 /// Those of [`parse`], except for what is not XML.
 pub fn parse_element(root: &Element<'_>, cx: &mut ParseContext<'_>) -> Result<DomainDef> {
-    let (mut def, draft) = read(root, cx)?;
-    post_parse(&mut def, &draft, cx)?;
+    let (mut def, mut draft) = read(root, cx)?;
+    post_parse(&mut def, &mut draft, cx)?;
     validate(&def, &draft, cx)?;
-    if let Some(cpu) = &draft.cpu {
-        def.kept.keep(Section::Cpu, cpu.format(&draft.numa));
-    }
-    def.kept.keep(Section::Numatune, draft.numa.format_tune());
+    draft.keep(&mut def.kept);
     Ok(def)
 }
 
@@ -54,19 +66,18 @@ fn read(root: &Element<'_>, cx: &mut ParseContext<'_>) -> Result<(DomainDef, Dra
     let mut os = os::parse_type(root, virt_type, cx.default_arch)?;
     let title = identity::parse_title(root)?;
     let description = root.path_text("description").map(Into::into);
+    let mut kept = Kept::default();
+    kept.keep(Section::Seclabel, security::seclabels(root, cx.flags.inactive)?);
     let memory = memory::parse(root)?;
-    let mut vcpus = vcpus::parse(root)?;
-    let cpu = cpu::parse(root)?;
-    let mut numa = numa::parse(root, vcpus.max())?;
-    numa::parse_tune(root, vcpus.placement == Placement::Static, &mut numa)?;
-    if numa.is_placed_automatically() && vcpus.cpuset.is_none() {
-        vcpus.placement = Placement::Auto;
-    }
+    let (draft, vcpus) = read_tuning(root, &mut kept)?;
     let features = features::parse(root)?;
     let actions = lifecycle::parse(root)?;
-    let pm = lifecycle::pm(root)?;
+    kept.keep(Section::Pm, lifecycle::pm(root)?);
+    kept.keep(Section::Perf, host_side::perf(root)?);
     let clock = clock::parse(root)?;
     os::parse_boot(root, &mut os)?;
+    let (throttlegroups, throttles) = tune::throttlegroups(root)?;
+    kept.keep(Section::Throttlegroups, throttlegroups);
     let mut def = DomainDef {
         virt_type,
         id: identity.id,
@@ -87,24 +98,89 @@ fn read(root: &Element<'_>, cx: &mut ParseContext<'_>) -> Result<(DomainDef, Dra
         on_crash: actions.on_crash,
         on_lockfailure: actions.on_lockfailure,
         devices: Default::default(),
-        kept: Default::default(),
+        kept,
     };
-    def.kept.keep(Section::Pm, pm);
     def.devices = devices::parse(root.child("devices"), &def, cx)?;
+    let (launch_security, sized) = security::launch_security(root)?;
+    def.kept.keep(Section::LaunchSecurity, launch_security);
+    let idmap = host_side::parse_idmap(root)?;
+    let known = sysinfo::Known {
+        uuid: (!identity.uuid_is_new).then_some(def.uuid),
+        hwuuid: def.hwuuid.as_deref().copied(),
+    };
+    let (sysinfo, uuid) = sysinfo::parse(root, &known)?;
+    def.kept.keep(Section::Sysinfo, sysinfo);
+    def.uuid = uuid.unwrap_or(def.uuid);
     def.os.smbios = os::parse_smbios(root)?;
+    def.kept.keep(Section::Keywrap, security::keywrap(root)?);
     def.metadata = metadata::parse(root);
-    Ok((def, Draft { cpu, numa }))
+    Ok((def, Draft { throttles, idmap, launch_security: sized, ..draft }))
+}
+
+/// From `<memoryBacking>` to `<resource>`, in the order of `virDomainDefParseXML` of libvirt.
+fn read_tuning(root: &Element<'_>, kept: &mut Kept) -> Result<(Draft, Vcpus)> {
+    let backing = tune::parse_backing(root)?;
+    let (blkiotune, blkio_paths) = tune::blkiotune(root)?;
+    kept.keep(Section::Blkiotune, blkiotune);
+    kept.keep(Section::Memtune, tune::memtune(root)?);
+    let mut vcpus = vcpus::parse(root)?;
+    let iothreads = iothreads::parse(root)?;
+    let cputune = cputune::parse(root, vcpus.max(), &iothreads)?;
+    let cpu = cpu::parse(root)?;
+    let mut numa = numa::parse(root, vcpus.max())?;
+    numa::parse_tune(root, vcpus.placement == Placement::Static, &mut numa)?;
+    if numa.is_placed_automatically() && vcpus.cpuset.is_none() && !cputune.has_pins() {
+        vcpus.placement = Placement::Auto;
+    }
+    let iommufd = host_side::parse_iommufd(root)?;
+    let resource = host_side::parse_resource(root)?;
+    let draft = Draft {
+        plugged_kib: memory::plugged_kib(root),
+        backing,
+        blkio_paths,
+        iothreads,
+        cputune,
+        cpu,
+        numa,
+        iommufd,
+        resource,
+        throttles: Vec::new(),
+        idmap: Idmap::default(),
+        launch_security: Vec::new(),
+    };
+    Ok((draft, vcpus))
+}
+
+impl Draft {
+    /// Keeps the sections that may still change while the document is checked.
+    fn keep(&self, kept: &mut Kept) {
+        kept.keep(Section::MemoryBacking, self.backing.format());
+        kept.keep(Section::Iothreads, self.iothreads.format());
+        kept.keep(Section::Cputune, self.cputune.format(&self.iothreads, false));
+        if self.cputune.has_groups() {
+            kept.keep(Section::CputuneActive, self.cputune.format(&self.iothreads, true));
+        }
+        kept.keep(Section::Numatune, self.numa.format_tune());
+        kept.keep(Section::Iommufd, self.iommufd.format());
+        kept.keep(Section::Resource, self.resource.format());
+        kept.keep(Section::Idmap, self.idmap.format());
+        if let Some(cpu) = &self.cpu {
+            kept.keep(Section::Cpu, cpu.format(&self.numa));
+        }
+    }
 }
 
 /// `virDomainDefPostParse` of libvirt.
-fn post_parse(def: &mut DomainDef, draft: &Draft, cx: &mut ParseContext<'_>) -> Result<()> {
+fn post_parse(def: &mut DomainDef, draft: &mut Draft, cx: &mut ParseContext<'_>) -> Result<()> {
     devices::post_parse(def, cx)?;
     if def.os.os_type == OsType::Exe && def.os.init.as_ref().is_none_or(|init| init.path.is_none()) {
         return Err(fault(ErrorCode::XmlError, "init binary must be specified"));
     }
     vcpus::post_parse(&def.vcpus)?;
-    memory::post_parse(&mut def.memory, draft.numa.memory_kib(), 0, cx.flags.abi_update)?;
+    let numa_kib = draft.numa.memory_kib();
+    memory::post_parse(&mut def.memory, numa_kib, draft.plugged_kib, cx.flags.abi_update)?;
     loader::post_parse(&mut def.os);
+    draft.backing.post_parse(draft.numa.cells());
     devices::reject_duplicates(def)?;
     if def.os.os_type == OsType::Hvm {
         post_parse_boot(def)?;
@@ -131,10 +207,19 @@ fn post_parse_boot(def: &mut DomainDef) -> Result<()> {
 /// `virDomainDefValidate` of libvirt.
 fn validate(def: &DomainDef, draft: &Draft, cx: &ParseContext<'_>) -> Result<()> {
     devices::validate(def, cx)?;
+    draft.resource.validate()?;
     devices::validate_together(def)?;
     draft.cpu.as_ref().map_or(Ok(()), Cpu::validate)?;
     lifecycle::validate(def)?;
+    draft.backing.validate(draft.numa.cells())?;
     loader::validate(&def.os)?;
+    draft.cputune.validate()?;
     os::validate_boot(&def.os)?;
-    draft.numa.validate()
+    tune::validate_paths(&draft.blkio_paths)?;
+    draft.idmap.validate()?;
+    draft.numa.validate()?;
+    draft.iothreads.validate()?;
+    security::validate_launch_security(&draft.launch_security)?;
+    tune::validate_throttles(&draft.throttles)?;
+    draft.iommufd.validate()
 }
