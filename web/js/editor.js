@@ -48,6 +48,23 @@ const colours = HighlightStyle.define([
   { tag: tags.invalid, color: "var(--problem)" },
 ]);
 
+/**
+ * Typing over a selection. Left to itself, the browser would keep the selection's colour with a style attribute, which
+ * the page's Content-Security-Policy refuses, and CodeMirror would then read the text back from that.
+ */
+function typeOver(event, view) {
+  const { main } = view.state.selection;
+  if (event.inputType !== "insertText" || !event.data || view.composing || main.empty) return false;
+  const insert = () => {
+    const change = view.state.replaceSelection(event.data);
+    return view.state.update(change, { userEvent: "input.type", scrollIntoView: true });
+  };
+  const handlers = view.state.facet(EditorView.inputHandler);
+  if (!handlers.some((handle) => handle(view, main.from, main.to, event.data, insert))) view.dispatch(insert());
+  event.preventDefault();
+  return true;
+}
+
 const setProblem = StateEffect.define();
 
 /** The mark at the place of an error; it stays with its text while the reader edits. */
@@ -104,6 +121,7 @@ export function mount(host, { text, label, completions, onChange }) {
       // Escape and then Tab leaves: CodeMirror lets the Tab after an Escape through.
       keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
       EditorView.contentAttributes.of({ "aria-label": label, translate: "no", spellcheck: "false" }),
+      EditorView.domEventHandlers({ beforeinput: typeOver }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged && !quiet) onChange(update.state.doc.toString());
       }),

@@ -119,7 +119,8 @@ fn flush(inner: &Weak<Inner>) {
     let Some(inner) = inner.upgrade() else { return };
     inner.timer.borrow_mut().take();
     let Some(make) = inner.waiting.borrow_mut().take() else { return };
-    let kept = Kept { stamp: js_sys::Date::now(), text: make() };
+    let stamp = js_sys::Date::now();
+    let kept = Kept { stamp, text: make() };
     let write = inner.database.as_ref().map(|database| database::write(database, &kept));
     *inner.newest.borrow_mut() = Some(kept);
     inner.unconfirmed.set(inner.unconfirmed.get() + 1);
@@ -130,9 +131,7 @@ fn flush(inner: &Weak<Inner>) {
         };
         if done {
             inner.unconfirmed.set(inner.unconfirmed.get().saturating_sub(1));
-            if let Some(storage) = dom::local_storage() {
-                storage.remove_item(LAST_WORDS_KEY).ok();
-            }
+            forget_last_words(stamp);
         } else {
             // Still unconfirmed: local storage is the second chance.
             inner.say_last_words();
@@ -145,6 +144,15 @@ fn last_words() -> Option<Kept> {
     let words = dom::local_storage()?.get_item(LAST_WORDS_KEY).ok().flatten()?;
     let (stamp, text) = words.split_once(' ')?;
     Some(Kept { stamp: stamp.parse().ok()?, text: text.to_owned() })
+}
+
+/// Takes away last words that are no newer than what is in the database now. Newer ones are another tab's.
+fn forget_last_words(stamp: f64) {
+    if last_words().is_some_and(|words| words.stamp <= stamp)
+        && let Some(storage) = dom::local_storage()
+    {
+        storage.remove_item(LAST_WORDS_KEY).ok();
+    }
 }
 
 fn newer(one: Option<Kept>, other: Option<Kept>) -> Option<Kept> {

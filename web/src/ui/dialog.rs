@@ -3,9 +3,14 @@
 use super::{IconButton, use_id};
 use crate::i18n::use_i18n;
 use crate::t;
-use web_sys::HtmlDialogElement;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
+/// What gets the focus when the dialog opens, if there is one.
+const FIRST: &str = ".dialog-body :is(input, select, textarea, button, a[href])";
+
+/// What the dialog shows.
 #[derive(Properties, PartialEq)]
 pub struct DialogProps {
     /// The heading, which also names the dialog.
@@ -28,6 +33,11 @@ pub fn Dialog(props: &DialogProps) -> Html {
             let dialog = node.cast::<HtmlDialogElement>();
             if let Some(dialog) = dialog.as_ref().filter(|dialog| !dialog.open()) {
                 dialog.show_modal().ok();
+                // The browser would take the button that closes; a reader came for what is inside.
+                let first = dialog.query_selector(FIRST).ok().flatten();
+                if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
+                    first.focus().ok();
+                }
             }
             // Closing before the element goes makes the browser give the focus back to where it was.
             move || {
