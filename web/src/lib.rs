@@ -20,6 +20,7 @@ pub mod store;
 pub mod timeline;
 pub mod ui;
 pub mod view;
+pub mod words;
 
 /// Mounts the page on the element with the id `app`, in the language that the reader has chosen.
 pub fn run() {

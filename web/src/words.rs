@@ -1,0 +1,131 @@
+//! libvirt's things in the reader's words: states, reasons, rules. The words are in rules.ftl and errors.ftl; here is only
+//! which of them to take.
+
+use virtlab_core::domain::rules::{Effect, Rule, Then, When};
+use virtlab_core::domain::{Domain, DomainEvent, DomainState, StateReason};
+use yew::AttrValue;
+
+use crate::i18n::I18n;
+use crate::t;
+use crate::ui::Look;
+
+/// What a domain looks like.
+pub fn look(domain: &Domain) -> Look {
+    match domain.state.state() {
+        DomainState::Shutoff if domain.managed_save => Look::Saved,
+        state => look_of(state),
+    }
+}
+
+/// What a state looks like.
+pub fn look_of(state: DomainState) -> Look {
+    match state {
+        DomainState::Running => Look::Running,
+        DomainState::Paused => Look::Paused,
+        DomainState::Shutoff => Look::ShutOff,
+        DomainState::Crashed => Look::Crashed,
+        DomainState::PmSuspended => Look::Asleep,
+        DomainState::NoState | DomainState::Blocked | DomainState::Shutdown => Look::Changing,
+    }
+}
+
+/// The key of a state's word; its explanation is the attribute `about`.
+pub fn state_key(state: DomainState) -> String {
+    format!("state-{}", state.c_name().trim_start_matches("VIR_DOMAIN_").to_ascii_lowercase())
+}
+
+/// A state's word.
+pub fn state(i18n: &I18n, state: DomainState) -> AttrValue {
+    i18n.text(&state_key(state), &[])
+}
+
+/// A reason's words.
+pub fn reason(i18n: &I18n, reason: StateReason) -> AttrValue {
+    i18n.text(&format!("reason-{}", reason.c_name()), &[])
+}
+
+/// `running (booted)`.
+pub fn place(i18n: &I18n, pair: StateReason) -> AttrValue {
+    t!(i18n, "place-short", state = state(i18n, pair.state()), reason = reason(i18n, pair))
+}
+
+/// An event's words.
+pub fn event(i18n: &I18n, event: DomainEvent) -> AttrValue {
+    let (kind, detail) = event.c_names();
+    i18n.text(&format!("event-{}", if detail.is_empty() { kind } else { detail }), &[])
+}
+
+/// A call's verb.
+pub fn verb(i18n: &I18n, c_name: &str) -> AttrValue {
+    i18n.text(&format!("verb-{c_name}"), &[])
+}
+
+fn states(i18n: &I18n, states: &[DomainState]) -> AttrValue {
+    let words = states.iter().map(|one| state(i18n, *one));
+    words.reduce(|left, right| t!(i18n, "join-or", left = left, right = right)).unwrap_or_default()
+}
+
+/// The conditions of a row.
+pub fn conditions(i18n: &I18n, rule: &Rule) -> AttrValue {
+    let word = |when: &When| match when {
+        When::Active => t!(i18n, "when-active"),
+        When::Inactive => t!(i18n, "when-inactive"),
+        When::In(list) => t!(i18n, "when-in", states = states(i18n, list)),
+        When::NotIn(list) => t!(i18n, "when-not-in", states = states(i18n, list)),
+        When::Persistent => t!(i18n, "when-persistent"),
+        When::Transient => t!(i18n, "when-transient"),
+        When::ManagedSave => t!(i18n, "when-managed-save"),
+        When::Flag(bits) => t!(i18n, "when-flag", flags = flags(rule, *bits)),
+        When::NoFlag(bits) => t!(i18n, "when-no-flag", flags = flags(rule, *bits)),
+        When::PoweroffRestarts => t!(i18n, "when-poweroff-restarts"),
+        When::RebootRestarts => t!(i18n, "when-reboot-restarts"),
+    };
+    let all = rule.when.iter().map(word);
+    all.reduce(|left, right| t!(i18n, "join-and", left = left, right = right))
+        .unwrap_or_else(|| t!(i18n, "when-always"))
+}
+
+/// The names of a row's flags: the rules are about a verb, and the flags are those of its function with flags.
+fn flags(rule: &Rule, bits: u32) -> String {
+    use virtlab_core::api::{FunctionId, Kind};
+    let name = rule.verb.c_name();
+    let function = FunctionId::from_c_name(&format!("{name}Flags")).or_else(|| FunctionId::from_c_name(name));
+    let params = function.map_or(&[][..], |function| function.row().params);
+    let set = params.iter().find_map(|param| match param.kind {
+        Kind::Flags(set) => Some(set),
+        _ => None,
+    });
+    set.map_or_else(|| format!("{bits:#x}"), |set| set.text(bits))
+}
+
+/// What a row leads to: its effect, or the refusal in libvirt's words.
+pub fn effect(i18n: &I18n, rule: &Rule) -> AttrValue {
+    let (effect, event) = match rule.then {
+        Then::Deny(code, message) => {
+            let name = t!(i18n, "domain-name");
+            let message = message.replace("{name}", &format!("‹{name}›"));
+            return t!(i18n, "rule-refuses", code = code.c_name(), message = message);
+        }
+        Then::Do(effect, event) => (effect, event),
+    };
+    let pair = |key: &'static str, pair: StateReason| {
+        i18n.text(key, &[("state", state(i18n, pair.state()).into()), ("reason", reason(i18n, pair).into())])
+    };
+    let text = match effect {
+        Effect::Stay => t!(i18n, "effect-stay"),
+        Effect::Go(to) => pair(crate::msg!("effect-go"), to),
+        Effect::Start(to) => pair(crate::msg!("effect-start"), to),
+        Effect::Stop(to) => pair(crate::msg!("effect-stop"), to),
+        Effect::StopSaved(to) => pair(crate::msg!("effect-stop-saved"), to),
+        Effect::Define => t!(i18n, "effect-define"),
+        Effect::MakeTransient => t!(i18n, "effect-make-transient"),
+        Effect::Remove => t!(i18n, "effect-remove"),
+        Effect::Rename => t!(i18n, "effect-rename"),
+        Effect::DropManagedSave => t!(i18n, "effect-drop-managed-save"),
+        Effect::Autostart => t!(i18n, "effect-autostart"),
+    };
+    match event {
+        Some(one) => format!("{text} {}", t!(i18n, "rule-event", event = self::event(i18n, one))).into(),
+        None => text,
+    }
+}
