@@ -24,13 +24,34 @@ pub struct AppProps {
 pub fn App(props: &AppProps) -> Html {
     let i18n = use_state_eq(|| props.i18n.clone());
     use_effect_with(i18n.lang(), |lang| prefs::mark_lang(*lang));
+    // The language that was asked for last: what is fetched may arrive in another order.
+    let wanted = use_mut_ref(|| props.i18n.lang());
+    {
+        let (setter, wanted) = (i18n.setter(), wanted.clone());
+        use_effect_with((*i18n).clone(), move |words| {
+            let words = words.clone();
+            if !words.is_whole() {
+                wasm_bindgen_futures::spawn_local(async move {
+                    // Without a network the page does with the words that it has.
+                    if let Ok(whole) = words.whole().await
+                        && *wanted.borrow() == whole.lang()
+                    {
+                        setter.set(whole);
+                    }
+                });
+            }
+        });
+    }
     let on_lang = {
         let i18n = i18n.clone();
         Callback::from(move |lang: Lang| {
-            let i18n = i18n.clone();
+            let (i18n, wanted) = (i18n.clone(), wanted.clone());
+            *wanted.borrow_mut() = lang;
             wasm_bindgen_futures::spawn_local(async move {
                 // Without a network the page stays in the language that it has.
-                if let Ok(switched) = i18n.switched(lang).await {
+                if let Ok(switched) = i18n.switched(lang).await
+                    && *wanted.borrow() == lang
+                {
                     prefs::keep_lang(lang);
                     i18n.set(switched);
                 }

@@ -10,7 +10,7 @@ err-VIR_ERR_NO_MEMORY = There is no memory left for what was asked. Here: one of
 err-VIR_ERR_NO_SUPPORT = The driver behind this connection does not have this function, or this lab does not simulate it yet.
     .mend = Try it on a connection with another driver, or find a function that answers the same question.
 err-VIR_ERR_NO_CONNECT = No driver takes this URI.
-    .mend = Look at the part before «://»: it has to name a driver that the reached host has, such as test, qemu or xen. And test needs a path: test:///default.
+    .mend = Look at the part before “://”: it has to name a driver that the reached host has, such as test, qemu or xen.
 err-VIR_ERR_INVALID_CONN = The connection handle is NULL, closed, or not a connection.
     .mend = Pass what virConnectOpen returned, and check it before use: a failed open gives NULL.
 err-VIR_ERR_INVALID_DOMAIN = The domain handle is NULL, freed, or not a domain.
@@ -81,7 +81,7 @@ error-level-warning = a warning
 error-level-error = an error
 
 ## What C would have kept to itself.
-notice-error-lost = An error was lost unread: { $code }, «{ $message }». Nearly every call begins by forgetting the last error; read it right after the call that failed.
+notice-error-lost = An error was lost unread: { $code }, “{ $message }”. Nearly every call begins by forgetting the last error; read it right after the call that failed.
 notice-use-after-free = { $handle } was freed before. libvirt cannot always tell; a C program may crash here, or change something else.
 notice-unknown-handle = There never was a { $handle }. In C this would be a pointer to anywhere.
 notice-wrong-handle-kind = { $handle } is of another kind than this parameter wants. A C compiler would warn.

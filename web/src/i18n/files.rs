@@ -1,21 +1,29 @@
-//! The message files: English built in, the others fetched from beside the page.
+//! The message files: the English that the first view needs is built in, all else is fetched from beside the page.
 
 use super::Lang;
 use crate::dom;
 use futures_util::future::try_join_all;
 use gloo::net::http::Request;
 
-/// The same files are in the folder of every language; a test says so.
-pub(super) const ENGLISH: &[(&str, &str)] = &[
+/// The files of which no view can do without, in English. Every language has files of the same names; a test says so.
+pub(super) const FIRST: &[(&str, &str)] = &[
     ("shell.ftl", include_str!("../../i18n/en/shell.ftl")),
     ("timeline.ftl", include_str!("../../i18n/en/timeline.ftl")),
     ("ui.ftl", include_str!("../../i18n/en/ui.ftl")),
     ("views.ftl", include_str!("../../i18n/en/views.ftl")),
+    ("rules.ftl", include_str!("../../i18n/en/rules.ftl")),
+    ("errors.ftl", include_str!("../../i18n/en/errors.ftl")),
 ];
 
-/// The message files of `lang`, or the first failure.
-pub(super) async fn fetch(lang: Lang) -> Result<Vec<String>, gloo::net::Error> {
-    try_join_all(ENGLISH.iter().map(async |(name, _)| {
+/// The files whose messages may come a moment after the first view, English too.
+pub(super) const LATER: &[&str] = &[];
+
+/// The files of a language with these names, or the first failure.
+pub(super) async fn fetch(
+    lang: Lang,
+    names: impl Iterator<Item = &'static str>,
+) -> Result<Vec<String>, gloo::net::Error> {
+    try_join_all(names.map(async |name| {
         let response = Request::get(&dom::asset(&format!("lazy/i18n/{}/{name}", lang.tag()))).send().await?;
         if !response.ok() {
             return Err(gloo::net::Error::GlooError(format!("{name}: {}", response.status())));

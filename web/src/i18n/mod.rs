@@ -1,5 +1,5 @@
-//! The page's words: Fluent messages by key. English is built in and stands in for whatever another language lacks;
-//! another language is fetched when it is chosen.
+//! The page's words: Fluent messages by key. What English the first view needs is built in and stands in for whatever
+//! another language lacks; another language, and what may come later, is fetched.
 
 mod arg;
 mod files;
@@ -12,28 +12,37 @@ pub use arg::Arg;
 pub use lang::Lang;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+use fluent_syntax::ast::Pattern;
 use std::rc::Rc;
 use yew::AttrValue;
 
-/// The words of one language. Cheap to clone; two are equal when their language is.
+type Bundle = Rc<FluentBundle<FluentResource>>;
+
+/// The words of one language. Cheap to clone; two are equal when their language is, and what has been loaded of it.
 #[derive(Clone)]
 pub struct I18n {
     lang: Lang,
-    chosen: Rc<FluentBundle<FluentResource>>,
-    english: Rc<FluentBundle<FluentResource>>,
+    chosen: Bundle,
+    /// What may come later, once it has.
+    later: Option<Bundle>,
+    english: Bundle,
 }
 
 impl PartialEq for I18n {
     fn eq(&self, other: &Self) -> bool {
-        self.lang == other.lang && Rc::ptr_eq(&self.chosen, &other.chosen)
+        let same_later = match (&self.later, &other.later) {
+            (Some(one), Some(other)) => Rc::ptr_eq(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        self.lang == other.lang && Rc::ptr_eq(&self.chosen, &other.chosen) && same_later
     }
 }
 
 impl I18n {
-    /// English, which needs no loading.
+    /// English as far as it is built in, which needs no loading.
     pub fn english() -> Self {
-        let english = Rc::new(bundle(Lang::En, files::ENGLISH.iter().map(|(_, text)| text.to_string())));
-        Self { lang: Lang::En, chosen: english.clone(), english }
+        let english = bundle(Lang::En, files::FIRST.iter().map(|(_, text)| text.to_string()));
+        Self { lang: Lang::En, chosen: english.clone(), later: None, english }
     }
 
     /// The words of `lang`, fetched if they are not built in. Falls back to English when the fetch fails: a page in
@@ -42,13 +51,26 @@ impl I18n {
         Self::english().switched(lang).await.unwrap_or_else(|_| Self::english())
     }
 
-    /// These words in another language, or the reason why that language could not be fetched.
+    /// The first words of another language, or the reason why they could not be fetched.
     pub async fn switched(&self, lang: Lang) -> Result<Self, gloo::net::Error> {
+        let names = files::FIRST.iter().map(|(name, _)| *name);
         let chosen = match lang {
             Lang::En => self.english.clone(),
-            other => Rc::new(bundle(other, files::fetch(other).await?.into_iter())),
+            other => bundle(other, files::fetch(other, names).await?.into_iter()),
         };
-        Ok(Self { lang, chosen, english: self.english.clone() })
+        Ok(Self { lang, chosen, later: None, english: self.english.clone() })
+    }
+
+    /// These words with those that may come later, or the reason why they could not be fetched.
+    pub async fn whole(&self) -> Result<Self, gloo::net::Error> {
+        let later =
+            bundle(self.lang, files::fetch(self.lang, files::LATER.iter().copied()).await?.into_iter());
+        Ok(Self { later: Some(later), ..self.clone() })
+    }
+
+    /// Whether the words that may come later are there.
+    pub fn is_whole(&self) -> bool {
+        self.later.is_some()
     }
 
     /// The language that the reader chose.
@@ -56,24 +78,28 @@ impl I18n {
         self.lang
     }
 
-    /// The message `key` with its arguments filled in; use the [`t!`](crate::t) macro. A key that no language has is
-    /// shown as itself, and the tests see to it that there is none.
-    pub fn text(&self, key: &str, args: &[(&'static str, Arg)]) -> AttrValue {
-        for bundle in [&self.chosen, &self.english] {
-            if let Some(text) = format(bundle, key, args) {
-                return AttrValue::from(text);
-            }
-        }
-        AttrValue::from(key.to_owned())
+    fn bundles(&self) -> impl Iterator<Item = &Bundle> {
+        [&self.chosen].into_iter().chain(&self.later).chain([&self.english])
     }
 
-    /// Whether English has the message `key`, for keys that are made from data, such as a function's name.
+    /// The message `key`, or the attribute `key.attribute` of one, with its arguments filled in; use the
+    /// [`t!`](crate::t) macro. A key that is still to be loaded is empty until then; one that no language has is shown as
+    /// itself, and the tests see to it that there is none.
+    pub fn text(&self, key: &str, args: &[(&'static str, Arg)]) -> AttrValue {
+        match self.bundles().find_map(|bundle| format(bundle, key, args)) {
+            Some(text) => AttrValue::from(text),
+            None if self.is_whole() => AttrValue::from(key.to_owned()),
+            None => AttrValue::default(),
+        }
+    }
+
+    /// Whether the message `key` is there, for keys that are made from data, such as a function's name.
     pub fn has(&self, key: &str) -> bool {
-        self.english.get_message(key).is_some_and(|message| message.value().is_some())
+        self.bundles().any(|bundle| pattern(bundle, key).is_some())
     }
 }
 
-fn bundle(lang: Lang, texts: impl Iterator<Item = String>) -> FluentBundle<FluentResource> {
+fn bundle(lang: Lang, texts: impl Iterator<Item = String>) -> Bundle {
     let mut bundle = FluentBundle::new(vec![lang.id()]);
     // Isolation marks around every argument would end up in copied text. `Arg` adds them where they are needed.
     bundle.set_use_isolating(false);
@@ -82,11 +108,18 @@ fn bundle(lang: Lang, texts: impl Iterator<Item = String>) -> FluentBundle<Fluen
         let resource = FluentResource::try_new(text).unwrap_or_else(|(resource, _)| resource);
         bundle.add_resource_overriding(resource);
     }
-    bundle
+    Rc::new(bundle)
 }
 
-fn format(bundle: &FluentBundle<FluentResource>, key: &str, args: &[(&'static str, Arg)]) -> Option<String> {
-    let pattern = bundle.get_message(key)?.value()?;
+fn pattern<'b>(bundle: &'b Bundle, key: &str) -> Option<&'b Pattern<&'b str>> {
+    match key.split_once('.') {
+        None => bundle.get_message(key)?.value(),
+        Some((key, attribute)) => Some(bundle.get_message(key)?.get_attribute(attribute)?.value()),
+    }
+}
+
+fn format(bundle: &Bundle, key: &str, args: &[(&'static str, Arg)]) -> Option<String> {
+    let pattern = pattern(bundle, key)?;
     let mut filled = FluentArgs::with_capacity(args.len());
     for (name, value) in args {
         filled.set(*name, value.to_fluent());

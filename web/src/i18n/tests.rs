@@ -1,23 +1,42 @@
 //! Messages are read, filled in and found. That each is in every language and asked for, `cargo xtask tidy` sees to.
 
-use super::{I18n, files};
+use super::{I18n, Lang, files};
 use fluent_bundle::FluentResource;
 
-const CHINESE: &[(&str, &str)] = &[
-    ("shell.ftl", include_str!("../../i18n/zh-Hans/shell.ftl")),
-    ("ui.ftl", include_str!("../../i18n/zh-Hans/ui.ftl")),
-    ("views.ftl", include_str!("../../i18n/zh-Hans/views.ftl")),
-];
+/// The texts of a language's files, as they lie in the repository.
+pub(super) fn texts(lang: Lang) -> Vec<String> {
+    let names = files::FIRST.iter().map(|(name, _)| name).chain(files::LATER);
+    names
+        .map(|name| {
+            let path = format!("{}/i18n/{}/{name}", env!("CARGO_MANIFEST_DIR"), lang.tag());
+            std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path}: {e}"))
+        })
+        .collect()
+}
 
 #[test]
 fn every_file_is_fluent_throughout() {
-    let names = |files: &[(&'static str, &str)]| files.iter().map(|(name, _)| *name).collect::<Vec<_>>();
-    assert_eq!(names(files::ENGLISH), names(CHINESE));
-    for (name, text) in files::ENGLISH.iter().chain(CHINESE) {
-        if let Err((_, errors)) = FluentResource::try_new((*text).to_owned()) {
-            panic!("{name}: {errors:?}");
+    for text in Lang::ALL.into_iter().flat_map(texts) {
+        if let Err((_, errors)) = FluentResource::try_new(text) {
+            panic!("{errors:?}");
         }
     }
+}
+
+#[test]
+fn every_file_is_loaded() {
+    for lang in Lang::ALL {
+        let folder = format!("{}/i18n/{}", env!("CARGO_MANIFEST_DIR"), lang.tag());
+        let there = std::fs::read_dir(&folder).unwrap().count();
+        assert_eq!(there, files::FIRST.len() + files::LATER.len(), "{folder}");
+    }
+}
+
+#[test]
+fn attributes_are_found_by_their_message() {
+    let i18n = I18n::english();
+    assert!(i18n.has("transient.about") && !i18n.has("transient.nothing"));
+    assert_ne!(i18n.text("transient.about", &[]), i18n.text("transient", &[]));
 }
 
 #[test]
@@ -31,5 +50,7 @@ fn arguments_are_filled_in_and_plurals_chosen() {
 fn a_key_that_is_nowhere_is_shown_as_itself() {
     let i18n = I18n::english();
     assert!(!i18n.has("no-such-key"));
-    assert_eq!(i18n.text("no-such-key", &[]), "no-such-key");
+    assert_eq!(i18n.text("no-such-key", &[]), "", "it may still come");
+    let whole = I18n { later: Some(i18n.english.clone()), ..i18n };
+    assert_eq!(whole.text("no-such-key", &[]), "no-such-key");
 }
