@@ -156,7 +156,7 @@ fn ask(host: &HostConfig, line: &Value) -> Answer {
             Ok(json!(host::free_pages(host, &[], &sizes, int(1), int(2) as u32)?))
         }
         "virNodeGetCPUStats" => stats(host::cpu_stats(host, 0, 0, int(0), room(argument(1)))),
-        "virNodeGetMemoryStats" => stats(host::memory_stats(host, &[], int(0), room(argument(1)))),
+        "virNodeGetMemoryStats" => stats(host::memory_stats(host, &[], int(0), room(argument(1)), 0)),
         "virNodeGetCPUMap" => {
             let found = host::cpu_map(host)?;
             Ok(json!([found.cpus, found.map, found.online]))

@@ -95,6 +95,21 @@ impl VirError {
         })
     }
 
+    /// A failure whose cause libvirt forgot to report: its public functions then say so.
+    pub fn unknown_cause(domain: ErrorDomain) -> Box<Self> {
+        Box::new(Self {
+            code: ErrorCode::InternalError,
+            domain,
+            message: "An error occurred, but the cause is unknown".into(),
+            level: ErrorLevel::Error,
+            str1: None,
+            str2: None,
+            str3: None,
+            int1: 0,
+            int2: 0,
+        })
+    }
+
     /// A failed system call: `what: strerror(errno)`. `virReportSystemErrorFull` of libvirt.
     pub fn system(domain: ErrorDomain, errno: i32, what: &str, strerror: &str) -> Box<Self> {
         let mut error = Self::new(domain, ErrorCode::SystemError, format!("{what}: {strerror}"));

@@ -162,7 +162,7 @@ fn pages_of_all(host: &HostConfig, used_kib: &[u64], size: u32, cell: i64) -> Re
     let smallest = host.page_sizes_kib.first() == Some(&size);
     if cell != -1 {
         return Err(if smallest {
-            unknown_cause()
+            VirError::unknown_cause(ErrorDomain::None)
         } else {
             failed(format!("NUMA node {cell} is not available"))
         });
@@ -182,16 +182,26 @@ fn pages_of_all(host: &HostConfig, used_kib: &[u64], size: u32, cell: i64) -> Re
 /// how many there are.
 ///
 /// # Errors
-/// `VIR_ERR_INVALID_ARG` for a cell that is not there or for room that is not exactly right, `VIR_ERR_NO_SUPPORT` of the
-/// test and Xen drivers.
-pub fn memory_stats(host: &HostConfig, used_kib: &[u64], cell: i32, room: Option<usize>) -> Result<Stats> {
+/// `VIR_ERR_INVALID_ARG` for a flag, a cell that is not there or room that is not exactly right, `VIR_ERR_NO_SUPPORT` of
+/// the test and Xen drivers.
+pub fn memory_stats(
+    host: &HostConfig,
+    used_kib: &[u64],
+    cell: i32,
+    room: Option<usize>,
+    flags: u32,
+) -> Result<Stats> {
     if host.driver() != Driver::Qemu {
         return Err(not_supported("virNodeGetMemoryStats"));
+    }
+    let function = "virHostMemGetStats";
+    if flags != 0 {
+        let message = format!("unsupported flags (0x{flags:x}) in function {function}");
+        return Err(VirError::argument(ErrorDomain::None, function, "flags", message));
     }
     let last = host.cells.len().saturating_sub(1);
     let number = usize::try_from(cell).ok();
     if number.is_some_and(|cell| cell > last) {
-        let function = "virHostMemGetStats";
         let message = format!("cellNum in {function} must be less than or equal to {last}");
         return Err(VirError::argument(ErrorDomain::None, function, "cellNum", message));
     }
@@ -236,14 +246,6 @@ fn no_cell(domain: ErrorDomain, start: i32, cells: usize) -> Box<VirError> {
     VirError::internal(domain, format!("start cell {start} out of range (0-{})", cells.saturating_sub(1)))
 }
 
-/// libvirt fails there and forgets to say why.
-fn unknown_cause() -> Box<VirError> {
-    let mut error = VirError::bare(ErrorDomain::None, ErrorCode::InternalError);
-    error.message = "An error occurred, but the cause is unknown".into();
-    (error.str1, error.int1, error.int2) = (None, 0, 0);
-    error
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,7 +270,7 @@ mod tests {
             free_pages(&kvm1, &used, &[4], -1, 1).expect("pages")[0],
             free_memory(&kvm1, &used) / 4096
         );
-        let of_all = memory_stats(&kvm1, &used, -1, Some(5)).expect("stats").values;
+        let of_all = memory_stats(&kvm1, &used, -1, Some(5), 0).expect("stats").values;
         assert_eq!(of_all[1], ("free", free_memory(&kvm1, &used) / 1024));
     }
 
@@ -294,7 +296,7 @@ mod tests {
         let text = |error: Box<VirError>| (error.domain, error.message.to_string());
         let cells = |start, max| text(cells_free_memory(&kvm2, &used, start, max).expect_err("no cell"));
         let pages = |size, start| text(free_pages(&kvm2, &used, &[size], start, 1).expect_err("no page"));
-        let stats = |cell, room| text(memory_stats(&kvm2, &used, cell, room).expect_err("no stats"));
+        let stats = |cell, room| text(memory_stats(&kvm2, &used, cell, room, 0).expect_err("no stats"));
         let none = |message: &str| (ErrorDomain::None, message.to_owned());
         assert_eq!(cells(4, 1), none("internal error: start cell 4 out of range (0-3)"));
         assert_eq!(cells(0, 1025), (ErrorDomain::Remote, "too many NUMA cells: 1025 > 1024".to_owned()));
@@ -306,7 +308,7 @@ mod tests {
         assert_eq!(stats(-1, Some(2)), none("nparams in virHostMemGetStatsLinux must be 5"));
         let unsupported = "this function is not supported by the connection driver: virNodeGetMemoryStats";
         for key in ["test", "xen"] {
-            let error = memory_stats(&host(key), &[], -1, None).expect_err("none");
+            let error = memory_stats(&host(key), &[], -1, None, 1).expect_err("none");
             assert_eq!(text(error), (ErrorDomain::Domain, unsupported.to_owned()));
         }
     }

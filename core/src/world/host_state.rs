@@ -7,7 +7,7 @@ use crate::domain::xml::{self, ParseContext, ParseFlags};
 use crate::domain::{Domain, DomainList, DomainState, StateReason};
 use crate::ground::rng::Rng;
 use crate::ground::{Result, VirError};
-use crate::host::{FirstDomain, HostConfig, HostFault, LabFault};
+use crate::host::{self, FirstDomain, HostConfig, HostFault, LabFault};
 
 /// A host.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -54,9 +54,8 @@ impl HostState {
                 domain.stop(StateReason::ShutoffUnknown);
             } else {
                 domain.start(id, StateReason::RunningBooted);
-                if state != DomainState::Running {
-                    domain.state = StateReason::from_numbers(state, 0).unwrap_or(StateReason::RunningUnknown);
-                }
+                // A description says how a domain is and not why.
+                domain.state = StateReason::from_numbers(state, 0).unwrap_or(StateReason::RunningUnknown);
             }
         });
         if state != DomainState::Shutoff {
@@ -76,9 +75,10 @@ impl HostState {
         xml::parse(text, &mut context)
     }
 
-    /// Memory of the running guests, KiB.
-    pub fn used_kib(&self) -> u64 {
-        self.domains.iter().filter(|d| d.active()).map(|d| d.def.memory.current_kib).sum()
+    /// What the memory of the running guests takes of each cell, KiB.
+    pub fn used_kib_by_cell(&self) -> Vec<u64> {
+        let running = self.domains.iter().filter(|domain| domain.active());
+        host::used_kib(&self.config, running.map(|domain| domain.def.memory.current_kib))
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) const ROWS: &[Function] = &[
     )
     .since("0.0.3")
     .from(ErrorDomain::None),
-    of_conn(FunctionId::ConnectGetHostname, STRING, &[conn()]).since("0.3.0").checks(&[Check::Writable]),
+    of_conn(FunctionId::ConnectGetHostname, STRING, &[conn()]).since("0.3.0"),
     of_conn(FunctionId::ConnectIsEncrypted, Returns::Truth, &[conn()]).since("0.7.3"),
     of_conn(FunctionId::ConnectIsSecure, Returns::Truth, &[conn()]).since("0.7.3"),
     of_conn(FunctionId::ConnectIsAlive, Returns::Truth, &[conn()]).since("0.9.8"),

@@ -25,8 +25,8 @@ pub(super) const ROWS: &[Function] = &[
     )
     .since("0.3.3")
     .checks(&[
-        Check::NonNullArray("freeMems", "maxCells"),
         Check::Positive("maxCells"),
+        Check::NonNullArray("freeMems", "maxCells"),
         Check::NonNegative("startCell"),
     ]),
     of_host(
@@ -71,7 +71,7 @@ pub(super) const ROWS: &[Function] = &[
     .since("0.9.3")
     .checks(&[
         Check::NonNull("nparams"),
-        Check::NonNegative("nparams"),
+        Check::NonNegative("*nparams"),
         Check::OnlyMinusOne("cpuNum", "cpuNum"),
     ])
     .driver("NodeGetCPUStats", 0),
@@ -89,11 +89,10 @@ pub(super) const ROWS: &[Function] = &[
     .since("0.9.3")
     .checks(&[
         Check::NonNull("nparams"),
-        Check::NonNegative("nparams"),
+        Check::NonNegative("*nparams"),
         // libvirt's error says cpuNum here too.
         Check::OnlyMinusOne("cellNum", "cpuNum"),
-    ])
-    .driver("NodeGetMemoryStats", 0),
+    ]),
     of_host(FunctionId::ConnectGetSysinfo, STRING, &[conn(), flags(NO_FLAGS)])
         .since("0.8.8")
         .driver("ConnectGetSysinfo", 0),
