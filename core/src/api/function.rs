@@ -196,7 +196,7 @@ pub enum Check {
     NonNull(&'static str),
     /// `virCheckNonEmptyStringArgGoto`.
     NonEmpty(&'static str),
-    /// `virCheckNonNegativeArgGoto`.
+    /// `virCheckNonNegativeArgGoto`; of `*name`, what the pointer points to.
     NonNegative(&'static str),
     /// `virCheckPositiveArgGoto`.
     Positive(&'static str),
@@ -259,8 +259,9 @@ impl Function {
         format!("{c_type}{gap}{}({params})", self.id.c_name())
     }
 
-    /// The position of a parameter.
+    /// The position of a parameter; `*name` is what a check calls what one points to.
     pub fn position(&self, name: &str) -> Option<usize> {
+        let name = name.trim_start_matches('*');
         self.params.iter().position(|param| param.name == name)
     }
 

@@ -30,8 +30,7 @@ pub(super) fn check(session: &mut Session<'_>, args: &Args<'_>) -> Result<()> {
 fn check_one(session: &mut Session<'_>, args: &Args<'_>, check: Check) -> Result<()> {
     let row = args.row;
     let function = row.id.c_name();
-    // libvirt's message names what a pointer points to with a star.
-    let at = |name: &str| row.position(name.trim_start_matches('*')).unwrap_or_default();
+    let at = |name: &str| row.position(name).unwrap_or_default();
     let refuse =
         |argument: &str, message: String| Err(VirError::argument(row.from, function, argument, message));
     let has = |flag: &str| {
