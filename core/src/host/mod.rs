@@ -9,6 +9,7 @@ mod firmware;
 mod guest;
 mod lab;
 mod lab_hosts;
+mod lab_test;
 mod memory;
 mod node_info;
 mod topology;
