@@ -1,8 +1,8 @@
 //! The QEMU/KVM and Xen machines of the built-in lab.
 
 use super::{
-    Cell, CpuLayout, Driver, FirstDomain, Guest, GuestDomain, GuestFeature, HostConfig, HostCpu, Machine,
-    NodeInfo, Numbering, Pages, Profile, SecurityModel, SysinfoBlock,
+    Cell, CpuLayout, Driver, Guest, GuestDomain, GuestFeature, HostConfig, HostCpu, Machine, Numbering,
+    Pages, Profile, SecurityModel, SysinfoBlock,
 };
 
 pub(super) const GIB: u64 = 1024 * 1024;

@@ -5,6 +5,8 @@ mod config;
 mod cpu;
 mod cpu_models;
 mod domain_capabilities;
+#[cfg(test)]
+mod domain_capabilities_tests;
 mod firmware;
 mod guest;
 mod lab;
