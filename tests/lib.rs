@@ -1,4 +1,12 @@
-//! Replays recordings of real libvirt against the core.
+//! Replays recordings of real libvirt against the core: the same calls, and every answer has to be the same.
 
+mod compare;
 #[cfg(test)]
 mod host;
+mod json;
+mod known;
+mod recording;
+mod run;
+
+pub use recording::{names, read};
+pub use run::{Report, replay};

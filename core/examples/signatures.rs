@@ -78,6 +78,7 @@ fn check(check: &Check) -> Json {
         Check::WritableFor(flags, _) => json!(["writable-for", flags]),
         Check::OnlyMinusOne(name, _) => json!(["only-minus-one", name]),
         Check::DomainOfConnection(name) => json!(["domain-of-connection", name]),
+        Check::Kib(name) => json!(["kib", name]),
         Check::Below(name, bound) => json!(["below", name, bound]),
     }
 }

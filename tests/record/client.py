@@ -73,6 +73,8 @@ class Client:
             record["error"] = error.contents.value()
         else:
             out = {cell.name: cell.written(record["ret"]) for cell in cells if cell.is_out}
+            if "nparams" in out and "params" in out:
+                out["params"] = out["params"][: out["nparams"]]
             if out:
                 record["out"] = out
         self.settle(row, args, record)

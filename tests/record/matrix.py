@@ -4,7 +4,7 @@ import itertools
 import json
 
 from calls_of_table import arguments
-from session import Plain, connect_as, in_child, prepare
+from session import Plain, in_child, prepare
 from client import Client
 from text import quote
 from scenarios import documents, expand
@@ -12,8 +12,8 @@ from scenarios import documents, expand
 CONNECT = [
     "virEventRegisterDefaultImpl()",
     'virConnectOpen("test:///default")',
-    'virConnectDomainEventRegisterAny(conn1, NULL, VIR_DOMAIN_EVENT_ID_LIFECYCLE, cb1, NULL, NULL)',
-    'virConnectDomainEventRegisterAny(conn1, NULL, VIR_DOMAIN_EVENT_ID_REBOOT, cb1, NULL, NULL)',
+    'virConnectDomainEventRegisterAny(conn1, NULL, VIR_DOMAIN_EVENT_ID_LIFECYCLE, "cb1", NULL, NULL)',
+    'virConnectDomainEventRegisterAny(conn1, NULL, VIR_DOMAIN_EVENT_ID_REBOOT, "cb1", NULL, NULL)',
 ]
 IMAGE = "/tmp/lc.save"
 # Leaves an image to restore: a transient lc is saved, and is gone.
@@ -33,7 +33,8 @@ BY_CALLS = {
     "T_undefined": DEFINED + ["virDomainCreate(dom2)", "virDomainUndefine(dom2)"],
 }
 # States that a host begins with: <test:runstate> and its companions in the test driver's host file; dom1 here.
-FOUND = CONNECT + ['virDomainLookupByName(conn1, "lc")']
+HOST = "/tmp/node.xml"
+FOUND = [line.replace("/default", HOST) for line in CONNECT] + ['virDomainLookupByName(conn1, "lc")']
 BY_HOST = {
     "P_nostate": {"runstate": 0},
     "P_blocked": {"runstate": 2},
@@ -137,7 +138,7 @@ def measure(rows, header, call, probes):
         prepare(header)
         client, plain = Client(rows), Plain(header)
         for line in header["setup"]:
-            record = client.perform(connect_as(header, line))
+            record = client.perform(line)
             if "error" in record:
                 raise ValueError(f"{line}: {record['error']}")
         client.perform("virEventRunDefaultImpl()")
@@ -164,7 +165,7 @@ def produce(rows, state):
     dom = "dom1" if found else "dom2"
     header = {"matrix": state, "quiet": True}
     if found:
-        header["domains"] = [{"xml": texts["lc"], **BY_HOST[state]}]
+        header["hosts"] = {HOST: {"domains": [{"xml": texts["lc"], **BY_HOST[state]}]}}
     header["setup"] = [expand(line, texts) for line in (FOUND if found else BY_CALLS[state])]
     probes = [probe.format(dom=dom) for probe in PROBES]
     before = measure(rows, header, None, probes)["after"]

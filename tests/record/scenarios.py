@@ -1,5 +1,6 @@
 """The scenarios: what is in calls/*.calls, and sets of calls made from the table of functions."""
 
+import json
 import os
 import re
 
@@ -45,16 +46,11 @@ def read(text, texts):
             name, _, about = line[3:].partition(": ")
             sessions.append(({"scenario": name, "about": about}, []))
         elif line.startswith("!"):
-            path, content = line[1:].split(" ", 1)
-            sessions[-1][0].setdefault("files", {})[path] = expand_plain(content, texts)
+            kind, path, content = line[1:].split(" ", 2)
+            sessions[-1][0].setdefault(kind, {})[path] = json.loads(expand(content, texts))
         elif not line.startswith("#"):
             sessions[-1][1].append(expand(line, texts))
     return sessions
-
-
-def expand_plain(content, texts):
-    """The content of a file of a scenario."""
-    return texts[content[1:]] if content.startswith("$") else content
 
 
 def all_of(_rows):

@@ -13,7 +13,6 @@ UUID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b|(?<=\"bytes\
 MAC = re.compile(r"\b52:54:00(?::[0-9a-f]{2}){3}\b")
 # Of the built-in lab: what the machine of its test driver is called.
 HOSTNAME = "kvm1.example.com"
-NODE_FILE = "/tmp/node.xml"
 
 
 def in_child(body):
@@ -53,28 +52,24 @@ def prepare(header):
     for path, content in header.get("files", {}).items():
         with open(path, "w") as file:
             file.write(content)
-    if "domains" in header:
-        with open(NODE_FILE, "w") as file:
-            file.write(node_description(header["domains"]))
+    for path, host in header.get("hosts", {}).items():
+        with open(path, "w") as file:
+            file.write(node_description(host))
 
 
-def node_description(domains):
-    """The test driver's host file for domains that begin in a state that no call leads to."""
+def node_description(host):
+    """The test driver's file for a host: its accounts, and domains that begin in states that no call leads to."""
     space = "xmlns:test='http://libvirt.org/schemas/domain/test/1.0'"
     text = ""
-    for domain in domains:
+    for domain in host.get("domains", []):
         extra = f"<test:runstate>{domain['runstate']}</test:runstate>"
         extra += "<test:transient/>" if domain.get("transient") else ""
         extra += "<test:hasmanagedsave/>" if domain.get("managed_save") else ""
         text += domain["xml"].replace("<domain ", f"<domain {space} ", 1).replace("</domain>", f"{extra}</domain>")
-    return f"<node>{text}</node>"
-
-
-def connect_as(header, line):
-    """The call with which a session reaches its host: the core gives the domains to test:///default instead."""
-    if "domains" in header:
-        return line.replace('"test:///default"', f'"test://{NODE_FILE}"')
-    return line
+    users = ""
+    for name, *password in host.get("accounts", []):
+        users += f'<user password="{password[0]}">{name}</user>' if password else f"<user>{name}</user>"
+    return f"<node>{text}{f'<auth>{users}</auth>' if users else ''}</node>"
 
 
 class Plain:
@@ -118,11 +113,9 @@ def record(rows, header, lines):
         done = []
         for line in lines:
             try:
-                record = client.perform(connect_as(header, line))
+                record = client.perform(line)
             except Exception as error:
                 raise ValueError(f"{line}: {error!r}, after {done}") from None
-            if "domains" in header:
-                record["call"] = record["call"].replace(f"test://{NODE_FILE}", "test:///default")
             if header.get("quiet"):
                 record.pop("printed", None)
             done.append(plain.line(record))

@@ -9,7 +9,6 @@
 //! - [`editor`], [`i18n`], [`store`], [`route`], [`prefs`] and [`dom`] are what the browser gives, made small.
 
 pub mod app;
-pub mod call;
 pub mod dom;
 pub mod editor;
 pub mod i18n;

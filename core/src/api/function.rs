@@ -216,6 +216,8 @@ pub enum Check {
     DomainOfConnection(&'static str),
     /// The number is smaller than this.
     Below(&'static str, i64),
+    /// That many KiB are fewer bytes than a signed 64-bit number holds.
+    Kib(&'static str),
 }
 
 /// One function of the API.

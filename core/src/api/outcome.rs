@@ -64,6 +64,13 @@ pub enum Delivered {
         /// The event.
         event: Raised,
     },
+    /// A callback's data was let go: `virFreeCallback`.
+    Freed {
+        /// The name that the caller gave the function that frees.
+        callback: Arc<str>,
+        /// The name that the caller gave the data; `None` for `NULL`.
+        opaque: Option<Arc<str>>,
+    },
     /// The connection was closed: `virConnectCloseFunc`.
     Close {
         /// The name that the caller gave the callback.

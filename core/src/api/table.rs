@@ -155,7 +155,10 @@ mod tests {
                 let name = match check {
                     Check::NonNull(n) | Check::NonEmpty(n) | Check::NonNegative(n) => n,
                     Check::Positive(n) | Check::NonZero(n) | Check::NonNullArray(n, _) => n,
-                    Check::OnlyMinusOne(n, _) | Check::DomainOfConnection(n) | Check::Below(n, _) => n,
+                    Check::OnlyMinusOne(n, _)
+                    | Check::DomainOfConnection(n)
+                    | Check::Below(n, _)
+                    | Check::Kib(n) => n,
                     Check::Writable | Check::Exclusive(..) | Check::Requires(..) => continue,
                     Check::WritableFor(..) => "flags",
                 };

@@ -45,7 +45,8 @@ pub struct VirError {
     pub code: ErrorCode,
     /// Which part of libvirt says so.
     pub domain: ErrorDomain,
-    /// The whole message, as a person reads it.
+    /// The whole message, as a person reads it; empty for `NULL`, which only a cleared error has.
+    #[serde(with = "null_if_empty")]
     pub message: Box<str>,
     /// How bad it is.
     pub level: ErrorLevel,
@@ -59,6 +60,19 @@ pub struct VirError {
     pub int1: i32,
     /// Extra number 2: a column for XML errors.
     pub int2: i32,
+}
+
+/// The message of a cleared error is `NULL` in C.
+mod null_if_empty {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+        (!text.is_empty()).then_some(text).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<str>, D::Error> {
+        Ok(Option::<Box<str>>::deserialize(deserializer)?.unwrap_or_default())
+    }
 }
 
 impl VirError {
@@ -102,6 +116,21 @@ impl VirError {
             domain,
             message: "An error occurred, but the cause is unknown".into(),
             level: ErrorLevel::Error,
+            str1: None,
+            str2: None,
+            str3: None,
+            int1: 0,
+            int2: 0,
+        })
+    }
+
+    /// A `virError` with nothing in it, as `virResetError` leaves one.
+    pub fn cleared() -> Box<Self> {
+        Box::new(Self {
+            code: ErrorCode::Ok,
+            domain: ErrorDomain::None,
+            message: "".into(),
+            level: ErrorLevel::None,
             str1: None,
             str2: None,
             str3: None,

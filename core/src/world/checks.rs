@@ -57,7 +57,7 @@ fn check_one(session: &mut Session<'_>, args: &Args<'_>, check: Check) -> Result
         Check::NonZero(name) if args.u64(at(name)) == 0 => {
             refuse(name, format!("{name} in {function} must not be zero"))
         }
-        Check::NonNullArray(name, size) if args.is_null(at(name)) && args.int(at(size)) != 0 => {
+        Check::NonNullArray(name, size) if args.is_null(at(name)) && args.int(at(size)) > 0 => {
             Err(VirError::must_not_be_null(row.from, function, name))
         }
         // The name of the argument is libvirt's slip: its macro names a variable that is not there.
@@ -72,6 +72,10 @@ fn check_one(session: &mut Session<'_>, args: &Args<'_>, check: Check) -> Result
         }
         Check::Below(name, bound) if i64::from(args.int(at(name))) >= bound => {
             refuse(name, format!("{name} must be less than {bound}"))
+        }
+        Check::Kib(name) if args.u64(at(name)) > i64::MAX as u64 / 1024 => {
+            let detail = format!("input too large: {}", args.u64(at(name)));
+            Err(VirError::new(row.from, ErrorCode::Overflow, detail))
         }
         Check::DomainOfConnection(name) if !args.is_null(at(name)) => {
             let number = session.check_domain(args.handle(at(name)))?;

@@ -71,6 +71,8 @@ pub(super) struct Callback {
     pub event_id: i32,
     pub domain: Option<Uuid>,
     pub name: Arc<str>,
+    pub opaque: Option<Arc<str>>,
+    pub free: Option<Arc<str>>,
 }
 
 impl Client {

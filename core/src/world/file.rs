@@ -79,10 +79,11 @@ impl Files {
                 Err(VirError::internal(ErrorDomain::Test, "length of metadata out of range"))
             }
             Some(Content::Save(xml)) => Ok(xml.clone()),
-            // A dump ends after its header, so reading on succeeds with nothing: errno says nothing.
+            // A dump ends after its header, so reading on gives nothing and leaves errno alone: it is what an earlier
+            // call of libvirt's own left, most often this.
             Some(Content::Dump) => {
                 let what = format!("failed to read metadata length in '{path}'");
-                Err(VirError::system(ErrorDomain::Test, 0, &what, "Success"))
+                Err(VirError::system(ErrorDomain::Test, ENOENT, &what, "No such file or directory"))
             }
             None if DIRECTORIES.contains(&path) => {
                 let what = format!("incomplete save header in '{path}'");

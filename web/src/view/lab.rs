@@ -1,7 +1,6 @@
 //! The bench: the next call on the left, the world in the middle, what just happened on the right, time along the
 //! bottom.
 
-use crate::call::CallPane;
 use crate::i18n::use_i18n;
 use crate::shell::{Bench, Pane};
 use crate::t;
@@ -19,7 +18,7 @@ pub fn Lab() -> Html {
     };
     let pane = |id, title, body: Html| Pane { id, title, mark: AttrValue::default(), body };
     let panes = vec![
-        pane("call", t!(i18n, "pane-call"), html! { <CallPane /> }),
+        pane("call", t!(i18n, "pane-call"), html! {}),
         pane("world", t!(i18n, "pane-world"), html! {}),
         pane("inspector", t!(i18n, "pane-inspector"), html! {}),
     ];

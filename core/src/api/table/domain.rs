@@ -150,15 +150,20 @@ pub(super) const ROWS: &[Function] = &[
     info(FunctionId::DomainGetOSType, STRING, &[THIS]),
     info(FunctionId::DomainGetMaxMemory, Returns::Amount("unsigned long"), &[THIS]),
     info(FunctionId::DomainGetMaxVcpus, Returns::Number, &[THIS]).since("0.2.1"),
-    info(FunctionId::DomainSetMemory, Returns::Status, &[THIS, kib("memory")])
-        .since("0.1.1")
-        .checks(&[Check::Writable, Check::NonZero("memory")]),
+    info(FunctionId::DomainSetMemory, Returns::Status, &[THIS, kib("memory")]).since("0.1.1").checks(&[
+        Check::Writable,
+        Check::NonZero("memory"),
+        Check::Kib("memory"),
+    ]),
     info(FunctionId::DomainSetMemoryFlags, Returns::Status, &[THIS, kib("memory"), flags(MEMORY)])
         .since("0.9.0")
-        .checks(&[Check::Writable, Check::NonZero("memory")])
+        .checks(&[Check::Writable, Check::NonZero("memory"), Check::Kib("memory")])
         .driver("DomainSetMemoryFlags", 0x7),
-    info(FunctionId::DomainSetMaxMemory, Returns::Status, &[THIS, kib("memory")])
-        .checks(&[Check::Writable, Check::NonZero("memory")]),
+    info(FunctionId::DomainSetMaxMemory, Returns::Status, &[THIS, kib("memory")]).checks(&[
+        Check::Writable,
+        Check::NonZero("memory"),
+        Check::Kib("memory"),
+    ]),
     info(FunctionId::DomainSetVcpus, Returns::Status, &[THIS, uint("nvcpus")])
         .since("0.1.4")
         .checks(&[Check::Writable, Check::NonZero("nvcpus")]),
@@ -166,8 +171,8 @@ pub(super) const ROWS: &[Function] = &[
         .since("0.8.5")
         .checks(&[
             Check::Writable,
-            Check::Requires("VIR_DOMAIN_VCPU_MAXIMUM", "VIR_DOMAIN_AFFECT_CONFIG"),
-            Check::Exclusive("VIR_DOMAIN_VCPU_GUEST", "VIR_DOMAIN_AFFECT_CONFIG"),
+            Check::Requires("VIR_DOMAIN_VCPU_MAXIMUM", "VIR_DOMAIN_VCPU_CONFIG"),
+            Check::Exclusive("VIR_DOMAIN_VCPU_GUEST", "VIR_DOMAIN_VCPU_CONFIG"),
             Check::NonZero("nvcpus"),
         ])
         .driver("DomainSetVcpusFlags", 0x7),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::api::{Handle, HandleKind, Notice, Value};
-use crate::ground::{ErrorCode, ErrorDomain, ErrorLevel, Result, VirError};
+use crate::ground::{ErrorCode, Result, VirError};
 use crate::world::args::{Args, Reply};
 use crate::world::dispatch::callback_name;
 use crate::world::session::Session;
@@ -25,21 +25,6 @@ fn read(session: &mut Session<'_>) -> Option<Box<VirError>> {
 
 fn value(error: Option<Box<VirError>>) -> Value {
     error.map_or(Value::Null, Value::Error)
-}
-
-/// A `virError` with nothing in it, as `virResetError` leaves one.
-fn cleared() -> Box<VirError> {
-    Box::new(VirError {
-        code: ErrorCode::Ok,
-        domain: ErrorDomain::None,
-        message: "".into(),
-        level: ErrorLevel::None,
-        str1: None,
-        str2: None,
-        str3: None,
-        int1: 0,
-        int2: 0,
-    })
 }
 
 pub(in crate::world) fn get_last(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
@@ -73,26 +58,29 @@ pub(in crate::world) fn conn_get_last(session: &mut Session<'_>, args: &Args<'_>
     let error = conn.and_then(|conn| conn.last_error.clone());
     session.client.error_unread = false;
     // The pointer is to the connection's own virError, which is there even when it holds nothing.
-    Ok(Value::Error(error.unwrap_or_else(cleared)).into())
+    Ok(Value::Error(error.unwrap_or_else(VirError::cleared)).into())
 }
 
 pub(in crate::world) fn conn_copy_last(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let Some(number) = connection(session, args, 0) else {
-        return Ok(Reply::both(-1, [("to", Value::Error(cleared()))]));
+        return Ok(Reply::both(-1, [("to", Value::Error(VirError::cleared()))]));
     };
     let conn = session.client.connections.get(&number);
-    let error = conn.and_then(|conn| conn.last_error.clone()).unwrap_or_else(cleared);
+    let error = conn.and_then(|conn| conn.last_error.clone()).unwrap_or_else(VirError::cleared);
     session.client.error_unread = false;
     Ok(Reply::both(error.code.number(), [("to", Value::Error(error))]))
 }
 
-pub(in crate::world) fn copy_last(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
-    let error = read(session).unwrap_or_else(cleared);
+pub(in crate::world) fn copy_last(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    if args.is_null(0) {
+        return Ok((-1).into());
+    }
+    let error = read(session).unwrap_or_else(VirError::cleared);
     Ok(Reply::both(error.code.number(), [("to", Value::Error(error))]))
 }
 
 pub(in crate::world) fn save_last(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
-    let error = read(session).unwrap_or_else(cleared);
+    let error = read(session).unwrap_or_else(VirError::cleared);
     let handle = session.client.make(HandleKind::Error);
     session.client.errors.insert(handle.number, error);
     Ok(Value::Handle(handle).into())

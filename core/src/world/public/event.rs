@@ -75,7 +75,15 @@ pub(in crate::world) fn register_any(session: &mut Session<'_>, args: &Args<'_>)
     }
     let id = state.next_id;
     state.next_id += 1;
-    state.callbacks.push_back(Callback { id, connection: number, event_id, domain, name });
+    state.callbacks.push_back(Callback {
+        id,
+        connection: number,
+        event_id,
+        domain,
+        name,
+        opaque: callback_name(args, 4),
+        free: callback_name(args, 5),
+    });
     if let Some(conn) = session.client.connections.get_mut(&number) {
         conn.refs += 1;
     }
@@ -91,9 +99,12 @@ pub(in crate::world) fn deregister_any(session: &mut Session<'_>, args: &Args<'_
         let detail = format!("could not find event callback {id} for deletion");
         return Err(VirError::new(ErrorDomain::None, ErrorCode::InvalidArg, detail));
     };
-    state.callbacks.remove(index);
+    let callback = state.callbacks.remove(index);
     if state.callbacks.is_empty() {
         state.queue.clear();
+    }
+    if let Some(free) = callback.free {
+        session.delivered.push(Delivered::Freed { callback: free, opaque: callback.opaque });
     }
     connection::drop_ref(session, number);
     Ok(Reply::done())

@@ -80,7 +80,9 @@ fn change_vcpus(session: &mut Session<'_>, args: &Args<'_>, flags: u32) -> Resul
     };
     let most = session.host()?.config.profile.max_vcpus;
     if i64::from(wanted) > i64::from(most) {
-        let detail = format!("requested cpu amount exceeds maximum supported amount ({wanted} > {most})");
+        // libvirt prints the unsigned number as a signed one.
+        let shown = wanted as i32;
+        let detail = format!("requested cpu amount exceeds maximum supported amount ({shown} > {most})");
         return refuse(session, detail);
     }
     let domain = session.domain(args.handle(0))?.clone();

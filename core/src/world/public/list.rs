@@ -18,8 +18,11 @@ pub(in crate::world) fn num_of_defined(session: &mut Session<'_>, _: &Args<'_>) 
 }
 
 /// What fits into the caller's array; a notice says how many there were if that is more.
-fn fit(session: &mut Session<'_>, name: &'static str, all: Vec<Value>, room: i32) -> Reply {
-    let room = usize::try_from(room).unwrap_or(0);
+fn fit(session: &mut Session<'_>, args: &Args<'_>, name: &'static str, all: Vec<Value>) -> Reply {
+    let room = usize::try_from(args.int(2)).unwrap_or(0);
+    if args.is_null(1) {
+        return 0.into();
+    }
     if all.len() > room && room > 0 {
         session.notices.push(Notice::ArrayTooSmall(all.len() as u32));
     }
@@ -29,13 +32,13 @@ fn fit(session: &mut Session<'_>, name: &'static str, all: Vec<Value>, room: i32
 
 pub(in crate::world) fn list_domains(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let ids = session.host()?.domains.ids().map(Value::from).collect();
-    Ok(fit(session, "ids", ids, args.int(2)))
+    Ok(fit(session, args, "ids", ids))
 }
 
 pub(in crate::world) fn list_defined(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let inactive = session.host()?.domains.iter().filter(|domain| !domain.active());
     let names = inactive.map(|domain| Value::text(&domain.def.name)).collect();
-    Ok(fit(session, "names", names, args.int(2)))
+    Ok(fit(session, args, "names", names))
 }
 
 pub(in crate::world) fn list_all(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {

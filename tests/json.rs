@@ -1,0 +1,56 @@
+//! An outcome in the form of a recording's line.
+
+use serde_json::{Map, Value as Json, json};
+use virtlab_core::api::{Call, Delivered, Outcome, Value};
+
+/// What a recording of real libvirt would have had for this outcome.
+pub fn line(call: &Call, outcome: &Outcome) -> Json {
+    let mut line = Map::new();
+    line.insert("call".into(), call.to_string().into());
+    line.insert("ret".into(), value(&outcome.ret));
+    if let Some(error) = &outcome.error {
+        line.insert("error".into(), json!(error));
+    }
+    if !outcome.out.is_empty() {
+        let out: Map<String, Json> =
+            outcome.out.iter().map(|(name, written)| ((*name).into(), value(written))).collect();
+        line.insert("out".into(), out.into());
+    }
+    if !outcome.delivered.is_empty() {
+        line.insert("events".into(), outcome.delivered.iter().map(delivered).collect());
+    }
+    if !outcome.printed.is_empty() {
+        line.insert("printed".into(), outcome.printed.clone().into());
+    }
+    line.into()
+}
+
+fn value(value: &Value) -> Json {
+    json!(value)
+}
+
+fn delivered(delivered: &Delivered) -> Json {
+    match delivered {
+        Delivered::Domain { callback_id, callback, connection, event } => {
+            let mut line = json!({
+                "callback": &**callback,
+                "id": callback_id,
+                "conn": connection.to_string(),
+                "domain": &*event.name,
+                "uuid": event.uuid.to_string(),
+                "domain_id": event.domain_id,
+                "event": event.event.id(),
+            });
+            if let Some((kind, detail)) = event.event.numbers() {
+                line["type"] = kind.into();
+                line["detail"] = detail.into();
+            }
+            line
+        }
+        Delivered::Freed { callback, opaque } => json!({ "freed": &**callback, "opaque": opaque.as_deref() }),
+        Delivered::Close { callback, connection, reason } => {
+            json!({ "close": &**callback, "conn": connection.to_string(), "reason": reason })
+        }
+        Delivered::Error { handler, error } => json!({ "handler": &**handler, "error": error }),
+    }
+}

@@ -1,0 +1,57 @@
+//! Every recording of real libvirt, replayed against the core.
+
+use virtlab_tests::{names, replay};
+
+/// Whether a recording is meant: by its name, or by how its name begins, with a star at the end.
+fn means(pattern: &str, name: &str) -> bool {
+    pattern.strip_suffix('*').map_or(name == pattern, |start| name.starts_with(start))
+}
+
+/// Replays the recordings that are meant.
+fn check(pattern: &str) {
+    let chosen: Vec<String> = names().into_iter().filter(|name| means(pattern, name)).collect();
+    assert!(!chosen.is_empty(), "there is no recording {pattern}");
+    let mut lines = 0;
+    let mut failures = String::new();
+    for name in &chosen {
+        let report = replay(name);
+        lines += report.lines;
+        failures += &report.failures();
+    }
+    assert!(lines > 0 && failures.is_empty(), "\n{failures}");
+}
+
+macro_rules! recordings {
+    ($($test:ident $pattern:literal)*) => {
+        $(#[test] fn $test() { check($pattern); })*
+
+        #[test]
+        fn no_recording_is_left_out() {
+            // The library's own tests replay those of host/.
+            let named = [$($pattern,)* "host/*"];
+            for name in names() {
+                assert!(named.iter().any(|pattern| means(pattern, &name)), "no test replays {name}");
+            }
+        }
+    };
+}
+
+recordings! {
+    connections "connection"
+    errors "errors"
+    events "events"
+    host "host"
+    identity "identity"
+    lists "lists"
+    life "life"
+    memory "memory"
+    save "save"
+    each_flag "each/flags"
+    each_null "each/null"
+    each_number "each/numbers"
+    each_on_a_read_only_connection "each/read-only"
+    each_resets_the_error "each/resets"
+    matrix_without_the_domain "matrix/none"
+    matrix_persistent "matrix/P_*"
+    matrix_transient "matrix/T_*"
+}
