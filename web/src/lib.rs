@@ -12,6 +12,7 @@ pub mod app;
 pub mod dom;
 pub mod editor;
 pub mod i18n;
+pub mod inspector;
 pub mod prefs;
 pub mod route;
 pub mod session;

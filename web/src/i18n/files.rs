@@ -7,6 +7,8 @@ use gloo::net::http::Request;
 
 /// The files of which no view can do without, in English. Every language has files of the same names; a test says so.
 pub(super) const FIRST: &[(&str, &str)] = &[
+    ("call.ftl", include_str!("../../i18n/en/call.ftl")),
+    ("inspector.ftl", include_str!("../../i18n/en/inspector.ftl")),
     ("shell.ftl", include_str!("../../i18n/en/shell.ftl")),
     ("timeline.ftl", include_str!("../../i18n/en/timeline.ftl")),
     ("ui.ftl", include_str!("../../i18n/en/ui.ftl")),

@@ -13,6 +13,8 @@ use crate::ui::IconButton;
 use keys::use_step_keys;
 use track::Track;
 
+pub use track::short_call;
+
 /// Speeds that are offered, in tenths of a step a second.
 const SPEEDS: [u32; 5] = [5, 10, 20, 50, 100];
 /// The speed at first.

@@ -2,6 +2,7 @@
 //! bottom.
 
 use crate::i18n::use_i18n;
+use crate::inspector::InspectorPane;
 use crate::shell::{Bench, Pane};
 use crate::t;
 use crate::timeline::Timeline;
@@ -20,7 +21,7 @@ pub fn Lab() -> Html {
     let panes = vec![
         pane("call", t!(i18n, "pane-call"), html! {}),
         pane("world", t!(i18n, "pane-world"), html! {}),
-        pane("inspector", t!(i18n, "pane-inspector"), html! {}),
+        pane("inspector", t!(i18n, "pane-inspector"), html! { <InspectorPane /> }),
     ];
     html! { <Bench {panes} front={*front} {on_front} timeline={html! { <Timeline /> }} /> }
 }

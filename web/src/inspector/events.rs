@@ -1,0 +1,83 @@
+//! Events: those that the step raised, the callbacks that ran, and what still waits for the event loop.
+
+use virtlab_core::api::{Delivered, Raised};
+use yew::prelude::*;
+
+use crate::i18n::{I18n, use_i18n};
+use crate::session::use_session;
+use crate::{t, words};
+
+fn raised(i18n: &I18n, event: &Raised) -> Html {
+    let (kind, detail) = event.event.c_names();
+    html! {
+        <li>
+            <strong>{ &*event.name }</strong>{ " " }{ words::event(i18n, event.event) }
+            <code class="event-code">{ if detail.is_empty() { kind } else { detail } }</code>
+        </li>
+    }
+}
+
+fn delivered(i18n: &I18n, one: &Delivered) -> Html {
+    match one {
+        Delivered::Domain { callback_id, callback, connection, event } => {
+            let dom = event.name.to_string();
+            let line = match event.event.numbers() {
+                Some((kind, detail)) => format!("{callback}({connection}, {dom}, {kind}, {detail})"),
+                None => format!("{callback}({connection}, {dom})"),
+            };
+            html! {
+                <li><code>{ line }</code>
+                    <span class="hint">{ t!(i18n, "events-callback", id = *callback_id) }{ " " }{ words::event(i18n, event.event) }</span></li>
+            }
+        }
+        Delivered::Close { callback, connection, reason } => {
+            html! { <li><code>{ format!("{callback}({connection}, {reason})") }</code></li> }
+        }
+        Delivered::Error { handler, error } => {
+            html! { <li><code>{ format!("{handler}({})", error.code.c_name()) }</code><span class="hint">{ &*error.message }</span></li> }
+        }
+    }
+}
+
+/// The events.
+#[component]
+pub fn Events() -> Html {
+    let i18n = use_i18n();
+    let session = use_session();
+    let state = session.state();
+    let outcome = state.outcome();
+    let client = state.world().client(state.client);
+    let waiting = client.map_or(0, |client| client.events_waiting());
+    let callbacks: Vec<String> = client.map_or_else(Vec::new, |client| {
+        client
+            .callbacks()
+            .map(|(id, name, connection, event_id)| {
+                format!("{id}: {name}({connection}, event ID {event_id})")
+            })
+            .collect()
+    });
+    let has_loop = client.is_some_and(|client| client.event_loop());
+    let quiet =
+        outcome.as_ref().is_none_or(|outcome| outcome.raised.is_empty() && outcome.delivered.is_empty());
+    html! {
+        <div class="outcome">
+            if quiet { <p class="empty">{ t!(i18n, "events-none") }</p> }
+            if let Some(outcome) = outcome.filter(|_| !quiet) {
+                if !outcome.raised.is_empty() {
+                    <section><h3>{ t!(i18n, "events-raised") }</h3><ul class="events">{ for outcome.raised.iter().map(|e| raised(&i18n, e)) }</ul></section>
+                }
+                if !outcome.delivered.is_empty() {
+                    <section><h3>{ t!(i18n, "events-delivered") }</h3><ul class="events">{ for outcome.delivered.iter().map(|d| delivered(&i18n, d)) }</ul></section>
+                }
+            }
+            <section>
+                <h3>{ t!(i18n, "events-listening") }</h3>
+                if callbacks.is_empty() {
+                    <p class="hint">{ if has_loop { t!(i18n, "events-no-callback") } else { t!(i18n, "events-no-loop") } }</p>
+                }
+                <ul class="events">{ for callbacks.iter().map(|line| html! { <li><code>{ line }</code></li> }) }</ul>
+                if waiting > 0 { <p>{ t!(i18n, "events-waiting", count = waiting) }</p> }
+            </section>
+        </div>
+    }
+}

@@ -1,0 +1,106 @@
+//! The outcome of the step that led to this moment.
+
+use virtlab_core::api::{Outcome, Value};
+use yew::prelude::*;
+
+use super::error::ErrorView;
+use super::legal::Legal;
+use super::notices::Notices;
+use crate::i18n::{I18n, use_i18n};
+use crate::session::use_session;
+use crate::ui::{Icon, Pair, Pairs, XmlView};
+use crate::{t, words};
+
+/// Values longer than this are shown as a text of their own.
+const LONG: usize = 80;
+/// Items of an array that are shown.
+const ITEMS: usize = 100;
+
+/// The outcome.
+#[component]
+pub fn OutcomeView() -> Html {
+    let i18n = use_i18n();
+    let session = use_session();
+    let state = session.state();
+    let Some(step) = state.last() else {
+        return html! { <p class="empty">{ t!(i18n, "inspector-nothing-yet") }</p> };
+    };
+    let outcome = step.outcome.clone();
+    let function = step.entry.call.function;
+    drop(state);
+    let head = match &outcome.error {
+        None => html! { <><Icon name="check" /><span>{ t!(i18n, "inspector-returned") }</span></> },
+        Some(_) => html! { <><Icon name="alert" /><span>{ t!(i18n, "inspector-failed") }</span></> },
+    };
+    let class = if outcome.ok() { "outcome-head--good" } else { "outcome-head--problem" };
+    html! {
+        <div class="outcome" aria-live="polite">
+            <p class="outcome-call"><code>{ function.c_name() }</code></p>
+            <p class={classes!("outcome-head", class)}>{ head } if !is_long(&outcome.ret) { <code class="outcome-value">{ outcome.ret.to_string() }</code> }</p>
+            { long(&outcome.ret, function.c_name()) }
+            { for outcome.out.iter().map(|(name, value)| written(name, value)) }
+            if let Some(error) = &outcome.error { <ErrorView error={(**error).clone()} /> }
+            { rule(&i18n, &outcome) }
+            <Notices notices={outcome.notices.clone()} />
+            if !outcome.printed.is_empty() {
+                <section>
+                    <h3>{ t!(i18n, "inspector-printed") }</h3>
+                    <pre class="printed"><code>{ outcome.printed.trim_end() }</code></pre>
+                </section>
+            }
+            <Legal />
+        </div>
+    }
+}
+
+/// The row of the rules that decided.
+fn rule(i18n: &I18n, outcome: &Outcome) -> Html {
+    let Some(rule) = outcome.rule else { return html! {} };
+    let why = t!(i18n, "inspector-rule", conditions = words::conditions(i18n, rule));
+    html! {
+        <section>
+            <h3>{ t!(i18n, "inspector-why") }</h3>
+            <p>{ words::effect(i18n, rule) }</p>
+            <p class="hint">{ why }</p>
+        </section>
+    }
+}
+
+fn is_long(value: &Value) -> bool {
+    matches!(value, Value::Text(text) if text.len() > LONG || text.contains('\n'))
+}
+
+/// A text that is too long for a line: XML mostly.
+fn long(value: &Value, label: &str) -> Html {
+    match value {
+        Value::Text(text) if is_long(value) => {
+            html! { <XmlView xml={AttrValue::from(text.to_string())} label={label.to_owned()} /> }
+        }
+        _ => html! {},
+    }
+}
+
+/// What was written through a pointer.
+fn written(name: &'static str, value: &Value) -> Html {
+    let body = match value {
+        Value::Struct(members) => {
+            let pairs: Vec<Pair> =
+                members.iter().map(|(name, value)| Pair::new(*name, value.to_string())).collect();
+            html! { <Pairs {pairs} /> }
+        }
+        Value::List(items) => {
+            let shown =
+                items.iter().take(ITEMS).map(|item| html! { <li><code>{ item.to_string() }</code></li> });
+            html! {
+                <>
+                    <ol class="written-list" start="0">{ for shown }</ol>
+                    if items.len() > ITEMS { <p class="hint">{ format!("… {}", items.len()) }</p> }
+                </>
+            }
+        }
+        Value::Error(error) => html! { <ErrorView error={(**error).clone()} /> },
+        value if is_long(value) => long(value, name),
+        value => return html! { <p class="written"><code>{ format!("*{name} = {value}") }</code></p> },
+    };
+    html! { <section><h3><code>{ name }</code></h3>{ body }</section> }
+}
