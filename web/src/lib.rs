@@ -9,6 +9,7 @@
 //! - [`editor`], [`i18n`], [`store`], [`route`], [`prefs`] and [`dom`] are what the browser gives, made small.
 
 pub mod app;
+pub mod call;
 pub mod dom;
 pub mod editor;
 pub mod i18n;

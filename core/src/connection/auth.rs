@@ -230,3 +230,69 @@ pub(super) fn missing() -> Box<VirError> {
 fn failed(domain: ErrorDomain, message: &str) -> Box<VirError> {
     VirError::new(domain, ErrorCode::AuthFailed, message)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::connection::{Transport, resolve};
+    use crate::host::{Account, Lab};
+
+    fn lab_that_asks() -> Lab {
+        let mut lab = Lab::builtin();
+        let account = Account { user: "me".into(), password: Some("secret".into()) };
+        lab.hosts.iter_mut().for_each(|host| host.accounts = vec![account.clone()]);
+        lab
+    }
+
+    fn open(auth: Option<&Auth>) -> Result<(), (ErrorDomain, String)> {
+        let lab = lab_that_asks();
+        let found = resolve(Some("qemu+tcp://kvm2/system"), 0, &lab).expect("kvm2 is there");
+        let host = lab.host(&found.host).expect("kvm2");
+        let method = found.auth.expect("it asks");
+        authenticate(host, method, auth).map_err(|error| (error.domain, error.message.into()))
+    }
+
+    #[test]
+    fn sasl_asks_over_tcp_and_tls_and_makes_tcp_secure() {
+        let lab = lab_that_asks();
+        let found = |uri| resolve(Some(uri), 0, &lab).expect("a connection");
+        let over_tcp = found("qemu+tcp://kvm2/system?auth=sasl");
+        assert_eq!(
+            (over_tcp.transport, over_tcp.encrypted, over_tcp.secure),
+            (Some(Transport::Tcp), true, true)
+        );
+        assert_eq!(found("qemu+tls://kvm2/system").auth, Some(AuthMethod::Sasl));
+        for uri in ["qemu:///system", "qemu+ssh://kvm2/system", "qemu+libssh://kvm2/system"] {
+            assert_eq!(found(uri).auth, None);
+        }
+        let error = resolve(Some("qemu+tcp://kvm2/system?auth=polkit"), 0, &lab).expect_err("not offered");
+        assert_eq!(&*error.message, "authentication failed: requested authentication type polkit rejected");
+    }
+
+    #[test]
+    fn sasl_wants_a_name_and_a_password() {
+        let failed = |domain, message: &str| Err((domain, format!("authentication failed: {message}")));
+        let nothing_to_use =
+            "Failed to start SASL negotiation: -4 (SASL(-4): no mechanism available: No worthy mechs found)";
+        assert_eq!(open(None), failed(ErrorDomain::Rpc, nothing_to_use));
+        assert_eq!(open(Some(&Auth::of(&["me", "secret"]))), Ok(()));
+        assert_eq!(
+            open(Some(&Auth::of(&["me", "guess"]))),
+            failed(ErrorDomain::Rpc, "authentication failed")
+        );
+        assert_eq!(
+            open(Some(&Auth::of(&["me"]))),
+            failed(ErrorDomain::Remote, "Failed to collect auth credentials")
+        );
+        let silent = Auth { answers: None, ..Auth::of(&[]) };
+        assert_eq!(open(Some(&silent)), failed(ErrorDomain::Remote, "No authentication callback available"));
+    }
+
+    #[test]
+    fn a_daemon_cannot_be_asked_for_the_test_driver_s_accounts() {
+        let lab = lab_that_asks();
+        assert_eq!(resolve(Some("test:///default"), 0, &lab).expect("it").auth, Some(AuthMethod::TestDriver));
+        let error = resolve(Some("test+unix:///default"), 0, &lab).expect_err("nobody to ask");
+        assert_eq!(&*error.message, "invalid argument: Missing authentication credentials");
+    }
+}

@@ -1,11 +1,13 @@
 //! Connections: URIs and what they reach.
 
 mod auth;
+mod local;
 mod open;
 mod remote;
 mod transport;
 mod uri;
 mod uri_format;
+mod uri_reader;
 
 pub use auth::{Auth, AuthMethod, CredentialKind, CredentialRequest, authenticate, requests};
 pub use open::{Resolved, resolve};

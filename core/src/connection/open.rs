@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::auth::AuthMethod;
-use super::{Transport, Uri, remote};
+use super::{Transport, Uri, local, remote};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use crate::host::{Driver, HostConfig, HostKey, Lab};
 
@@ -48,7 +48,7 @@ pub(super) struct Place<'a> {
 
 impl<'a> Place<'a> {
     /// The machine's hosts of a driver.
-    fn hosts(self, driver: Driver) -> impl Iterator<Item = &'a HostConfig> {
+    pub fn hosts(self, driver: Driver) -> impl Iterator<Item = &'a HostConfig> {
         self.lab.hosts.iter().filter(move |host| &*host.hostname == self.machine && host.driver() == driver)
     }
 }
@@ -116,9 +116,9 @@ fn open(name: &str, place: Place) -> Result<Resolved> {
     check_missing_slash(name, scheme, &uri)?;
     check_embedded(scheme, &uri)?;
     if scheme == "test" && uri.server.is_none() {
-        return open_test(name, &uri, place);
+        return local::open_test(name, &uri, place);
     }
-    check_other_drivers(scheme, &uri, place)?;
+    local::check_other_drivers(scheme, &uri, place)?;
     if place.daemons == 0 || uri.server.is_some() {
         return remote::open(&uri, place);
     }
@@ -157,92 +157,6 @@ fn check_embedded(scheme: &str, uri: &Uri) -> Result<()> {
     })
 }
 
-/// The test driver, in the process that opens. `testConnectOpen` of libvirt.
-fn open_test(name: &str, uri: &Uri, place: Place) -> Result<Resolved> {
-    let unknown = place.flags & !READ_ONLY;
-    if unknown != 0 && place.daemons == 0 {
-        let message = format!("unsupported flags (0x{unknown:x}) in function testConnectOpen");
-        return Err(VirError::argument(ErrorDomain::Test, "testConnectOpen", "flags", message));
-    }
-    if matches!(&*uri.path, "" | "/") {
-        let message = "testOpen: supply a path or use test:///default";
-        return Err(VirError::new(ErrorDomain::Test, ErrorCode::InvalidArg, message));
-    }
-    let has_path = |host: &&HostConfig| {
-        host.uris
-            .iter()
-            .any(|own| Uri::parse(own).is_ok_and(|own| own.driver() == Some("test") && own.path == uri.path))
-    };
-    let Some(host) = place.hosts(Driver::Test).find(has_path) else {
-        return Err(if &*uri.path == "/default" { no_driver(name) } else { no_file(&uri.path) });
-    };
-    Ok(Resolved {
-        host: host.key.clone(),
-        uri: uri.format().into(),
-        transport: None,
-        remote: false,
-        encrypted: false,
-        secure: true,
-        auth: (!host.accounts.is_empty()).then_some(AuthMethod::TestDriver),
-    })
-}
-
-/// A file of the test driver's that is not there. The only directory that is known to exist is the root.
-fn no_file(path: &str) -> Box<VirError> {
-    if path.bytes().all(|b| b == b'/') {
-        return VirError::system(
-            ErrorDomain::None,
-            21,
-            &format!("Failed to read file '{path}'"),
-            "Is a directory",
-        );
-    }
-    VirError::system(
-        ErrorDomain::None,
-        2,
-        &format!("Failed to open file '{path}'"),
-        "No such file or directory",
-    )
-}
-
-/// The other drivers that are linked into clients: none of them finds its hypervisor in the lab.
-fn check_other_drivers(scheme: &str, uri: &Uri, place: Place) -> Result<()> {
-    let path = &*uri.path;
-    match scheme {
-        "openvz" if uri.server.is_none() => Err(VirError::internal(
-            ErrorDomain::Openvz,
-            if path == "/system" {
-                "OpenVZ control file /proc/vz does not exist".to_owned()
-            } else {
-                format!("unexpected OpenVZ URI path '{path}', try openvz:///system")
-            },
-        )),
-        "vmwareplayer" | "vmwarews" | "vmwarefusion" if uri.server.is_none() => Err(VirError::internal(
-            ErrorDomain::Vmware,
-            if path == "/session" {
-                "vmrun utility is missing".to_owned()
-            } else {
-                let try_these = "vmwareplayer:///session, vmwarews:///session or vmwarefusion:///session";
-                format!("unexpected VMware URI path '{path}', try {try_these}")
-            },
-        )),
-        "vpx" | "esx" | "gsx" => Err(match uri.server.as_deref() {
-            None => VirError::new(ErrorDomain::None, ErrorCode::InvalidArg, "URI is missing the server part"),
-            Some(server) if remote::machine(place, server).is_some() => super::auth::missing(),
-            Some(server) => {
-                let message =
-                    format!("IP address lookup for host '{server}' failed: Name or service not known");
-                VirError::internal(ErrorDomain::Esx, message)
-            }
-        }),
-        _ if ["hyperv", "parallels"].iter().any(|name| name.eq_ignore_ascii_case(scheme)) => {
-            let message = format!("libvirt was built without the '{scheme}' driver");
-            Err(VirError::new(ErrorDomain::None, ErrorCode::ConfigUnsupported, message))
-        }
-        _ => Ok(()),
-    }
-}
-
 /// The drivers of the daemon itself.
 fn open_in_place(name: &str, uri: &Uri, place: Place) -> Result<Resolved> {
     let driver = uri.scheme.as_deref().and_then(Driver::from_uri_scheme);
@@ -260,7 +174,7 @@ fn open_in_place(name: &str, uri: &Uri, place: Place) -> Result<Resolved> {
     Ok(through_daemon(host.key.clone(), Transport::Unix))
 }
 
-fn no_driver(what: &str) -> Box<VirError> {
+pub(super) fn no_driver(what: &str) -> Box<VirError> {
     VirError::new(ErrorDomain::None, ErrorCode::NoConnect, what)
 }
 

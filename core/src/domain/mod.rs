@@ -8,6 +8,7 @@ pub mod rules;
 mod state;
 pub mod xml;
 
+pub use config::{Arch, VirtType};
 pub use event::DomainEvent;
 pub(crate) use list::check as check_rule;
 pub use list::{DomainList, ListFilter};

@@ -5,11 +5,12 @@
 mod dump;
 mod props;
 mod reader;
+mod wellformed;
 mod writer;
 
 pub use dump::dump_indented;
 pub use props::Prop;
-pub use reader::parse;
+pub use reader::{parse, position_in};
 pub use writer::{Writer, escape};
 
 use std::borrow::Cow;

@@ -1,7 +1,7 @@
 //! The CPU models of libvirt 12.8.0's CPU map, by architecture.
 
 use super::{Driver, HostConfig, not_supported};
-use crate::domain::config::Arch;
+use crate::domain::Arch;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError, Word};
 
 /// `virConnectGetCPUModelNames`: the models that libvirt knows of an architecture, in its order. Where the driver has no

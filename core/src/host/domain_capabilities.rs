@@ -2,7 +2,7 @@
 
 use super::cpu_models::x86_models;
 use super::{Driver, Guest, HostConfig};
-use crate::domain::config::{Arch, VirtType};
+use crate::domain::{Arch, VirtType};
 use crate::ground::xml::Writer;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError, Word, YesNo};
 

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::lab_hosts::{kvm1, kvm2, test_default, xen_node};
+use super::lab_hosts::{kvm1, kvm2, xen_node};
+use super::lab_test::test_default;
 use super::{Driver, HostConfig, HostFault, HostKey};
 use crate::ground::limits::LAB_HOSTS_MAX;
 

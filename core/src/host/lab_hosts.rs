@@ -1,122 +1,11 @@
-//! The four hosts of the built-in lab.
+//! The QEMU/KVM and Xen machines of the built-in lab.
 
 use super::{
-    Cell, CpuLayout, Driver, FirstDomain, Guest, GuestDomain, GuestFeature, HostConfig, HostCpu, Machine,
-    NodeInfo, Numbering, Pages, Profile, SecurityModel, SysinfoBlock,
+    Cell, CpuLayout, Driver, Guest, GuestDomain, GuestFeature, HostConfig, HostCpu, Machine, Numbering,
+    Pages, Profile, SecurityModel, SysinfoBlock,
 };
 
-const GIB: u64 = 1024 * 1024;
-
-/// What `test:///default` is in libvirt 12.8.0, contradictions included: see
-/// [`HostConfig::node_info`] and the driver functions.
-pub fn test_default() -> HostConfig {
-    // The first cell has pages of 4 KiB and the second of 8 KiB; each also lists the two huge sizes, with none there.
-    let cell = |memory_kib: u64, small_kib: u32| Cell {
-        memory_kib,
-        reserved_kib: memory_kib / 2,
-        pages: vec![
-            Pages { size_kib: small_kib, count: memory_kib / u64::from(small_kib) },
-            Pages { size_kib: 2048, count: 0 },
-            Pages { size_kib: 1_048_576, count: 0 },
-        ],
-        distances: Vec::new(),
-        layout: CpuLayout::new(1, 8, 1),
-    };
-    let guest = |os_type: &str| Guest {
-        os_type: os_type.into(),
-        arch: "i686".into(),
-        wordsize: 32,
-        emulator: Some("/usr/bin/test-hv".into()),
-        loader: None,
-        machines: Vec::new(),
-        domains: domains(&["test"]),
-        features: vec![feature("pae"), feature("nonpae")],
-    };
-    HostConfig {
-        key: "test".into(),
-        hostname: "kvm1.example.com".into(),
-        profile: Profile { driver: Driver::Test, version: 2, max_vcpus: 32 },
-        uuid: None,
-        cpu: HostCpu {
-            arch: "i686".into(),
-            model: None,
-            vendor: None,
-            microcode: None,
-            mhz: 1400,
-            features: Vec::new(),
-            words: texts(&["pae", "nonpae"]),
-        },
-        numbering: Numbering::ThreadsTogether,
-        cells: vec![cell(2 * GIB, 4), cell(4 * GIB, 8)],
-        offline_cpus: Vec::new(),
-        page_sizes_kib: vec![4, 8, 2048, 1_048_576],
-        node_info: Some(NodeInfo {
-            model: "i686".into(),
-            memory_kib: 3 * GIB,
-            cpus: 16,
-            mhz: 1400,
-            nodes: 2,
-            sockets: 2,
-            cores: 2,
-            threads: 2,
-        }),
-        power_management: Vec::new(),
-        iommu: false,
-        live_migration: false,
-        migration_transports: Vec::new(),
-        net_prefix: None,
-        security: vec![SecurityModel {
-            model: "testSecurity".into(),
-            doi: "".into(),
-            base_labels: Vec::new(),
-        }],
-        sysinfo: vec![block(
-            "bios",
-            &[
-                ("vendor", "LENOVO"),
-                ("version", "G4ETA1WW (2.61 )"),
-                ("date", "05/07/2014"),
-                ("release", "2.61"),
-            ],
-        )],
-        guests: vec![guest("hvm"), guest("xen")],
-        uris: texts(&["test:///default"]),
-        accounts: Vec::new(),
-        domains: vec![FirstDomain {
-            xml: TEST_DOMAIN.into(),
-            runstate: crate::domain::DomainState::Running,
-            transient: false,
-            managed_save: false,
-        }],
-        forget_on_last_close: true,
-    }
-}
-
-/// The domain that `test:///default` begins with.
-const TEST_DOMAIN: &str = "\
-<domain type='test'>
-  <name>test</name>
-  <uuid>6695eb01-f6a4-8304-79aa-97f2502e193f</uuid>
-  <memory>8388608</memory>
-  <currentMemory>2097152</currentMemory>
-  <vcpu>2</vcpu>
-  <os>
-    <type>hvm</type>
-    <boot dev='hd'/>
-  </os>
-  <devices>
-    <disk type='file' device='disk'>
-      <source file='/guest/diskimage1'/>
-      <target dev='vda' bus='virtio'/>
-    </disk>
-    <interface type='network'>
-      <mac address='aa:bb:cc:dd:ee:ff'/>
-      <source network='default'/>
-    </interface>
-    <memballoon model='virtio'/>
-  </devices>
-</domain>
-";
+pub(super) const GIB: u64 = 1024 * 1024;
 
 /// The machine that clients run on: two equal NUMA nodes, 64 GiB.
 pub fn kvm1() -> HostConfig {
@@ -345,11 +234,11 @@ fn smbios(product: &str, bios: &str, serial: &str, processor: &str) -> Vec<Sysin
     ]
 }
 
-fn block(name: &str, entries: &[(&str, &str)]) -> SysinfoBlock {
+pub(super) fn block(name: &str, entries: &[(&str, &str)]) -> SysinfoBlock {
     SysinfoBlock { name: name.into(), entries: entries.iter().map(|&(k, v)| (k.into(), v.into())).collect() }
 }
 
-fn feature(name: &str) -> GuestFeature {
+pub(super) fn feature(name: &str) -> GuestFeature {
     GuestFeature { name: name.into(), default: None, toggle: None }
 }
 
@@ -357,10 +246,10 @@ fn switched_on(name: &str, toggle: bool) -> GuestFeature {
     GuestFeature { name: name.into(), default: Some(true), toggle: Some(toggle) }
 }
 
-fn domains(types: &[&str]) -> Vec<GuestDomain> {
+pub(super) fn domains(types: &[&str]) -> Vec<GuestDomain> {
     types.iter().map(|&virt_type| GuestDomain { virt_type: virt_type.into(), emulator: None }).collect()
 }
 
-fn texts(list: &[&str]) -> Vec<Box<str>> {
+pub(super) fn texts(list: &[&str]) -> Vec<Box<str>> {
     list.iter().map(|&text| text.into()).collect()
 }

@@ -5,10 +5,13 @@ mod config;
 mod cpu;
 mod cpu_models;
 mod domain_capabilities;
+#[cfg(test)]
+mod domain_capabilities_tests;
 mod firmware;
 mod guest;
 mod lab;
 mod lab_hosts;
+mod lab_test;
 mod memory;
 mod node_info;
 mod topology;

@@ -1,6 +1,7 @@
 //! The bench: the next call on the left, the world in the middle, what just happened on the right, time along the
 //! bottom.
 
+use crate::call::CallPane;
 use crate::i18n::use_i18n;
 use crate::inspector::InspectorPane;
 use crate::shell::{Bench, Pane};
@@ -19,7 +20,7 @@ pub fn Lab() -> Html {
     };
     let pane = |id, title, body: Html| Pane { id, title, mark: AttrValue::default(), body };
     let panes = vec![
-        pane("call", t!(i18n, "pane-call"), html! {}),
+        pane("call", t!(i18n, "pane-call"), html! { <CallPane /> }),
         pane("world", t!(i18n, "pane-world"), html! {}),
         pane("inspector", t!(i18n, "pane-inspector"), html! { <InspectorPane /> }),
     ];

@@ -49,7 +49,7 @@ pub(super) fn parse(root: &Element<'_>, known: &Known) -> Result<(String, Option
 /// The text of the first entry of a name; none if it is empty.
 fn entry(part: &Element<'_>, name: &str) -> Option<Box<str>> {
     let entry = part.all("entry").find(|entry| entry.attribute("name") == Some(name))?;
-    Some(entry.text().into()).filter(|text: &Box<str>| !text.is_empty())
+    Some(entry.text()).filter(|text| !text.is_empty()).map(Into::into)
 }
 
 fn write_part(name: &str, entries: &[(&str, Option<Box<str>>)], w: &mut Writer) {

@@ -1,0 +1,32 @@
+# The Call pane.
+call-search = Search { $count } functions
+call-search-nothing = No function of libvirt has «{ $search }» in its name.
+call-search-found = { $count ->
+    [one] { $count } function found
+   *[other] { $count } functions found
+}
+call-not-built = Not built yet
+call-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+}
+call-button = Call
+call-pointers = Pointers
+call-null-pointer = NULL for { $name }
+call-no-handle = There is no live { $kind } yet.
+call-unit = { $unit ->
+    [kib] KiB
+    [seconds] seconds
+    [milliseconds] milliseconds
+   *[other] { $unit }
+}
+call-will-return = This will return { $value }.
+call-because = Because { $conditions }.
+call-uri-default = No URI: libvirt looks for a hypervisor itself and here finds qemu:///system.
+call-uri-none = This cannot be read as a URI.
+call-uri-parts = The parts of the URI
+call-credentials-ask = a callback that asks me
+call-credentials-title = Credentials
+call-credentials-about = { $uri } asks who you are. libvirt hands its questions to the callback in virConnectAuthPtr; here that is you.
+call-credentials-answer = Answer
+call-credentials-cancel = Cancel

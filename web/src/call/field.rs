@@ -1,0 +1,327 @@
+//! A field for a parameter, drawn from its kind.
+
+use std::sync::Arc;
+
+use virtlab_core::api::{FlagSet, FunctionId, Handle, HandleKind, Kind, Value};
+use yew::prelude::*;
+
+use super::uri::UriParts;
+use crate::editor::{Problem, XmlEditor};
+use crate::i18n::{I18n, use_i18n};
+use crate::session::{Action, Session, use_session};
+use crate::ui::use_id;
+use crate::{dom, t};
+
+#[derive(Properties, PartialEq)]
+pub struct FieldProps {
+    /// Whose parameter.
+    pub function: FunctionId,
+    /// Which.
+    pub index: usize,
+    /// Its value.
+    pub value: Value,
+}
+
+/// The field.
+#[component]
+pub fn Field(props: &FieldProps) -> Html {
+    let i18n = use_i18n();
+    let session = use_session();
+    let id = use_id("arg");
+    let index = props.index;
+    let param = &props.function.row().params[index];
+    let set = {
+        let session = session.clone();
+        Callback::from(move |value: Value| session.act(Action::SetArg(index, value)))
+    };
+    let label = html! { <><code>{ param.name }</code> <span class="field-type">{ param.c_type() }</span></> };
+    let value = &props.value;
+    let body = match param.kind {
+        Kind::Handle(kind) => handles(&i18n, &session, &id, kind, value, set),
+        Kind::Flags(set_of) => return flags(&i18n, param.name, set_of, value, &set),
+        Kind::Choice(of) if of.choices.len() > 1 => choices(&id, of, value, set),
+        Kind::Document => return document(&session, param.name, value, set),
+        Kind::Out(_) => return pointer(&i18n, &id, param.name, value, &set),
+        Kind::Credentials => credentials(&i18n, &id, value, set),
+        Kind::Uri => html! {
+            <>{ text(&i18n, &session, &id, param.kind, value, set) }<UriParts uri={value.as_text().map(AttrValue::from)} /></>
+        },
+        _ => text(&i18n, &session, &id, param.kind, value, set),
+    };
+    let hint = format!("fn-{}-param-{}", props.function.c_name(), param.name);
+    html! {
+        <div class="field">
+            <label class="label" for={id}>{ label }</label>
+            { body }
+            if i18n.has(&hint) { <p class="hint">{ i18n.text(&hint, &[]) }</p> }
+        </div>
+    }
+}
+
+/// The name of what a handle stands for.
+fn stands_for(session: &Session, handle: Handle) -> String {
+    let state = session.state();
+    let client = state.world().client(state.client);
+    let name = client.and_then(|client| match handle.kind {
+        HandleKind::Connect => client.connection(handle).map(|conn| conn.resolved.uri.to_string()),
+        HandleKind::Domain => client.domain(handle).map(|dom| dom.name.to_string()),
+        HandleKind::Error => client
+            .errors()
+            .find(|(other, _)| *other == handle)
+            .map(|(_, error)| error.code.c_name().to_owned()),
+    });
+    name.map_or_else(|| handle.to_string(), |name| format!("{handle}: {name}"))
+}
+
+fn handles(
+    i18n: &I18n,
+    session: &Session,
+    id: &AttrValue,
+    kind: HandleKind,
+    value: &Value,
+    set: Callback<Value>,
+) -> Html {
+    let live: Vec<Handle> = {
+        let state = session.state();
+        let client = state.world().client(state.client);
+        match (client, kind) {
+            (None, _) => Vec::new(),
+            (Some(client), HandleKind::Connect) => client.connections().map(|(handle, _)| handle).collect(),
+            (Some(client), HandleKind::Domain) => client.domains().map(|(handle, _)| handle).collect(),
+            (Some(client), HandleKind::Error) => client.errors().map(|(handle, _)| handle).collect(),
+        }
+    };
+    let chosen = value.as_handle();
+    // Ten thousand options would be of no use: the newest are at hand, and the chosen one always.
+    let older = live.len().saturating_sub(200);
+    let shown = live.iter().enumerate().filter(|(i, handle)| *i >= older || Some(**handle) == chosen);
+    let option = |handle: &Handle| {
+        html! {
+            <option value={handle.to_string()} selected={Some(*handle) == chosen}>{ stands_for(session, *handle) }</option>
+        }
+    };
+    let onchange = Callback::from(move |event: Event| {
+        let text = dom::input_value(&event).unwrap_or_default();
+        set.emit(text.parse::<Handle>().map_or(Value::Null, Value::from));
+    });
+    html! {
+        <>
+            <select id={id.clone()} class="select mono" {onchange}>
+                <option value="NULL" selected={chosen.is_none()}>{ "NULL" }</option>
+                { for shown.map(|(_, handle)| option(handle)) }
+            </select>
+            if live.is_empty() { <p class="hint">{ t!(i18n, "call-no-handle", kind = kind.c_type()) }</p> }
+        </>
+    }
+}
+
+fn choices(id: &AttrValue, of: &'static FlagSet, value: &Value, set: Callback<Value>) -> Html {
+    let onchange = Callback::from(move |event: Event| {
+        let number = dom::input_value(&event).and_then(|text| text.parse().ok()).unwrap_or(0);
+        set.emit(Value::Int(number));
+    });
+    html! {
+        <select id={id.clone()} class="select mono" {onchange}>
+            { for of.choices.iter().map(|choice| html! {
+                <option value={choice.value.to_string()} selected={*value == Value::Int(choice.value)}>{ choice.name }</option>
+            }) }
+        </select>
+    }
+}
+
+fn flags(
+    i18n: &I18n,
+    name: &'static str,
+    of: &'static FlagSet,
+    value: &Value,
+    set: &Callback<Value>,
+) -> Html {
+    let now = value.as_u64().unwrap_or(0);
+    if of.choices.is_empty() {
+        // libvirt's extra flags: there are none yet, and the call takes 0.
+        return html! {};
+    }
+    let one = |choice: &virtlab_core::api::Choice| {
+        let bits = choice.value as u64;
+        if bits == 0 {
+            return html! {};
+        }
+        let on = now & bits != 0;
+        let onchange = set.reform(move |_: Event| Value::from(if on { now & !bits } else { now | bits }));
+        let about = format!("flag-{}", choice.name);
+        html! {
+            <label class="check" key={choice.name}>
+                <input type="checkbox" checked={on} {onchange} />
+                <span><code>{ choice.name }</code>
+                    if i18n.has(&about) { <span class="hint field-flag">{ i18n.text(&about, &[]) }</span> }
+                </span>
+            </label>
+        }
+    };
+    html! {
+        <fieldset class="field flags">
+            <legend class="label"><code>{ name }</code></legend>
+            { for of.choices.iter().map(one) }
+        </fieldset>
+    }
+}
+
+/// Where the outcome says that the document is wrong, if it would fail for that.
+fn problem(session: &Session) -> Option<Problem> {
+    let error = session.state().preview().error?;
+    let at = |number: i32| u32::try_from(number).ok().filter(|n| *n > 0);
+    let line = at(error.int1).filter(|_| error.code == virtlab_core::ground::ErrorCode::XmlDetail)?;
+    Some(Problem {
+        line,
+        column: at(error.int2).unwrap_or(1),
+        message: AttrValue::from(error.message.to_string()),
+    })
+}
+
+fn document(session: &Session, name: &'static str, value: &Value, set: Callback<Value>) -> Html {
+    let on_change = set.reform(|text: AttrValue| Value::text(text.as_str()));
+    let text = AttrValue::from(value.as_text().unwrap_or_default().to_owned());
+    html! {
+        <div class="field">
+            <XmlEditor label={name} value={text} {on_change} problem={problem(session)} />
+        </div>
+    }
+}
+
+/// A pointer that libvirt writes through: given, or `NULL`.
+fn pointer(i18n: &I18n, id: &AttrValue, name: &'static str, value: &Value, set: &Callback<Value>) -> Html {
+    let null = *value == Value::Null;
+    let onchange = set.reform(move |_: Event| if null { Value::Out } else { Value::Null });
+    html! {
+        <label class="check" for={id.clone()}>
+            <input id={id.clone()} type="checkbox" checked={null} {onchange} />
+            <span>{ t!(i18n, "call-null-pointer", name = name) }</span>
+        </label>
+    }
+}
+
+/// The credential callback: none, or the page's dialog.
+fn credentials(i18n: &I18n, id: &AttrValue, value: &Value, set: Callback<Value>) -> Html {
+    let asks = *value != Value::Null;
+    let onchange = Callback::from(move |event: Event| {
+        let asks = dom::input_value(&event).as_deref() == Some("ask");
+        set.emit(if asks { Value::List(Vec::new()) } else { Value::Null });
+    });
+    html! {
+        <select id={id.clone()} class="select" {onchange}>
+            <option value="NULL" selected={!asks}>{ "NULL" }</option>
+            <option value="ask" selected={asks}>{ t!(i18n, "call-credentials-ask") }</option>
+        </select>
+    }
+}
+
+/// What was typed, as a value of the kind; what is no number stays as it was.
+fn typed(kind: Kind, text: &str) -> Option<Value> {
+    match kind {
+        Kind::Int(..) | Kind::Choice(_) => {
+            let text = text.trim();
+            text.parse::<i64>().map(Value::Int).ok().or_else(|| text.parse::<u64>().map(Value::from).ok())
+        }
+        Kind::IntArray(_) => {
+            let numbers = text.split([',', ' ']).filter(|part| !part.is_empty());
+            numbers
+                .map(|part| part.parse::<i64>().map(Value::Int).ok())
+                .collect::<Option<Vec<_>>>()
+                .map(Value::List)
+        }
+        Kind::Uuid => {
+            let digits: Vec<u8> = text.chars().filter_map(|c| c.to_digit(16)).map(|d| d as u8).collect();
+            (digits.len() == 32).then(|| {
+                let bytes: Vec<u8> = digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect();
+                Value::Bytes(Arc::from(bytes))
+            })
+        }
+        _ => Some(Value::text(text)),
+    }
+}
+
+/// A value as it is typed.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Null | Value::Out | Value::Void => String::new(),
+        Value::Text(text) => text.to_string(),
+        Value::Bytes(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        Value::List(items) => items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    }
+}
+
+fn text(
+    i18n: &I18n,
+    session: &Session,
+    id: &AttrValue,
+    kind: Kind,
+    value: &Value,
+    set: Callback<Value>,
+) -> Html {
+    let null = *value == Value::Null;
+    let may_be_null =
+        !matches!(kind, Kind::Int(ty, _) if !ty.ends_with('*')) && !matches!(kind, Kind::Choice(_));
+    let oninput = {
+        let set = set.clone();
+        Callback::from(move |event: InputEvent| {
+            if let Some(value) = dom::input_value(&event).and_then(|text| typed(kind, &text)) {
+                set.emit(value);
+            }
+        })
+    };
+    let to_null =
+        set.reform(move |_: Event| if null { typed(kind, "").unwrap_or(Value::Int(0)) } else { Value::Null });
+    let unit = match kind {
+        Kind::Int(_, Some(unit)) => {
+            Some(t!(i18n, "call-unit", unit = format!("{unit:?}").to_ascii_lowercase()))
+        }
+        _ => None,
+    };
+    let list_id = format!("{id}-known");
+    let uris: Vec<String> = match kind {
+        Kind::Uri => session
+            .state()
+            .world()
+            .lab()
+            .hosts
+            .iter()
+            .flat_map(|h| h.uris.iter().map(ToString::to_string))
+            .collect(),
+        _ => Vec::new(),
+    };
+    html! {
+        <>
+            <div class="field-text">
+                <input id={id.clone()} class="input mono" autocomplete="off" spellcheck="false" disabled={null}
+                    list={(!uris.is_empty()).then(|| list_id.clone())} value={shown(value)} {oninput} />
+                if let Some(unit) = unit { <span class="field-unit">{ unit }</span> }
+                if may_be_null {
+                    <label class="check field-null">
+                        <input type="checkbox" checked={null} onchange={to_null} /><code>{ "NULL" }</code>
+                    </label>
+                }
+            </div>
+            if !uris.is_empty() {
+                <datalist id={list_id}>{ for uris.iter().map(|uri| html! { <option value={uri.clone()} /> }) }</datalist>
+            }
+        </>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_becomes_a_value_and_back() {
+        let round = |kind, text: &str| typed(kind, text).map(|value| shown(&value));
+        assert_eq!(round(Kind::Int("int", None), " -1 ").as_deref(), Some("-1"));
+        assert_eq!(round(Kind::Int("int", None), "one"), None);
+        assert_eq!(round(Kind::IntArray("unsigned int *"), "4, 2048").as_deref(), Some("4, 2048"));
+        let uuid = "6695eb01f6a4830479aa97f2502e193f";
+        assert_eq!(round(Kind::Uuid, uuid).as_deref(), Some(uuid));
+        assert_eq!(round(Kind::Uuid, "66"), None);
+        assert_eq!(round(Kind::Text, "").as_deref(), Some(""));
+    }
+}

@@ -1,0 +1,24 @@
+//! The next call: which function, with which arguments, and what it would do.
+
+mod credentials;
+mod field;
+mod form;
+mod palette;
+mod preview;
+mod uri;
+
+use yew::prelude::*;
+
+use form::Form;
+use palette::Palette;
+
+/// The pane.
+#[component]
+pub fn CallPane() -> Html {
+    html! {
+        <div class="call">
+            <Palette />
+            <Form />
+        </div>
+    }
+}
