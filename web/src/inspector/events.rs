@@ -30,6 +30,9 @@ fn delivered(i18n: &I18n, one: &Delivered) -> Html {
                     <span class="hint">{ t!(i18n, "events-callback", id = *callback_id) }{ " " }{ words::event(i18n, event.event) }</span></li>
             }
         }
+        Delivered::Freed { callback, opaque } => {
+            html! { <li><code>{ format!("{callback}({})", opaque.as_deref().unwrap_or("NULL")) }</code></li> }
+        }
         Delivered::Close { callback, connection, reason } => {
             html! { <li><code>{ format!("{callback}({connection}, {reason})") }</code></li> }
         }
