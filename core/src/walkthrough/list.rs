@@ -8,6 +8,7 @@ use crate::world::ClientId;
 pub(super) const ALL: &[Walkthrough] = &[
     domains::PERSISTENT,
     CONNECTING,
+    HOST,
     ERRORS,
     domains::IDENTIFIERS,
     domains::LISTING,
@@ -46,6 +47,27 @@ const CONNECTING: Walkthrough = Walkthrough {
         ok("walk-connecting-close-read-only", "virConnectClose(conn3)"),
         ok("walk-connecting-close-remote", "virConnectClose(conn2)"),
         ok("walk-connecting-close", "virConnectClose(conn1)"),
+    ],
+};
+
+const HOST: Walkthrough = Walkthrough {
+    id: "host",
+    steps: &[
+        ok("walk-host-open", r#"virConnectOpen("qemu:///system")"#),
+        ok("walk-host-capabilities", "virConnectGetCapabilities(conn1)"),
+        ok("walk-host-hostname", "virConnectGetHostname(conn1)"),
+        ok("walk-host-info", "virNodeGetInfo(conn1)"),
+        ok("walk-host-free-memory", "virNodeGetFreeMemory(conn1)"),
+        ok("walk-host-cells", "virNodeGetCellsFreeMemory(conn1, &, 0, 2)"),
+        ok("walk-host-cpu-map", "virNodeGetCPUMap(conn1)"),
+        ok("walk-host-max-vcpus", r#"virConnectGetMaxVcpus(conn1, "kvm")"#),
+        ok("walk-host-version", "virConnectGetVersion(conn1)"),
+        ok("walk-host-lib-version", "virConnectGetLibVersion(conn1)"),
+        ok("walk-host-test", r#"virConnectOpen("test:///default")"#),
+        ok("walk-host-test-info", "virNodeGetInfo(conn2)"),
+        ok("walk-host-test-free", "virNodeGetFreeMemory(conn2)"),
+        ok("walk-host-test-close", "virConnectClose(conn2)"),
+        ok("walk-host-close", "virConnectClose(conn1)"),
     ],
 };
 

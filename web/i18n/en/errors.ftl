@@ -56,15 +56,14 @@ from-VIR_FROM_TEST = the test driver
 from-VIR_FROM_REMOTE = the remote driver, which speaks to a daemon
 from-VIR_FROM_DOMAIN = what all drivers share about domains and their XML
 from-VIR_FROM_CPU = CPU models
-from-VIR_FROM_SECURITY = security models
 from-VIR_FROM_OPENVZ = the OpenVZ driver
 from-VIR_FROM_ESX = the ESX driver
 from-VIR_FROM_VMWARE = the VMware driver
 from-VIR_FROM_EVENT = the event loop
 from-VIR_FROM_LIBXL = the Xen driver
-from-VIR_FROM_CAPABILITIES = what a host can run
 from-VIR_FROM_URI = reading a URI
 from-VIR_FROM_AUTH = asking who you are
+from-VIR_FROM_RESCTRL = shares of cache and memory bandwidth
 
 ## The members of virError.
 error-field-code = Which error, as a number. Programs decide by this, not by the text.

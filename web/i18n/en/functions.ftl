@@ -423,6 +423,3 @@ flag-VIR_DOMAIN_EVENT_ID_VCPU_REMOVED = a virtual CPU is out
 flag-VIR_DOMAIN_EVENT_ID_CHANNEL_LIFECYCLE = a channel opened or closed
 flag-VIR_NODE_CPU_STATS_ALL_CPUS = all CPUs together
 flag-VIR_NODE_MEMORY_STATS_ALL_CELLS = all NUMA nodes together
-flag-VIR_DOMAIN_AFFECT_CURRENT = what fits its state: running or next
-flag-VIR_DOMAIN_AFFECT_LIVE = the running domain
-flag-VIR_DOMAIN_AFFECT_CONFIG = its next start

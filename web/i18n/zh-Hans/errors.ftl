@@ -56,15 +56,14 @@ from-VIR_FROM_TEST = 测试驱动
 from-VIR_FROM_REMOTE = 与守护进程对话的远程驱动
 from-VIR_FROM_DOMAIN = 所有驱动共用的域与 XML 部分
 from-VIR_FROM_CPU = CPU 型号
-from-VIR_FROM_SECURITY = 安全模型
 from-VIR_FROM_OPENVZ = OpenVZ 驱动
 from-VIR_FROM_ESX = ESX 驱动
 from-VIR_FROM_VMWARE = VMware 驱动
 from-VIR_FROM_EVENT = 事件循环
 from-VIR_FROM_LIBXL = Xen 驱动
-from-VIR_FROM_CAPABILITIES = 主机能运行什么
 from-VIR_FROM_URI = 读取 URI
 from-VIR_FROM_AUTH = 询问你是谁
+from-VIR_FROM_RESCTRL = 缓存与内存带宽的分配
 
 ## virError 的成员。
 error-field-code = 哪个错误，用数字表示。程序应据此判断，而不是看文字。

@@ -6,6 +6,8 @@ mod files;
 mod lang;
 
 #[cfg(test)]
+mod tables;
+#[cfg(test)]
 mod tests;
 
 pub use arg::Arg;
