@@ -23,7 +23,6 @@ const fn known(
 
 const NO_FILES: &str = "a world has no files but those that its calls wrote";
 const NO_SCHEMA: &str = "documents are not validated against the schema yet";
-const WORDS: &str = "the XML parser's own words and places";
 const DEVICES: &str = "the devices of a domain are not written yet";
 
 /// All of them.
@@ -33,13 +32,6 @@ pub const KNOWN: &[Known] = &[
     known("life", "validated against the schema", "<nonsense/>", NO_SCHEMA),
     known("life", "validated against the schema", "<vcpu>one</vcpu>", NO_SCHEMA),
     known("life", "validated against the schema", "<vcpu>1</vcpu>", NO_SCHEMA),
-    known("errors", "what is printed", "\"<domain\"", WORDS),
-    known("life", "documents that are none", "\"\"", WORDS),
-    known("life", "documents that are none", "\" \"", WORDS),
-    known("life", "documents that are none", "\"nonsense\"", WORDS),
-    known("life", "documents that are none", "<domain type='test'><name>a</name>\"", WORDS),
-    known("life", "documents that are none", "<domain type='test' type='test'/>", WORDS),
-    known("life", "documents that are no XML", "virDomainDefineXML", WORDS),
     known("life", "the built-in domain", "virDomainGetXMLDesc", DEVICES),
     known("life", "secrets of a read-only connection", "virDomainGetXMLDesc", DEVICES),
     known("each/flags", "flags", "virDomainGetXMLDesc", DEVICES),
