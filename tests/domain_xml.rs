@@ -22,7 +22,7 @@ struct Entry {
 /// What `virDomainDefineXML` answered.
 #[derive(Deserialize)]
 struct Define {
-    error: Option<Refusal>,
+    error: Option<Box<VirError>>,
     inactive: Option<String>,
     migratable: Option<String>,
 }
@@ -31,34 +31,6 @@ struct Define {
 #[derive(Deserialize)]
 struct Create {
     live: String,
-}
-
-/// A `virError`.
-#[derive(Deserialize, PartialEq, Debug)]
-struct Refusal {
-    code: i32,
-    domain: i32,
-    message: String,
-    level: i32,
-    str1: Option<String>,
-    str2: Option<String>,
-    int1: i32,
-    int2: i32,
-}
-
-impl From<Box<VirError>> for Refusal {
-    fn from(error: Box<VirError>) -> Self {
-        Self {
-            code: error.code.number(),
-            domain: error.domain.number(),
-            message: error.message.into(),
-            level: error.level.into(),
-            str1: error.str1.map(Into::into),
-            str2: error.str2.map(Into::into),
-            int1: error.int1,
-            int2: error.int2,
-        }
-    }
 }
 
 /// Takes out what libvirt drew by lot.
@@ -81,7 +53,7 @@ fn replay(entry: &Entry) -> Result<(), String> {
     let flags = ParseFlags { inactive: true, ..ParseFlags::default() };
     let mut cx = ParseContext { guests: &[], default_arch: "i686", rng: &mut rng, flags };
     let def = match (xml::parse(&entry.xml, &mut cx), &entry.define.error) {
-        (Err(error), Some(expected)) => return same("the error", expected, &Refusal::from(error)),
+        (Err(error), Some(expected)) => return same("the error", expected, &error),
         (Err(error), None) => return Err(format!("refused: {error}")),
         (Ok(_), Some(expected)) => return Err(format!("accepted, where libvirt says: {}", expected.message)),
         (Ok(def), None) => def,

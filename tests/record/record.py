@@ -8,6 +8,7 @@ import os
 import sys
 
 import bulk
+import domain_xml
 import host
 import matrix
 import scenarios
@@ -19,7 +20,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 def main(wanted):
     with open(os.path.join(HERE, "signatures.json")) as file:
         rows = json.load(file)
-    sources = (scenarios, bulk, matrix, host)
+    sources = (scenarios, bulk, matrix, host, domain_xml)
     for name, produce in {name: made for source in sources for name, made in source.all_of(rows).items()}.items():
         if wanted and not any(name.startswith(prefix) for prefix in wanted):
             continue

@@ -2,6 +2,7 @@
 //!
 //! quick-xml reads; the tree keeps what libvirt's readers look at: elements, attributes, text. Names keep their prefix.
 
+mod chars;
 mod dump;
 mod props;
 mod reader;

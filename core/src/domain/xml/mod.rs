@@ -14,6 +14,7 @@ mod loader;
 pub(in crate::domain) mod memory;
 mod metadata;
 mod numa;
+mod numatune;
 mod os;
 mod parse;
 mod resctrl;

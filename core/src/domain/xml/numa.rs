@@ -3,11 +3,11 @@
 use super::cpu::yes_no;
 use super::fault;
 use super::memory::size_kib;
-use super::vcpus::cpuset;
+use super::numatune::{MemoryMode, TunePlacement};
 use crate::ground::limits::{CPUSET_BITS_MAX, NUMA_CELLS_MAX};
 use crate::ground::scale::Scaled;
 use crate::ground::xml::{Element, Prop, Writer};
-use crate::ground::{Bitmap, ErrorCode, Result, Word};
+use crate::ground::{Bitmap, ErrorCode, Result};
 use crate::words;
 
 words! {
@@ -26,15 +26,6 @@ words! {
     /// `virMemoryLatency` of libvirt, without its absent value.
     enum Latency { Access "access", Read "read", Write "write" }
 }
-words! {
-    /// `virDomainNumatuneMemMode` of libvirt.
-    enum MemoryMode { Strict "strict", Preferred "preferred", Interleave "interleave", Restrictive "restrictive" }
-}
-words! {
-    /// `virDomainNumatunePlacement` of libvirt.
-    enum TunePlacement { Default "default", Static "static", Auto "auto" }
-}
-
 const LOCAL_DISTANCE: u32 = 10;
 const UNREACHABLE: u32 = 255;
 
@@ -47,14 +38,14 @@ struct Cache {
 }
 
 #[derive(Default)]
-struct Cell {
+pub(super) struct Cell {
     memory_kib: u64,
     cpus: Option<Bitmap>,
     access: Option<Access>,
     discard: Option<bool>,
     distances: Vec<u32>,
     caches: Vec<Cache>,
-    tune: Option<(MemoryMode, Bitmap)>,
+    pub(super) tune: Option<(MemoryMode, Bitmap)>,
 }
 
 #[derive(PartialEq)]
@@ -70,12 +61,12 @@ struct Interconnect {
 /// The cells of a guest while its document is read. `virDomainNuma` of libvirt.
 #[derive(Default)]
 pub(super) struct Numa {
-    cells: Vec<Cell>,
+    pub(super) cells: Vec<Cell>,
     interconnects: Vec<Interconnect>,
-    memory: Option<(MemoryMode, Option<TunePlacement>, Option<Bitmap>)>,
+    pub(super) memory: Option<(MemoryMode, Option<TunePlacement>, Option<Bitmap>)>,
 }
 
-fn xml_error<T>(detail: impl Into<Box<str>>) -> Result<T> {
+pub(super) fn xml_error<T>(detail: impl Into<Box<str>>) -> Result<T> {
     Err(fault(ErrorCode::XmlError, detail))
 }
 
@@ -221,78 +212,6 @@ fn parse_interconnect(link: &Element<'_>) -> Result<Option<Interconnect>> {
     Ok(Some(Interconnect { is_bandwidth, initiator, target, cache, kind, value }))
 }
 
-/// `virDomainNumatuneParseXML` of libvirt; `is_static` is whether the document places the processors.
-pub(super) fn parse_tune(root: &Element<'_>, is_static: bool, numa: &mut Numa) -> Result<()> {
-    if root.all("numatune").count() > 1 {
-        return xml_error("only one numatune is supported");
-    }
-    let unsupported = |detail: String| fault(ErrorCode::ConfigUnsupported, detail);
-    let memory = root.path("numatune/memory");
-    let (mut mode, mut placement, mut nodes) = (None, None, None);
-    if memory.is_none() && !is_static {
-        placement = Some(TunePlacement::Auto);
-    }
-    if let Some(memory) = memory {
-        if let Some(word) = memory.attribute("mode") {
-            mode = Some(
-                MemoryMode::from_word(word)
-                    .ok_or_else(|| unsupported(format!("Unsupported NUMA memory tuning mode '{word}'")))?,
-            );
-        }
-        if let Some(word) = memory.attribute("placement") {
-            placement =
-                Some(TunePlacement::from_word(word).ok_or_else(|| {
-                    unsupported(format!("Unsupported NUMA memory placement mode '{word}'"))
-                })?);
-        }
-        nodes = memory.attribute("nodeset").map(|text| cpuset("nodeset", text)).transpose()?;
-    }
-    if mode.is_some() || placement.is_some() || nodes.is_some() {
-        let placement = placement.unwrap_or(TunePlacement::Default);
-        let placement = match placement {
-            TunePlacement::Default if nodes.is_some() || is_static => TunePlacement::Static,
-            TunePlacement::Default => TunePlacement::Auto,
-            said => said,
-        };
-        if placement == TunePlacement::Static && nodes.is_none() {
-            let detail = "nodeset for NUMA memory tuning must be set if 'placement' is 'static'";
-            return Err(fault(ErrorCode::ConfigUnsupported, detail));
-        }
-        let nodes = nodes.filter(|_| placement == TunePlacement::Static);
-        numa.memory = Some((mode.unwrap_or(MemoryMode::Strict), Some(placement), nodes));
-    }
-    for node in root.all("numatune").flat_map(|tune| tune.all("memnode")) {
-        parse_memnode(node, numa)?;
-    }
-    Ok(())
-}
-
-/// `virDomainNumatuneNodeParseXML` of libvirt.
-fn parse_memnode(node: &Element<'_>, numa: &mut Numa) -> Result<()> {
-    if numa.is_placed_automatically() {
-        let detail = "Per-node binding is not compatible with automatic NUMA placement.";
-        return Err(fault(ErrorCode::ConfigUnsupported, detail));
-    }
-    if numa.cells.is_empty() {
-        return xml_error("Element 'memnode' is invalid without any guest NUMA cells");
-    }
-    let id = node.prop_u32("cellid", 10, Prop::REQUIRED)?.unwrap_or(0);
-    let Some(cell) = numa.cells.get_mut(id as usize) else {
-        return xml_error(
-            "Argument 'cellid' in memnode element must correspond to existing guest's NUMA cell",
-        );
-    };
-    if cell.tune.is_some() {
-        return xml_error(format!("Multiple memnode elements with cellid {id}"));
-    }
-    let mode = node.prop_word("mode", Prop::NONE)?.unwrap_or(MemoryMode::Strict);
-    let Some(text) = node.attribute("nodeset") else {
-        return xml_error("Missing required nodeset attribute in memnode element");
-    };
-    cell.tune = Some((mode, cpuset("nodeset", text)?));
-    Ok(())
-}
-
 impl Numa {
     /// Whether `<numatune>` leaves it to the host where memory comes from.
     pub(super) fn is_placed_automatically(&self) -> bool {
@@ -300,7 +219,7 @@ impl Numa {
     }
 
     /// How many cells there are.
-    pub(super) fn cells(&self) -> usize {
+    pub(super) fn cell_count(&self) -> usize {
         self.cells.len()
     }
 
@@ -365,26 +284,6 @@ impl Numa {
             }
         }
         Ok(())
-    }
-
-    /// `<numatune>`, laid out. `virDomainNumatuneFormatXML` of libvirt.
-    pub(super) fn format_tune(&self) -> String {
-        let mut w = Writer::at(1);
-        w.start("numatune").nonempty(|w| {
-            if let Some((mode, placement, nodes)) = &self.memory {
-                w.start("memory")
-                    .attr("mode", mode)
-                    .opt_attr("nodeset", nodes.as_ref())
-                    .opt_attr("placement", placement.filter(|_| nodes.is_none()))
-                    .empty();
-            }
-            for (id, cell) in self.cells.iter().enumerate() {
-                if let Some((mode, nodes)) = &cell.tune {
-                    w.start("memnode").attr("cellid", id).attr("mode", mode).attr("nodeset", nodes).empty();
-                }
-            }
-        });
-        w.finish()
     }
 }
 

@@ -7,8 +7,8 @@ use super::iothreads::{self, Iothreads};
 use super::numa::{self, Numa};
 use super::tune::{self, Backing};
 use super::{
-    ParseContext, clock, devices, fault, features, identity, lifecycle, loader, memory, metadata, os,
-    security, sysinfo, vcpus,
+    ParseContext, clock, devices, fault, features, identity, lifecycle, loader, memory, metadata, numatune,
+    os, security, sysinfo, vcpus,
 };
 use crate::domain::config::{BootDevice, DomainDef, Kept, OsType, Placement, Section, Vcpus};
 use crate::ground::xml::Element;
@@ -128,7 +128,7 @@ fn read_tuning(root: &Element<'_>, kept: &mut Kept) -> Result<(Draft, Vcpus)> {
     let cputune = cputune::parse(root, vcpus.max(), &iothreads)?;
     let cpu = cpu::parse(root)?;
     let mut numa = numa::parse(root, vcpus.max())?;
-    numa::parse_tune(root, vcpus.placement == Placement::Static, &mut numa)?;
+    numatune::parse(root, vcpus.placement == Placement::Static, &mut numa)?;
     if numa.is_placed_automatically() && vcpus.cpuset.is_none() && !cputune.has_pins() {
         vcpus.placement = Placement::Auto;
     }
@@ -160,7 +160,7 @@ impl Draft {
         if self.cputune.has_groups() {
             kept.keep(Section::CputuneActive, self.cputune.format(&self.iothreads, true));
         }
-        kept.keep(Section::Numatune, self.numa.format_tune());
+        kept.keep(Section::Numatune, numatune::format(&self.numa));
         kept.keep(Section::Iommufd, self.iommufd.format());
         kept.keep(Section::Resource, self.resource.format());
         kept.keep(Section::Idmap, self.idmap.format());
@@ -180,7 +180,7 @@ fn post_parse(def: &mut DomainDef, draft: &mut Draft, cx: &mut ParseContext<'_>)
     let numa_kib = draft.numa.memory_kib();
     memory::post_parse(&mut def.memory, numa_kib, draft.plugged_kib, cx.flags.abi_update)?;
     loader::post_parse(&mut def.os);
-    draft.backing.post_parse(draft.numa.cells());
+    draft.backing.post_parse(draft.numa.cell_count());
     devices::reject_duplicates(def)?;
     if def.os.os_type == OsType::Hvm {
         post_parse_boot(def)?;
@@ -211,7 +211,7 @@ fn validate(def: &DomainDef, draft: &Draft, cx: &ParseContext<'_>) -> Result<()>
     devices::validate_together(def)?;
     draft.cpu.as_ref().map_or(Ok(()), Cpu::validate)?;
     lifecycle::validate(def)?;
-    draft.backing.validate(draft.numa.cells())?;
+    draft.backing.validate(draft.numa.cell_count())?;
     loader::validate(&def.os)?;
     draft.cputune.validate()?;
     os::validate_boot(&def.os)?;

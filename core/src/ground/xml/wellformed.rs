@@ -3,6 +3,9 @@
 //! quick-xml builds the tree; but learners and clients see what libxml2 says of a broken document, the first thing it
 //! stumbles over and where it stood then. So the document is looked at once with libxml2's eyes before it is read.
 
+mod outside;
+
+use super::chars::{continues_name, is_char, starts_name};
 use crate::ground::limits::{XML_ATTRIBUTES_MAX, XML_DEPTH_MAX};
 
 /// What is wrong, and at which byte libxml2's parser stood when it noticed.
@@ -23,23 +26,6 @@ type Check<T = ()> = Result<T, Fault>;
 /// The first thing that is wrong with a document.
 pub(super) fn check(xml: &str) -> Check {
     Scan { xml, bytes: xml.as_bytes(), at: 0, open: Vec::new() }.document()
-}
-
-/// Whether a character may be in a document at all. `IS_CHAR` of libxml2.
-fn is_char(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
-}
-
-fn starts_name(c: char) -> bool {
-    matches!(c, 'a'..='z' | 'A'..='Z' | '_' | ':' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2ff}'
-        | '\u{370}'..='\u{37d}' | '\u{37f}'..='\u{1fff}' | '\u{200c}'..='\u{200d}' | '\u{2070}'..='\u{218f}'
-        | '\u{2c00}'..='\u{2fef}' | '\u{3001}'..='\u{d7ff}' | '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}'
-        | '\u{10000}'..='\u{effff}')
-}
-
-fn continues_name(c: char) -> bool {
-    starts_name(c)
-        || matches!(c, '-' | '.' | '0'..='9' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
 }
 
 fn is_blank(byte: u8) -> bool {
@@ -127,115 +113,6 @@ impl<'a> Scan<'a> {
             return self.fault("Extra content at the end of the document");
         }
         Ok(())
-    }
-
-    /// `<?xml …?>`, of which only the common mistakes are told apart.
-    fn declaration(&mut self) -> Check {
-        self.at += 5;
-        loop {
-            let spaced = self.blanks();
-            if self.skip("?>") {
-                return Ok(());
-            }
-            if !spaced {
-                return self.fault("Blank needed here");
-            }
-            let Some(name) = self.name() else { return self.fault("parsing XML declaration: '?>' expected") };
-            self.blanks();
-            if !self.skip("=") {
-                return self.fault("expected '='");
-            }
-            self.blanks();
-            let Some(quote @ (b'"' | b'\'')) = self.peek() else {
-                return self.fault("String not started expecting ' or \"");
-            };
-            let rest = &self.bytes[self.at + 1..];
-            let Some(len) = rest.iter().position(|byte| *byte == quote) else {
-                return self.fault("String not closed expecting \" or '");
-            };
-            let value = &self.xml[self.at + 1..self.at + 1 + len];
-            self.at += len + 2;
-            if name == "version" && !value.starts_with("1.") {
-                return self.fault(format!("Unsupported version '{value}'"));
-            }
-        }
-    }
-
-    /// Blanks, comments and processing instructions.
-    fn misc(&mut self) -> Check {
-        loop {
-            self.blanks();
-            if self.stands_at("<?") {
-                self.instruction()?;
-            } else if self.stands_at("<!--") {
-                self.comment()?;
-            } else {
-                return Ok(());
-            }
-        }
-    }
-
-    /// What follows `<!DOCTYPE`, unread; an internal subset is stepped over.
-    fn doctype(&mut self) -> Check {
-        let mut quote = None;
-        let mut is_inside = false;
-        while let Some(byte) = self.peek() {
-            match (quote, byte) {
-                (Some(open), byte) if open == byte => quote = None,
-                (Some(_), _) => {}
-                (None, b'"' | b'\'') => quote = Some(byte),
-                (None, b'[') => is_inside = true,
-                (None, b']') => is_inside = false,
-                (None, b'>') if !is_inside => {
-                    self.at += 1;
-                    return Ok(());
-                }
-                _ => {}
-            }
-            self.at += 1;
-        }
-        let what =
-            if is_inside { "Content error in the internal subset" } else { "DOCTYPE improperly terminated" };
-        self.fault(what)
-    }
-
-    fn comment(&mut self) -> Check {
-        self.at += 4;
-        let start = self.at;
-        let Some(len) = self.xml[start..].find("--") else {
-            self.at = self.bytes.len();
-            return self.fault("Comment not terminated");
-        };
-        self.at = start + len;
-        if self.skip("-->") {
-            return Ok(());
-        }
-        let said: String = self.xml[start..start + len].chars().take(50).collect();
-        self.fault(format!("Double hyphen within comment: <!--{said}"))
-    }
-
-    fn instruction(&mut self) -> Check {
-        self.at += 2;
-        let Some(name) = self.name() else { return self.fault("xmlParsePI : no target name") };
-        if name == "xml" {
-            return self.fault("XML declaration allowed only at the start of the document");
-        }
-        if self.skip("?>") {
-            return Ok(());
-        }
-        if !self.blanks() {
-            return self.fault(format!("ParsePI: PI {name} space expected"));
-        }
-        match self.xml[self.at..].find("?>") {
-            Some(len) => {
-                self.at += len + 2;
-                Ok(())
-            }
-            None => {
-                self.at = self.bytes.len();
-                self.fault(format!("ParsePI: PI {name} never end ..."))
-            }
-        }
     }
 
     /// The next piece inside the innermost open element.
@@ -432,68 +309,4 @@ fn repeated<'n>(names: &[&'n str]) -> Option<&'n str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// What libxml2 said of it through libvirt 12.8.0: the message, and the byte that the pointer stood under.
-    fn expect(xml: &str, at: usize, message: &str) {
-        let fault = check(xml).expect_err(xml);
-        assert_eq!((fault.message.as_str(), fault.at), (message, at), "{xml}");
-    }
-
-    #[test]
-    fn tags() {
-        expect("<a", 2, "Couldn't find end of Start Tag a line 1");
-        expect("<a.b-c_d:e", 10, "Couldn't find end of Start Tag e line 1");
-        expect("<a:b:c", 6, "Couldn't find end of Start Tag a:b:c line 1");
-        expect("<1a/>", 1, "StartTag: invalid element name");
-        expect("<a><![CDATX[x]]></a>", 4, "StartTag: invalid element name");
-        expect("<a><b/ ></a>", 5, "error parsing attribute name");
-        expect("<a>\n<b>\n</c>\n</a>", 12, "Opening and ending tag mismatch: b line 2 and c");
-        expect("<x:a><y:b></x:a>", 16, "Opening and ending tag mismatch: b line 1 and a");
-        expect("<a></>", 6, "Opening and ending tag mismatch: a line 1 and unparsable");
-        expect("<a></a x>", 7, "expected '>'");
-        expect("<a></ a>", 6, "expected '>'");
-        expect("<a/></a>", 4, "Extra content at the end of the document");
-        expect("x<a/>", 0, "Start tag expected, '<' not found");
-    }
-
-    #[test]
-    fn attributes() {
-        expect("<a b", 4, "Specification mandates value for attribute b");
-        expect("<a b=", 5, "AttValue: \" or ' expected");
-        expect("<a b=\"x'/>", 10, "AttValue: ' expected");
-        expect("<a b='x'c='y'/>", 8, "attributes construct error");
-        expect("<a =''/>", 3, "error parsing attribute name");
-        expect("<a b='x\ny<z'/>", 9, "Unescaped '<' not allowed in attributes values");
-        expect("<a b='1' c='2' b='3'>", 20, "Attribute b redefined");
-        expect("<a b='\u{1}'/>", 6, "invalid character in attribute value");
-    }
-
-    #[test]
-    fn references_and_characters() {
-        expect("<a b='&x;'/>", 9, "Entity 'x' not defined");
-        expect("<a>& x</a>", 4, "xmlParseEntityRef: no name");
-        expect("<a>&lt x</a>", 6, "EntityRef: expecting ';'");
-        expect("<a>&#0;</a>", 7, "xmlParseCharRef: invalid xmlChar value 0");
-        expect("<a>&#xD800;</a>", 11, "xmlParseCharRef: invalid xmlChar value 55296");
-        expect("<a>&#99999999;</a>", 14, "xmlParseCharRef: character reference out of bounds");
-        expect("<a>&#xZ1;</a>", 6, "CharRef: invalid hexadecimal value");
-        expect("<a>&#12a;</a>", 7, "CharRef: invalid decimal value");
-        expect("<a>]]></a>", 3, "Sequence ']]>' not allowed in content");
-        expect("<a>\u{fffe}</a>", 3, "PCDATA invalid Char value 65534");
-    }
-
-    #[test]
-    fn the_rest() {
-        expect("<!-- x -- y --><a/>", 7, "Double hyphen within comment: <!-- x ");
-        expect("<a><!-- x", 9, "Comment not terminated");
-        expect("<a><![CDATA[x", 13, "Unregistered error message");
-        expect("<a><? x?></a>", 5, "xmlParsePI : no target name");
-        expect(" <?xml version='1.0'?><a/>", 6, "XML declaration allowed only at the start of the document");
-        expect("<?xml version='1.0'><a/>", 19, "Blank needed here");
-        expect("<!DOCTYPE a [", 13, "Content error in the internal subset");
-        expect("<a>\n\n\n", 6, "Premature end of data in tag a line 1");
-        assert!(check("<?xml version='1.0'?><!DOCTYPE a><a b = '1' ><!--x--><b/><?p i?>é</a >\n").is_ok());
-    }
-}
+mod tests;
