@@ -27,6 +27,20 @@ fn key(kind: PartKind) -> &'static str {
     }
 }
 
+/// The key of what is said of exactly this driver, transport, path or parameter, if anything is.
+fn exact_key(kind: PartKind, text: &str) -> Option<String> {
+    let from = match kind {
+        PartKind::Driver => "uri-driver-",
+        PartKind::Transport => "uri-transport-",
+        PartKind::Path => "uri-path-",
+        PartKind::ParameterName => "uri-param-",
+        _ => return None,
+    };
+    let text = if kind == PartKind::Path { text.trim_matches('/') } else { text };
+    let text = if text.is_empty() { "none" } else { text };
+    Some(format!("{from}{}", text.to_ascii_lowercase()))
+}
+
 /// The parts in order.
 #[component]
 pub fn UriParts(props: &UriPartsProps) -> Html {
@@ -39,12 +53,10 @@ pub fn UriParts(props: &UriPartsProps) -> Html {
         Err(_) => return html! { <p class="hint">{ t!(i18n, "call-uri-none") }</p> },
     };
     let part = |part: &virtlab_core::connection::Part| {
-        let about = key(part.kind);
-        html! {
-            <li><code>{ text.get(part.start..part.end).unwrap_or_default() }</code>
-                if i18n.has(about) { <span>{ i18n.text(about, &[]) }</span> }
-            </li>
-        }
+        let text = text.get(part.start..part.end).unwrap_or_default();
+        let exact = exact_key(part.kind, text).filter(|key| i18n.has(key));
+        let about = exact.unwrap_or_else(|| key(part.kind).to_owned());
+        html! { <li><code>{ text.to_owned() }</code><span>{ i18n.text(&about, &[]) }</span></li> }
     };
     html! { <ul class="uri-parts" aria-label={t!(i18n, "call-uri-parts")}>{ for uri.parts().iter().map(part) }</ul> }
 }

@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use virtlab_core::api::{Area, FunctionId, flag_set};
+use virtlab_core::connection::Transport;
 use virtlab_core::domain::rules::Verb;
 use virtlab_core::domain::{DomainEvent, DomainState, StateReason};
 use virtlab_core::ground::{ErrorCode, ErrorDomain};
+use virtlab_core::host::Driver;
 use virtlab_core::walkthrough::walkthroughs;
 
 use super::Lang;
@@ -42,6 +44,8 @@ fn keys() -> BTreeSet<String> {
         with(format!("walk-{}", walkthrough.id), "intro");
     }
     keys.extend(walkthroughs().iter().flat_map(|w| w.steps).map(|step| step.note.to_owned()));
+    keys.extend(Transport::ALL.map(|transport| format!("uri-transport-{}", transport.name())));
+    keys.extend(Driver::ALL.map(|driver| format!("uri-driver-{}", driver.uri_scheme())));
     keys.extend(Area::ALL.map(|area| format!("area-{}", area.key())));
     keys.extend(StateReason::ALL.iter().map(|reason| format!("reason-{}", reason.c_name())));
     keys.extend(Verb::ALL.map(|verb| format!("verb-{}", verb.c_name())));
