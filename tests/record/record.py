@@ -7,6 +7,7 @@ import json
 import os
 import sys
 
+import api
 import bulk
 import domain_xml
 import host
@@ -20,7 +21,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 def main(wanted):
     with open(os.path.join(HERE, "signatures.json")) as file:
         rows = json.load(file)
-    sources = (scenarios, bulk, matrix, host, domain_xml)
+    sources = (api, scenarios, bulk, matrix, host, domain_xml)
     for name, produce in {name: made for source in sources for name, made in source.all_of(rows).items()}.items():
         if wanted and not any(name.startswith(prefix) for prefix in wanted):
             continue

@@ -59,7 +59,7 @@ const fn row(id: FunctionId, area: Area, returns: Returns, params: &'static [Par
         checks: &[],
         from: ErrorDomain::Domain,
         driver: None,
-        since: "0.0.1",
+        since: "0.0.3",
         resets_error: true,
     }
 }

@@ -34,7 +34,7 @@ pub(super) const ROWS: &[Function] = &[
     named(FunctionId::DomainLookupByName, DOMAIN, &[conn(), param("name", Kind::Text)])
         .checks(&[Check::NonNull("name")]),
     named(FunctionId::DomainLookupByUUID, DOMAIN, &[conn(), param("uuid", Kind::Uuid)])
-        .since("0.1.1")
+        .since("0.0.5")
         .checks(&[Check::NonNull("uuid")]),
     named(FunctionId::DomainLookupByUUIDString, DOMAIN, &[conn(), param("uuidstr", Kind::UuidText)])
         .since("0.1.1")
@@ -55,13 +55,14 @@ pub(super) const ROWS: &[Function] = &[
         .since("0.0.3")
         .checks(&[Check::NonNullArray("ids", "maxids"), Check::NonNegative("maxids")]),
     list(FunctionId::ConnectNumOfDefinedDomains, &[conn()]).since("0.1.5"),
-    list(FunctionId::ConnectListDefinedDomains, &[conn(), out("names", "char **const "), int("maxnames")])
+    list(FunctionId::ConnectListDefinedDomains, &[conn(), out("names", "char ** const"), int("maxnames")])
         .since("0.1.1")
         .checks(&[Check::NonNullArray("names", "maxnames"), Check::NonNegative("maxnames")]),
     list(FunctionId::ConnectListAllDomains, &[conn(), out("domains", "virDomainPtr **"), flags(LIST)])
         .since("0.9.13")
         .driver("ConnectListAllDomains", 0xffff),
     make(FunctionId::DomainCreateXML, &[conn(), param("xmlDesc", Kind::Document), CREATE_FLAGS])
+        .since("0.5.0")
         .checks(&[Check::NonNull("xmlDesc"), Check::Writable])
         .driver("DomainCreateXML", 0x10),
     make(FunctionId::DomainDefineXML, &[conn(), param("xml", Kind::Document)])
