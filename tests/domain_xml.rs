@@ -56,7 +56,10 @@ fn replay(entry: &Entry) -> Result<(), String> {
         (Err(error), Some(expected)) => return same("the error", expected, &error),
         (Err(error), None) => return Err(format!("refused: {error}")),
         (Ok(_), Some(expected)) => return Err(format!("accepted, where libvirt says: {}", expected.message)),
-        (Ok(def), None) => def,
+        (Ok(mut def), None) => {
+            def.devices.name_interfaces();
+            def
+        }
     };
     let normal = |dump: &str| without_lots(&entry.xml, dump);
     let expected = entry.define.inactive.as_deref().unwrap_or_default();

@@ -2,6 +2,7 @@
 //!
 //! quick-xml reads; the tree keeps what libvirt's readers look at: elements, attributes, text. Names keep their prefix.
 
+mod attributes;
 mod chars;
 mod dump;
 mod props;
@@ -9,10 +10,11 @@ mod reader;
 mod wellformed;
 mod writer;
 
+pub use attributes::Attribute;
 pub use dump::dump_indented;
 pub use props::Prop;
 pub use reader::{parse, position_in};
-pub use writer::{Writer, escape};
+pub use writer::{Tag, Writer, escape};
 
 use std::borrow::Cow;
 

@@ -64,7 +64,7 @@ impl HostState {
         Ok(())
     }
 
-    /// Reads domain XML as this host's driver does.
+    /// Reads domain XML as this host's driver does, which names the interfaces at once.
     pub(super) fn parse(&self, text: &str, rng: &mut Rng) -> Result<DomainDef> {
         let mut context = ParseContext {
             guests: &self.config.guests,
@@ -72,7 +72,9 @@ impl HostState {
             rng,
             flags: ParseFlags { inactive: true, ..ParseFlags::default() },
         };
-        xml::parse(text, &mut context)
+        let mut def = xml::parse(text, &mut context)?;
+        def.devices.name_interfaces();
+        Ok(def)
     }
 
     /// What the memory of the running guests takes of each cell, KiB.

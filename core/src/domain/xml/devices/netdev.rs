@@ -1,0 +1,392 @@
+//! What interfaces have in common with networks: addresses, routes, virtual ports, VLANs, bandwidth.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use super::xml_error;
+use crate::domain::config::devices::netdev::{
+    Bandwidth, InterfaceIp, IpInfo, Rate, Route, VirtualPort, VirtualPortType, Vlan,
+};
+use crate::domain::xml::fault;
+use crate::ground::rng::Rng;
+use crate::ground::uuid::parse_uuid;
+use crate::ground::xml::{Element, Prop, Writer};
+use crate::ground::{ErrorCode, ErrorDomain, Result, VirError, Word, number};
+
+/// An error of libvirt's network helpers, which name no part of libvirt.
+fn nobody(code: ErrorCode, detail: impl Into<Box<str>>) -> Box<VirError> {
+    VirError::new(ErrorDomain::None, code, detail)
+}
+
+/// A numeric address. `virSocketAddrParse` of libvirt, without the shorthands of `inet_aton`.
+pub(super) fn parse_ip(text: &str) -> Result<IpAddr> {
+    text.parse().map_err(|_| {
+        let detail = format!("Cannot parse socket address '{text}': Name or service not known");
+        nobody(ErrorCode::SystemError, detail)
+    })
+}
+
+/// `virDomainNetIPInfoParseXML` of libvirt: `<ip>` and `<route>` elements of `what`.
+pub(super) fn parse_ip_info(what: &str, element: &Element<'_>) -> Result<IpInfo> {
+    Ok(IpInfo {
+        addresses: element.all("ip").map(parse_interface_ip).collect::<Result<_>>()?,
+        routes: element.all("route").map(|route| parse_route(what, route)).collect::<Result<_>>()?,
+    })
+}
+
+/// `virDomainNetIPParseXML` of libvirt.
+fn parse_interface_ip(ip: &Element<'_>) -> Result<InterfaceIp> {
+    let text = ip.attribute("address").ok_or_else(|| xml_error("Missing required address in <ip>"))?;
+    let of_family = |address: &IpAddr| match ip.attribute("family") {
+        Some("ipv4") => address.is_ipv4(),
+        Some("ipv6") => address.is_ipv6(),
+        _ => true,
+    };
+    let address = text.parse().ok().filter(of_family);
+    let address: IpAddr = address.ok_or_else(|| xml_error(format!("Invalid address '{text}' in <ip>")))?;
+    let bits = if address.is_ipv6() { 128 } else { 32 };
+    let prefix = match ip.attribute("prefix") {
+        None => 0,
+        Some(text) => number::to_u32_wrapping(text, 10)
+            .filter(|prefix| *prefix <= bits)
+            .ok_or_else(|| xml_error(format!("Invalid prefix value '{text}' in <ip>")))?,
+    };
+    let mut peer = None;
+    if let Some(text) = ip.attribute("peer") {
+        let parsed: Option<IpAddr> = text.parse().ok();
+        peer = parsed.filter(|peer| peer.is_ipv6() == address.is_ipv6());
+        if peer.is_none() {
+            return Err(fault(ErrorCode::InvalidArg, format!("Invalid peer '{text}' in <ip>")));
+        }
+    }
+    Ok(InterfaceIp { address, prefix, peer })
+}
+
+/// `virNetDevIPRouteParseXML` and `virNetDevIPRouteCreate` of libvirt.
+fn parse_route(what: &str, route: &Element<'_>) -> Result<Route> {
+    let wrong = |detail: String| {
+        let detail = format!("{what}: {detail}");
+        VirError::new(ErrorDomain::Network, ErrorCode::XmlError, detail)
+    };
+    let prefix = route.prop_u32("prefix", 10, Prop::NONE)?;
+    let metric = route.prop_u32("metric", 10, Prop::NONZERO)?.unwrap_or(0);
+    let given = |name| {
+        let missing = || wrong(format!("Missing required {name} attribute in route definition"));
+        route.attribute(name).ok_or_else(missing)
+    };
+    let (text, gateway_text) = (given("address")?, given("gateway")?);
+    let bad = |what: &str, text: &str| wrong(format!("Bad {what} address '{text}' in route definition"));
+    let address: IpAddr = text.parse().map_err(|_| bad("network", text))?;
+    let gateway: IpAddr = gateway_text.parse().map_err(|_| bad("gateway", gateway_text))?;
+    let family = route.attribute("family");
+    let netmask_text = route.attribute("netmask");
+    let mut netmask = None;
+    match family {
+        None | Some("ipv4") => {
+            let family = if family.is_none() { "No" } else { "IPv4" };
+            let not_ipv4 = |what: &str| {
+                wrong(format!("{family} family specified for non-IPv4 {what} '{text}' in route definition"))
+            };
+            if !address.is_ipv4() {
+                return Err(not_ipv4("address"));
+            }
+            if !gateway.is_ipv4() {
+                return Err(not_ipv4("gateway"));
+            }
+            if let Some(mask) = netmask_text {
+                let parsed: IpAddr = mask.parse().map_err(|_| bad("netmask", mask))?;
+                if !parsed.is_ipv4() {
+                    let detail = format!("Invalid netmask '{mask}' for address '{text}' (both must be IPv4)");
+                    return Err(wrong(detail));
+                }
+                if prefix.is_some() {
+                    return Err(wrong("Route definition cannot have both a prefix and a netmask".into()));
+                }
+                netmask = Some(parsed);
+            }
+        }
+        Some("ipv6") => {
+            let not_ipv6 = |what: &str, text: &str| wrong(format!("{what} '{text}' in route definition"));
+            if !address.is_ipv6() {
+                return Err(not_ipv6("ipv6 family specified for non-IPv6 address", text));
+            }
+            if netmask_text.is_some() {
+                return Err(not_ipv6("Specifying netmask invalid for IPv6 address", text));
+            }
+            if !gateway.is_ipv6() {
+                return Err(not_ipv6("ipv6 specified for non-IPv6 gateway address", gateway_text));
+            }
+        }
+        Some(family) => {
+            return Err(wrong(format!("Unrecognized family '{family}' in route definition")));
+        }
+    }
+    let bits = if address.is_ipv6() { 128 } else { 32 };
+    if let Some(prefix) = prefix.filter(|prefix| *prefix > bits) {
+        return Err(wrong(format!(
+            "Invalid prefix {prefix} specified in route definition, must be 0 - {bits}"
+        )));
+    }
+    if masked(address, netmask, prefix.unwrap_or(0)) != address {
+        return Err(wrong(format!("Address '{text}' in route definition is not a network address")));
+    }
+    Ok(Route { family: family.map(Into::into), address, netmask, prefix, gateway, metric })
+}
+
+fn masked(address: IpAddr, netmask: Option<IpAddr>, prefix: u32) -> IpAddr {
+    match (address, netmask) {
+        (IpAddr::V4(address), Some(IpAddr::V4(mask))) => {
+            IpAddr::V4(Ipv4Addr::from(u32::from(address) & u32::from(mask)))
+        }
+        (IpAddr::V4(address), _) => {
+            let mask = u32::MAX.checked_shl(32 - prefix).unwrap_or(0);
+            IpAddr::V4(Ipv4Addr::from(u32::from(address) & mask))
+        }
+        (IpAddr::V6(address), _) => {
+            let mask = u128::MAX.checked_shl(128 - prefix).unwrap_or(0);
+            IpAddr::V6(Ipv6Addr::from(u128::from(address) & mask))
+        }
+    }
+}
+
+/// Writes `<ip>` and `<route>` elements.
+pub(super) fn format_ip_info(info: &IpInfo, w: &mut Writer) {
+    for ip in &info.addresses {
+        let family = if ip.address.is_ipv6() { "ipv6" } else { "ipv4" };
+        let tag = w.start("ip").attr("address", ip.address).attr("family", family);
+        tag.opt_attr("prefix", (ip.prefix != 0).then_some(ip.prefix)).opt_attr("peer", ip.peer).empty();
+    }
+    for route in &info.routes {
+        let tag = w.start("route").opt_attr("family", route.family.as_deref()).attr("address", route.address);
+        let tag = tag.opt_attr("netmask", route.netmask).opt_attr("prefix", route.prefix);
+        let metric = (route.metric > 0).then_some(route.metric);
+        tag.attr("gateway", route.gateway).opt_attr("metric", metric).empty();
+    }
+}
+
+/// `virNetDevVlanParse` of libvirt.
+pub(super) fn parse_vlan(element: &Element<'_>) -> Result<Vlan> {
+    let wrong = |detail: String| nobody(ErrorCode::XmlError, detail);
+    let mut vlan = Vlan { trunk: false, tags: Vec::new(), native: None };
+    for tag in element.all("tag") {
+        let id = tag.prop_u32("id", 10, Prop::REQUIRED)?.unwrap_or(0);
+        if id > 4095 {
+            return Err(wrong(format!("vlan tag id {id} too large (maximum 4095)")));
+        }
+        vlan.tags.push(id);
+        if let Some(mode) = tag.prop_word("nativeMode", Prop::NONE)?
+            && vlan.native.replace((id, mode)).is_some()
+        {
+            return Err(wrong("duplicate native vlan setting".into()));
+        }
+    }
+    if vlan.tags.is_empty() {
+        let detail = "missing tag id - each <vlan> must have at least one <tag id='n'/> subelement";
+        return Err(wrong(detail.into()));
+    }
+    vlan.trunk = vlan.tags.len() > 1;
+    if let Some(trunk) = element.attribute("trunk").filter(|trunk| !trunk.is_empty()) {
+        vlan.trunk = trunk.eq_ignore_ascii_case("yes");
+        if vlan.trunk {
+            return Ok(vlan);
+        }
+        if vlan.tags.len() > 1 {
+            return Err(wrong(format!(
+                "invalid \"trunk='{trunk}'\" in <vlan> - trunk='yes' is required for more than one vlan tag"
+            )));
+        }
+        if vlan.native.is_some() {
+            let detail =
+                "invalid configuration in <vlan> - \"trunk='no'\" is not allowed with a native vlan id";
+            return Err(wrong(detail.into()));
+        }
+        if !trunk.eq_ignore_ascii_case("no") {
+            return Err(wrong(format!("invalid \"trunk='{trunk}'\" in <vlan> - must be yes or no")));
+        }
+    }
+    Ok(vlan)
+}
+
+/// Writes `<vlan>`.
+pub(super) fn format_vlan(vlan: &Vlan, w: &mut Writer) {
+    w.start("vlan").opt_attr("trunk", vlan.trunk.then_some("yes")).inside(|w| {
+        for tag in &vlan.tags {
+            let native = vlan.native.filter(|(id, _)| id == tag).map(|(_, mode)| mode);
+            w.start("tag").attr("id", tag).opt_attr("nativeMode", native).empty();
+        }
+    });
+}
+
+/// `virNetDevBandwidthParse` of libvirt. Only networks can promise a floor.
+pub(super) fn parse_bandwidth(element: &Element<'_>, allow_floor: bool) -> Result<Option<Bandwidth>> {
+    if element.prop_u32("classID", 10, Prop::NONE)?.is_some() {
+        let detail = "classID attribute not supported on <bandwidth> in this usage context";
+        return Err(nobody(ErrorCode::XmlDetail, detail));
+    }
+    let inbound = element.child("inbound").map(|rate| parse_rate(rate, allow_floor)).transpose()?;
+    let outbound = element.child("outbound").map(|rate| parse_rate(rate, false)).transpose()?;
+    let any = inbound.is_some() || outbound.is_some();
+    Ok(any.then_some(Bandwidth { inbound, outbound }))
+}
+
+fn parse_rate(element: &Element<'_>, allow_floor: bool) -> Result<Rate> {
+    let rate = Rate::read(element)?;
+    let has = |name| element.attribute(name).is_some();
+    if !has("average") && !has("floor") {
+        return Err(nobody(ErrorCode::XmlDetail, "Missing mandatory average or floor attributes"));
+    }
+    if (has("peak") || has("burst")) && !has("average") {
+        let detail = "'peak' and 'burst' require 'average' attribute";
+        return Err(nobody(ErrorCode::ConfigUnsupported, detail));
+    }
+    if has("floor") && !allow_floor {
+        let detail = "floor attribute is not supported for this config";
+        return Err(nobody(ErrorCode::ConfigUnsupported, detail));
+    }
+    Ok(rate)
+}
+
+/// `virNetDevBandwidthValidate` of libvirt: what the kernel's traffic control can be told.
+pub(super) fn validate_bandwidth(bandwidth: &Bandwidth) -> Result<()> {
+    const SPEED_MAX: u64 = 1 << 54;
+    const SIZE_MAX: u64 = (u32::MAX >> 10) as u64;
+    for rate in [&bandwidth.inbound, &bandwidth.outbound].into_iter().flatten() {
+        let limits = [
+            (rate.average, SPEED_MAX, "average"),
+            (rate.peak, SPEED_MAX, "peak"),
+            (rate.burst, SIZE_MAX, "burst"),
+            (rate.floor, SPEED_MAX, "floor"),
+        ];
+        if let Some((value, limit, name)) = limits.into_iter().find(|(value, limit, _)| value > limit) {
+            let detail = format!("value '{value}' is too big for '{name}' parameter, maximum is '{limit}'");
+            return Err(nobody(ErrorCode::Overflow, detail));
+        }
+    }
+    Ok(())
+}
+
+/// Writes `<bandwidth>`.
+pub(super) fn format_bandwidth(bandwidth: &Bandwidth, w: &mut Writer) {
+    w.block("bandwidth", |w| {
+        for (name, rate) in [("inbound", &bandwidth.inbound), ("outbound", &bandwidth.outbound)] {
+            if let Some(rate) = rate.as_ref().filter(|rate| rate.average != 0 || rate.floor != 0) {
+                rate.write(w.start(name)).empty();
+            }
+        }
+    });
+}
+
+/// What a kind of interface asks of its `<virtualport>`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum PortDemand {
+    /// It may be incomplete: the network adds to it.
+    Partial,
+    /// It has to name its type, and have all that its type needs.
+    Complete,
+}
+
+/// `virNetDevVPortProfileParse` of libvirt; what identifies the interface is made up where it is missing.
+pub(super) fn parse_virtual_port(
+    element: &Element<'_>,
+    demand: PortDemand,
+    rng: &mut Rng,
+) -> Result<VirtualPort> {
+    let wrong = |detail: &str| nobody(ErrorCode::XmlError, detail);
+    let mut port = VirtualPort::default();
+    if let Some(word) = element.attribute("type") {
+        let unknown = || nobody(ErrorCode::ConfigUnsupported, format!("unknown virtualport type {word}"));
+        port.port_type = Some(VirtualPortType::from_word(word).ok_or_else(unknown)?);
+    }
+    if port.port_type.is_none() && demand == PortDemand::Complete {
+        return Err(wrong("missing required virtualport type"));
+    }
+    if let Some(parameters) = element.elements().find(|child| child.name == "parameters") {
+        parse_parameters(parameters, &mut port)?;
+    }
+    use VirtualPortType::{Openvswitch, Qbg};
+    if port.instance_id.is_none() && matches!(port.port_type, None | Some(Qbg)) {
+        port.instance_id = Some(rng.uuid());
+    }
+    if port.interface_id.is_none() && matches!(port.port_type, None | Some(Openvswitch)) {
+        port.interface_id = Some(rng.uuid());
+    }
+    check_parameters(&port, demand)?;
+    Ok(port)
+}
+
+fn parse_parameters(parameters: &Element<'_>, port: &mut VirtualPort) -> Result<()> {
+    let wrong = |detail: String| nobody(ErrorCode::XmlError, detail);
+    let number = |name: &str, limit, over: &str| match parameters.attribute(name) {
+        None => Ok(None),
+        Some(text) => match number::to_u32_wrapping(text, 0) {
+            None => Err(wrong(format!("cannot parse value of {name} parameter"))),
+            Some(value) if value > limit => Err(wrong(format!("value {over} {name} out of range"))),
+            value => Ok(value),
+        },
+    };
+    port.manager_id = number("managerid", 0xff, "of")?;
+    port.type_id = number("typeid", 0xff_ffff, "for")?;
+    port.type_id_version = number("typeidversion", 0xff, "of")?;
+    let uuid = |name: &str| match parameters.attribute(name) {
+        None => Ok(None),
+        Some(text) => {
+            let malformed = || wrong(format!("cannot parse {name} parameter as a uuid"));
+            parse_uuid(text).map(Some).ok_or_else(malformed)
+        }
+    };
+    port.instance_id = uuid("instanceid")?;
+    if let Some(profile) = parameters.attribute("profileid") {
+        if profile.len() >= PROFILE_BYTES_MAX {
+            return Err(wrong("profileid parameter too long".into()));
+        }
+        port.profile_id = Some(profile).filter(|profile| !profile.is_empty()).map(Into::into);
+    }
+    port.interface_id = uuid("interfaceid")?;
+    Ok(())
+}
+
+/// Bytes of a profile's name, its end included: `LIBVIRT_IFLA_VF_PORT_PROFILE_MAX` of libvirt.
+const PROFILE_BYTES_MAX: usize = 40;
+
+/// `virNetDevVPortProfileCheckComplete` and `virNetDevVPortProfileCheckNoExtras` of libvirt.
+fn check_parameters(port: &VirtualPort, demand: PortDemand) -> Result<()> {
+    use VirtualPortType::{Midonet, Openvswitch, Qbg, Qbh};
+    let Some(kind) = port.port_type else { return Ok(()) };
+    let manager = ("managerid", port.manager_id.is_some());
+    let type_id = ("typeid", port.type_id.is_some());
+    let version = ("typeidversion", port.type_id_version.is_some());
+    let instance = ("instanceid", port.instance_id.is_some());
+    let interface = ("interfaceid", port.interface_id.is_some());
+    let profile = ("profileid", port.profile_id.is_some());
+    let (needed, extra): (&[_], &[_]) = match kind {
+        Qbg => (&[manager, type_id, version, instance], &[profile, interface]),
+        Qbh => (&[profile], &[manager, type_id, version, instance, interface]),
+        Openvswitch => (&[interface], &[manager, type_id, version, instance]),
+        Midonet => (&[interface], &[]),
+    };
+    let wrong = |detail: String| VirError::new(ErrorDomain::Net, ErrorCode::XmlError, detail);
+    if demand == PortDemand::Complete
+        && let Some((name, _)) = needed.iter().find(|(_, given)| !given)
+    {
+        return Err(wrong(format!("missing {name} in <virtualport type='{kind}'>")));
+    }
+    if let Some((name, _)) = extra.iter().find(|(_, given)| *given) {
+        return Err(wrong(format!("extra {name} unsupported in <virtualport type='{kind}'>")));
+    }
+    Ok(())
+}
+
+/// Writes `<virtualport>`.
+pub(super) fn format_virtual_port(port: &VirtualPort, w: &mut Writer) {
+    use VirtualPortType::{Midonet, Openvswitch, Qbg, Qbh};
+    let has = |kinds: &[VirtualPortType]| port.port_type.is_none_or(|kind| kinds.contains(&kind));
+    let qbg = has(&[Qbg]);
+    w.start("virtualport").opt_attr("type", port.port_type).nonempty(|w| {
+        let tag = w.start("parameters").opt_attr("managerid", port.manager_id.filter(|_| qbg));
+        let tag = tag.opt_attr("typeid", port.type_id.filter(|_| qbg));
+        let tag = tag.opt_attr("typeidversion", port.type_id_version.filter(|_| qbg));
+        let tag = tag.opt_attr("instanceid", port.instance_id.filter(|_| qbg));
+        let interface = port.interface_id.filter(|_| has(&[Midonet, Openvswitch]));
+        let profile = port.profile_id.as_deref().filter(|_| has(&[Openvswitch, Qbh]));
+        tag.opt_attr("interfaceid", interface).opt_attr("profileid", profile).nonempty(|_| {});
+    });
+}
