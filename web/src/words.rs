@@ -85,6 +85,25 @@ pub fn conditions(i18n: &I18n, rule: &Rule) -> AttrValue {
         .unwrap_or_else(|| t!(i18n, "when-always"))
 }
 
+/// What a row that refuses asks for instead: any one of its conditions the other way round.
+pub fn needed(i18n: &I18n, rule: &Rule) -> AttrValue {
+    let word = |when: &When| match when {
+        When::Active => t!(i18n, "need-inactive"),
+        When::Inactive => t!(i18n, "need-active"),
+        When::In(list) => t!(i18n, "need-not-in", states = states(i18n, list)),
+        When::NotIn(list) => t!(i18n, "need-in", states = states(i18n, list)),
+        When::Persistent => t!(i18n, "need-transient"),
+        When::Transient => t!(i18n, "need-persistent"),
+        When::ManagedSave => t!(i18n, "need-no-managed-save"),
+        When::Flag(bits) => t!(i18n, "need-no-flag", flags = flags(rule, *bits)),
+        When::NoFlag(bits) => t!(i18n, "need-flag", flags = flags(rule, *bits)),
+        When::PoweroffRestarts => t!(i18n, "need-poweroff-other"),
+        When::RebootRestarts => t!(i18n, "need-reboot-other"),
+    };
+    let any = rule.when.iter().map(word);
+    any.reduce(|left, right| t!(i18n, "join-or", left = left, right = right)).unwrap_or_default()
+}
+
 /// The names of a row's flags: the rules are about a verb, and the flags are those of its function with flags.
 fn flags(rule: &Rule, bits: u32) -> String {
     use virtlab_core::api::{FunctionId, Kind};
@@ -127,5 +146,47 @@ pub fn effect(i18n: &I18n, rule: &Rule) -> AttrValue {
     match event {
         Some(one) => format!("{text} {}", t!(i18n, "rule-event", event = self::event(i18n, one))).into(),
         None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use virtlab_core::domain::rules::{Facts, Verb, decide};
+
+    fn facts(state: DomainState, managed_save: bool) -> Facts {
+        Facts {
+            state,
+            active: state != DomainState::Shutoff,
+            persistent: true,
+            managed_save,
+            poweroff_restarts: false,
+            reboot_restarts: false,
+            flags: 0,
+        }
+    }
+
+    #[test]
+    fn a_refusal_says_what_was_needed() {
+        let i18n = I18n::english();
+        let needed = |verb, state, saved| self::needed(&i18n, decide(verb, &facts(state, saved)));
+        assert_eq!(needed(Verb::Create, DomainState::Running, false), "the domain is shut off");
+        assert_eq!(needed(Verb::Suspend, DomainState::Paused, false), "the domain is not shut off or paused");
+        assert_eq!(
+            needed(Verb::Undefine, DomainState::Shutoff, true),
+            "it has no managed save image or the call has VIR_DOMAIN_UNDEFINE_MANAGED_SAVE"
+        );
+    }
+
+    #[test]
+    fn a_row_says_what_it_looks_at_and_does() {
+        let i18n = I18n::english();
+        let rule = decide(Verb::Shutdown, &facts(DomainState::Running, false));
+        assert_eq!(conditions(&i18n, rule), "in every other case");
+        assert_eq!(
+            effect(&i18n, rule),
+            "It stops being active (shut down). A persistent domain stays, shut off; a transient one is gone. \
+             Event: stopped: shut down."
+        );
     }
 }

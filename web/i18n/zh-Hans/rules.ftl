@@ -104,8 +104,8 @@ verb-virDomainSetAutostart = 设置自动启动
 when-always = 其他任何情况
 when-active = 域是活动的
 when-inactive = 域不是活动的
-when-in = 域处于{ $states }
-when-not-in = 域不处于{ $states }
+when-in = 域的状态是{ $states }
+when-not-in = 域的状态不是{ $states }
 when-persistent = 它是持久的
 when-transient = 它是临时的
 when-managed-save = 它有托管保存映像
@@ -117,8 +117,8 @@ when-reboot-restarts = 它的 on_reboot 是 restart
 ## 规则拒绝时所要求的：“需要……”。
 need-inactive = 域不是活动的
 need-active = 域是活动的
-need-not-in = 域不处于{ $states }
-need-in = 域处于{ $states }
+need-not-in = 域的状态不是{ $states }
+need-in = 域的状态是{ $states }
 need-transient = 它是临时的
 need-persistent = 它是持久的
 need-no-managed-save = 它没有托管保存映像
@@ -129,9 +129,9 @@ need-reboot-other = 它的 on_reboot 不是 restart
 
 ## 规则行做什么。
 effect-stay = 什么都不变。
-effect-go = 此后它处于{ $state }（{ $reason }），ID 不变。
+effect-go = 此后它的状态是{ $state }（{ $reason }），ID 不变。
 effect-start = 它成为活动的，得到新的 ID：{ $state }（{ $reason }）。托管保存映像被丢弃。
-effect-stop = 它不再是活动的（{ $reason }）。持久域保留下来，处于已关闭；临时域则不复存在。
+effect-stop = 它不再是活动的（{ $reason }）。持久域保留下来，状态是已关闭；临时域则不复存在。
 effect-stop-saved = 它不再是活动的（{ $reason }），并有了托管保存映像。
 effect-define = 它得到这份配置并成为持久的。如果它正在运行，配置从下次启动起生效。
 effect-make-transient = 它继续运行，但成为临时的：一旦停止就不复存在。托管保存映像被丢弃。
@@ -147,7 +147,7 @@ rule-refuses = 以 { $code } 拒绝：{ $message }
 rule-event = 事件：{ $event }。
 rule-no-event = 没有事件。
 rule-needed = 需要：{ $conditions }。
-rule-found = 实际：{ $place }。
+rule-found = 实际：{ $place }
 rule-will-do = 将会成功。{ $effect }
 rule-will-fail = 将会失败：{ $message }
 rule-as-it-was = 已经如此
@@ -157,7 +157,7 @@ join-or = { $left }或{ $right }
 join-comma = { $left }、{ $right }
 
 ## 域在哪里。
-place-text = { $name } 处于{ $state }（{ $reason }）。
+place-text = { $name }：{ $state }（{ $reason }）。
 place-gone = { $name } 已不存在：主机不再认识这个域。
 place-none = 主机上还没有域。
 place-can = 你可以：{ $calls }。

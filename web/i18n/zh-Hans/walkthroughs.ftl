@@ -3,7 +3,7 @@
 walk-persistent = 持久域的一生
     .intro = 定义它、启动它、暂停它、关机、再启动，然后在它运行时取走它的配置。关于域的其他一切，都是这里的细节。
 walk-persistent-open = 每个程序都从连接开始。test:///default 是 libvirt 自带的假想主机：像真的一样作答，背后却什么也没有。
-walk-persistent-define = 定义是交给主机一份要保存的配置。域现在存在了，处于已关闭：没有 ID，不占内存。句柄 dom1 归你，总有一天要释放。
+walk-persistent-define = 定义是交给主机一份要保存的配置。域现在存在了，状态是已关闭：没有 ID，不占内存。句柄 dom1 归你，总有一天要释放。
 walk-persistent-create = 创建就是启动它。它在运行，原因是已引导启动；它也有了 ID。
 walk-persistent-create-again = 已在运行的不能再启动。调用返回 -1，libvirt 说明原因。被拒绝的调用什么都不改变。
 walk-persistent-suspend = 挂起使虚拟 CPU 停住。内存留在 RAM 里，没有任何东西写到磁盘。有一条提示说，前一个错误因为没人读取而丢失了。
@@ -137,7 +137,7 @@ walk-both-ways-no-uuid = 最容易想到的做法：定义同样的名字。没�
 walk-both-ways-define = 名字和 UUID 都与运行中的域相同，定义的就是那个域。它不受打扰，继续运行。
 walk-both-ways-persistent = 1：现在它是持久的。dom1 是较早的句柄，答案也一样：这个问题是问主机的。
 walk-both-ways-destroy = 它停止了。
-walk-both-ways-still-there = 而它还在，处于已关闭。强制终止只是停止域，并不删除它。
+walk-both-ways-still-there = 而它还在，状态是已关闭。强制终止只是停止域，并不删除它。
 walk-both-ways-create-anew = 所以可以再次启动。
 walk-both-ways-undefine = 回去的路：运行时取消定义，它又成为临时的。
 walk-both-ways-shutdown = 它停止，现在没有什么留住它。

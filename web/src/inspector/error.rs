@@ -25,10 +25,10 @@ pub fn ErrorView(props: &ErrorViewProps) -> Html {
         Pair::new(name, value).noted(i18n.text(&format!("error-field-{name}"), &[]))
     };
     let mut pairs = vec![
-        Pair::new("code", format!("{} {}", error.code.number(), error.code.c_name())),
+        field("code", format!("{} {}", error.code.number(), error.code.c_name())),
         Pair::new("domain", format!("{} {}", error.domain.number(), error.domain.c_name()))
             .noted(i18n.text(&from, &[])),
-        Pair::new("level", (error.level as i32).to_string()),
+        field("level", (error.level as i32).to_string()),
     ];
     let texts = [("str1", &error.str1), ("str2", &error.str2), ("str3", &error.str3)];
     pairs.extend(texts.into_iter().filter_map(|(name, text)| Some(field(name, text.as_ref()?.to_string()))));

@@ -1,13 +1,16 @@
 //! The outcome of the step that led to this moment.
 
-use virtlab_core::api::{Outcome, Value};
+use std::sync::Arc;
+
+use virtlab_core::api::{Call, Handle, HandleKind, Outcome, Value};
+use virtlab_core::domain::StateReason;
 use yew::prelude::*;
 
 use super::error::ErrorView;
 use super::legal::Legal;
 use super::notices::Notices;
 use crate::i18n::{I18n, use_i18n};
-use crate::session::use_session;
+use crate::session::{State, use_session};
 use crate::ui::{Icon, Pair, Pairs, XmlView};
 use crate::{t, words};
 
@@ -27,6 +30,7 @@ pub fn OutcomeView() -> Html {
     };
     let outcome = step.outcome.clone();
     let function = step.entry.call.function;
+    let found = found(&state, &step.entry.call);
     drop(state);
     let head = match &outcome.error {
         None => html! { <><Icon name="check" /><span>{ t!(i18n, "inspector-returned") }</span></> },
@@ -40,7 +44,7 @@ pub fn OutcomeView() -> Html {
             { long(&outcome.ret, function.c_name()) }
             { for outcome.out.iter().map(|(name, value)| written(name, value)) }
             if let Some(error) = &outcome.error { <ErrorView error={(**error).clone()} /> }
-            { rule(&i18n, &outcome) }
+            { rule(&i18n, &outcome, found) }
             <Notices notices={outcome.notices.clone()} />
             if !outcome.printed.is_empty() {
                 <section>
@@ -53,17 +57,36 @@ pub fn OutcomeView() -> Html {
     }
 }
 
-/// The row of the rules that decided.
-fn rule(i18n: &I18n, outcome: &Outcome) -> Html {
+/// The domain that a call is about and where it is. A refused call has changed nothing, so it is still where it was.
+fn found(state: &State, call: &Call) -> Option<(Arc<str>, StateReason)> {
+    let client = state.world().client(state.client)?;
+    let dom = call.args.iter().filter_map(Value::as_handle).find_map(|handle| client.domain(handle))?;
+    let connection = Handle { kind: HandleKind::Connect, number: dom.connection };
+    let host = state.world().host(&client.connection(connection)?.resolved.host)?;
+    Some((dom.name.clone(), host.domains.get(&dom.uuid)?.state))
+}
+
+/// The row of the rules that decided: what it did or, where it refused, what it needed and found.
+fn rule(i18n: &I18n, outcome: &Outcome, found: Option<(Arc<str>, StateReason)>) -> Html {
     let Some(rule) = outcome.rule else { return html! {} };
-    let why = t!(i18n, "inspector-rule", conditions = words::conditions(i18n, rule));
-    html! {
-        <section>
-            <h3>{ t!(i18n, "inspector-why") }</h3>
-            <p>{ words::effect(i18n, rule) }</p>
-            <p class="hint">{ why }</p>
-        </section>
-    }
+    let body = match (outcome.ok(), found) {
+        (false, Some((name, place))) if !rule.when.is_empty() => {
+            let place = t!(
+                i18n,
+                "place-text",
+                name = name.to_string(),
+                state = words::state(i18n, place.state()),
+                reason = words::reason(i18n, place)
+            );
+            let needed = t!(i18n, "rule-needed", conditions = words::needed(i18n, rule));
+            html! { <><p>{ needed }</p><p>{ t!(i18n, "rule-found", place = place) }</p></> }
+        }
+        _ => {
+            let why = t!(i18n, "inspector-rule", conditions = words::conditions(i18n, rule));
+            html! { <><p>{ words::effect(i18n, rule) }</p><p class="hint">{ why }</p></> }
+        }
+    };
+    html! { <section><h3>{ t!(i18n, "inspector-why") }</h3>{ body }</section> }
 }
 
 fn is_long(value: &Value) -> bool {
