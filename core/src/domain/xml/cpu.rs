@@ -96,14 +96,15 @@ pub(super) fn parse(root: &Element<'_>) -> Result<Option<Cpu>> {
 
 fn parse_model(element: &Element<'_>, is_host: bool, cpu: &mut Cpu) -> Result<()> {
     cpu.model = boxed(element.path_text("model"));
+    let model_attribute = |name| element.child("model")?.attribute(name).filter(|value| !value.is_empty());
     if !is_host {
-        if let Some(word) = element.path_attribute("model", "fallback") {
+        if let Some(word) = model_attribute("fallback") {
             cpu.fallback = Some(
                 Fallback::from_word(word)
                     .ok_or_else(|| cpu_fault(ErrorCode::ConfigUnsupported, "Invalid fallback attribute"))?,
             );
         }
-        if let Some(vendor_id) = element.path_attribute("model", "vendor_id") {
+        if let Some(vendor_id) = model_attribute("vendor_id") {
             if vendor_id.len() != VENDOR_ID_LEN {
                 let detail = format!("vendor_id must be exactly {VENDOR_ID_LEN} characters long");
                 return Err(cpu_fault(ErrorCode::XmlError, detail));

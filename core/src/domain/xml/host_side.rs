@@ -150,7 +150,11 @@ pub(super) struct Iommufd(Option<(bool, Option<Box<str>>)>);
 
 /// Reads `<iommufd>`.
 pub(super) fn parse_iommufd(root: &Element<'_>) -> Result<Iommufd> {
-    let Some(element) = root.child("iommufd") else { return Ok(Iommufd(None)) };
+    let mut found = root.all("iommufd");
+    let Some(element) = found.next() else { return Ok(Iommufd(None)) };
+    if found.next().is_some() {
+        return Err(fault(ErrorCode::XmlError, "only one 'iommufd' element is supported"));
+    }
     let enabled = element.prop_yes_no("enabled", Prop::REQUIRED)?;
     Ok(Iommufd(enabled.map(|enabled| (enabled, element.attribute("fdgroup").map(Into::into)))))
 }

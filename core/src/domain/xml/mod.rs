@@ -20,6 +20,7 @@ mod parse;
 mod resctrl;
 mod security;
 mod sysinfo;
+mod test_namespace;
 mod tune;
 mod vcpus;
 

@@ -73,8 +73,10 @@ pub(super) fn xml_error<T>(detail: impl Into<Box<str>>) -> Result<T> {
 /// `virDomainNumaDefParseXML` of libvirt, and the two checks after it.
 pub(super) fn parse(root: &Element<'_>, vcpus_max: u32) -> Result<Numa> {
     let mut numa = Numa::default();
-    if let Some(element) = root.path("cpu/numa") {
-        let count = element.all("cell").count();
+    // The first <numa> of every <cpu>, as libvirt's expressions have it.
+    let elements = || root.all("cpu").filter_map(|cpu| cpu.child("numa"));
+    if elements().next().is_some() {
+        let count = elements().flat_map(|numa| numa.all("cell")).count();
         if count == 0 {
             return xml_error("NUMA topology defined without NUMA cells");
         }
@@ -82,11 +84,11 @@ pub(super) fn parse(root: &Element<'_>, vcpus_max: u32) -> Result<Numa> {
             return xml_error(format!("at most {NUMA_CELLS_MAX} NUMA cells are simulated"));
         }
         numa.cells.resize_with(count, Cell::default);
-        for (place, cell) in element.all("cell").enumerate() {
+        for (place, cell) in elements().flat_map(|numa| numa.all("cell")).enumerate() {
             parse_cell(cell, place, &mut numa)?;
         }
-        if let Some(interconnects) = element.child("interconnects") {
-            for link in interconnects.elements() {
+        for links in elements().filter_map(|numa| numa.child("interconnects")) {
+            for link in links.elements() {
                 numa.interconnects.extend(parse_interconnect(link)?);
             }
         }

@@ -26,7 +26,7 @@ pub(super) fn parse_type(root: &Element<'_>, virt_type: VirtType, default_arch: 
     if os_type == OsType::Linux && virt_type == VirtType::Xen {
         os_type = OsType::Xen;
     }
-    let arch = match root.path_attribute("os/type", "arch") {
+    let arch = match root.first_attribute("os", "type", "arch") {
         Some(word) => Arch::from_word(word)
             .filter(|arch| *arch != Arch::None)
             .ok_or_else(|| fault(ErrorCode::ConfigUnsupported, format!("Unknown architecture {word}")))?,
@@ -42,7 +42,7 @@ pub(super) fn parse_type(root: &Element<'_>, virt_type: VirtType, default_arch: 
         arch,
         firmware: None,
         smbios: None,
-        machine: root.path_attribute("os/type", "machine").map(Into::into),
+        machine: root.first_attribute("os", "type", "machine").map(Into::into),
         boot: Box::default(),
         loader: None,
         direct: some_if(direct),
@@ -246,7 +246,7 @@ pub(super) fn format(os: &Os, virt_type: VirtType, migratable: bool, w: &mut Wri
             OsType::Xen if virt_type == VirtType::Xen => OsType::Linux,
             other => other,
         };
-        w.start("type").attr("arch", os.arch).opt_attr("machine", os.machine.as_deref()).text(os_type);
+        w.start("type").attr("arch", os.arch).opt_attr_as_is("machine", os.machine.as_deref()).text(os_type);
         let features = os.rare.as_ref().and_then(|rare| rare.firmware_features.as_deref());
         if let Some(features) = features.filter(|_| !migratable) {
             w.block("firmware", |w| {

@@ -8,7 +8,7 @@ use super::numa::{self, Numa};
 use super::tune::{self, Backing};
 use super::{
     ParseContext, clock, devices, fault, features, identity, lifecycle, loader, memory, metadata, numatune,
-    os, security, sysinfo, vcpus,
+    os, security, sysinfo, test_namespace, vcpus,
 };
 use crate::domain::config::{BootDevice, DomainDef, Kept, OsType, Placement, Section, Vcpus};
 use crate::ground::xml::Element;
@@ -114,6 +114,7 @@ fn read(root: &Element<'_>, cx: &mut ParseContext<'_>) -> Result<(DomainDef, Dra
     def.os.smbios = os::parse_smbios(root)?;
     def.kept.keep(Section::Keywrap, security::keywrap(root)?);
     def.metadata = metadata::parse(root);
+    test_namespace::check(root)?;
     Ok((def, Draft { throttles, idmap, launch_security: sized, ..draft }))
 }
 

@@ -234,7 +234,11 @@ fn tdx(element: &Element<'_>, w: &mut Writer, sized: &mut Vec<Sized>) -> Result<
         w.opt_text(name, element.path_text(name));
         sized.extend(boxed(element.path_text(name)).map(|text| (name, text, 48)));
     }
-    if let Some(service) = element.child("quoteGenerationService") {
+    let mut services = element.all("quoteGenerationService");
+    if let Some(service) = services.next() {
+        if services.next().is_some() {
+            return Err(fault(ErrorCode::XmlError, "only a single QGS element is supported"));
+        }
         w.start("quoteGenerationService").opt_attr("path", service.attribute("path")).empty();
     }
     Ok(())

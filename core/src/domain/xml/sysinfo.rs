@@ -24,7 +24,7 @@ const CHASSIS: [&str; 5] = ["manufacturer", "version", "serial", "asset", "sku"]
 pub(super) struct Known {
     /// `<uuid>`, unless libvirt made it up.
     pub uuid: Option<Uuid>,
-    /// `<hwuuid>`, which goes before.
+    /// `<hwuuid>`, which is compared in its place.
     pub hwuuid: Option<Uuid>,
 }
 
@@ -85,10 +85,10 @@ fn smbios(element: &Element<'_>, known: &Known, taken: &mut Option<Uuid>, w: &mu
             let mismatch = |with| {
                 Err(fault(ErrorCode::XmlDetail, format!("UUID mismatch between <{with}> and <sysinfo>")))
             };
-            match (known.hwuuid, known.uuid.or(*taken)) {
-                (Some(hwuuid), _) if hwuuid != uuid => return mismatch("hwuuid"),
-                (None, Some(own)) if own != uuid => return mismatch("uuid"),
-                (None, None) => *taken = Some(uuid),
+            match (known.uuid, known.hwuuid) {
+                (None, _) => *taken = Some(uuid),
+                (Some(_), Some(hwuuid)) if hwuuid != uuid => return mismatch("hwuuid"),
+                (Some(own), None) if own != uuid => return mismatch("uuid"),
                 _ => {}
             }
             *text = uuid.to_string().into();

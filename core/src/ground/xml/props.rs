@@ -53,6 +53,12 @@ impl<'a> Element<'a> {
         value.filter(|value| !value.is_empty())
     }
 
+    /// `virXPathString("string(./PARENT/CHILD[1]/@NAME)")`: only the first child of each parent is looked at.
+    pub fn first_attribute(&self, parent: &str, child: &str, name: &str) -> Option<&str> {
+        let value = self.all(parent).find_map(|parent| parent.child(child)?.attribute(name));
+        value.filter(|value| !value.is_empty())
+    }
+
     /// A string attribute. `virXMLPropStringRequired` if required.
     ///
     /// # Errors

@@ -157,6 +157,14 @@ impl<'w> Tag<'w> {
         }
     }
 
+    /// An attribute that libvirt writes without escaping, if there is a value.
+    pub fn opt_attr_as_is(self, name: &str, value: Option<impl Display>) -> Self {
+        if let Some(value) = value {
+            let _ = write!(self.writer.out, " {name}='{value}'");
+        }
+        self
+    }
+
     /// Ends the element with nothing in it.
     pub fn empty(self) {
         self.writer.out.push_str("/>\n");
