@@ -46,6 +46,7 @@ recordings! {
     life "life"
     memory "memory"
     save "save"
+    walks "walks"
     each_flag "each/flags"
     each_null "each/null"
     each_number "each/numbers"

@@ -49,6 +49,10 @@ class Client:
         self.lib.virDomainGetName.restype = C.c_char_p
         self.libc = C.CDLL(None)
         self.libc.free.argtypes = [C.c_void_p]
+        # Some errors of libvirt's tell the errno of long ago; here it is always that of nothing.
+        errno_location = self.libc["__errno_location"]
+        errno_location.restype = C.c_void_p
+        self.errno = C.c_int.from_address(errno_location())
         self.handles, self.counts, self.references = {}, {}, {}
         self.functions, self.opaques, self.delivered = {}, {}, []
         self.lib.virInitialize()
@@ -64,9 +68,12 @@ class Client:
             args.append(defaults.get(param["kind"]))
         self.delivered = []
         cells = [self.cell(row, param, args, i) for i, param in enumerate(row["params"])]
-        call = getattr(self.lib, function)
+        # By index, so that its type is not that of the client's own calls.
+        call = self.lib[function]
         call.restype = RETURN_TYPES.get(row["returns"]["kind"]) or INTEGERS.get(row["returns"]["c_type"])
-        result = call(*[cell.argument for cell in cells])
+        arguments = [cell.argument for cell in cells]
+        self.errno.value = 0
+        result = call(*arguments)
         record["ret"], failed = self.returned(row, args, result)
         error = self.lib.virGetLastError()
         if failed and error and row["area"] != "error":
@@ -102,6 +109,8 @@ class Client:
         if self.delivered:
             record["events"] = self.delivered
         printed = self.stderr.take()
+        if "Traceback" in printed:
+            raise RuntimeError(printed)
         if printed:
             record["printed"] = printed
 

@@ -13,6 +13,7 @@ import domain_xml
 import host
 import matrix
 import scenarios
+import walks
 from client import Client
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -21,7 +22,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 def main(wanted):
     with open(os.path.join(HERE, "signatures.json")) as file:
         rows = json.load(file)
-    sources = (api, scenarios, bulk, matrix, host, domain_xml)
+    sources = (api, scenarios, bulk, walks, matrix, host, domain_xml)
     for name, produce in {name: made for source in sources for name, made in source.all_of(rows).items()}.items():
         if wanted and not any(name.startswith(prefix) for prefix in wanted):
             continue

@@ -79,11 +79,10 @@ impl Files {
                 Err(VirError::internal(ErrorDomain::Test, "length of metadata out of range"))
             }
             Some(Content::Save(xml)) => Ok(xml.clone()),
-            // A dump ends after its header, so reading on gives nothing and leaves errno alone: it is what an earlier
-            // call of libvirt's own left, most often this.
+            // A dump ends after its header, so reading on gives nothing and leaves errno alone: here that is no error.
             Some(Content::Dump) => {
                 let what = format!("failed to read metadata length in '{path}'");
-                Err(VirError::system(ErrorDomain::Test, ENOENT, &what, "No such file or directory"))
+                Err(VirError::system(ErrorDomain::Test, 0, &what, "Success"))
             }
             None if DIRECTORIES.contains(&path) => {
                 let what = format!("incomplete save header in '{path}'");
