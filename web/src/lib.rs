@@ -23,6 +23,7 @@ pub mod timeline;
 pub mod ui;
 pub mod view;
 pub mod words;
+pub mod world;
 
 /// Mounts the page on the element with the id `app`, in the language that the reader has chosen.
 pub fn run() {

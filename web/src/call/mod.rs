@@ -10,6 +10,7 @@ mod uri;
 use yew::prelude::*;
 
 use form::Form;
+pub use form::TITLE;
 use palette::Palette;
 
 /// The pane.

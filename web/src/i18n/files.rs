@@ -15,6 +15,7 @@ pub(super) const FIRST: &[(&str, &str)] = &[
     ("views.ftl", include_str!("../../i18n/en/views.ftl")),
     ("rules.ftl", include_str!("../../i18n/en/rules.ftl")),
     ("errors.ftl", include_str!("../../i18n/en/errors.ftl")),
+    ("world.ftl", include_str!("../../i18n/en/world.ftl")),
 ];
 
 /// The files whose messages may come a moment after the first view, English too.

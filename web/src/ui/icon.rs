@@ -25,6 +25,9 @@ fn path(name: &str) -> &'static str {
         "fresh" => "M10 4v12M4 10h12",
         "keyboard" => "M2.5 5.5h15v9h-15zM5.5 8.5h.02M8.5 8.5h.02M11.5 8.5h.02M14.5 8.5h.02M6 11.5h8",
         "copy" => "M7 7h9v9H7zM4 13V4h9",
+        "plug" => "M7 2.5v4M13 2.5v4M4.5 6.5h11v2.5a5.5 5.5 0 0 1-11 0zM10 14.5v3",
+        "lock" => "M5 9h10v8H5zM7 9V6a3 3 0 0 1 6 0v3",
+        "edit" => "M3.5 16.5l.8-3.6L13 4.2l2.8 2.8-8.7 8.7zM11.5 5.7l2.8 2.8",
         "autostart" => "M4 10a6 6 0 1 1 2 4.5M4 17v-3.5h3.5",
         "theme-auto" => "M10 3a7 7 0 1 0 0 14zM10 3a7 7 0 0 1 0 14M13 4.5v11",
         "theme-light" => {

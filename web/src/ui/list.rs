@@ -152,12 +152,14 @@ fn Gap(props: &GapProps) -> Html {
     html! { <Sized property="height" px={props.px}>{ Html::default() }</Sized> }
 }
 
+/// What is sized.
 #[derive(Properties, PartialEq)]
 pub struct SizedProps {
     /// The property to set.
     pub property: &'static str,
     /// Its value in CSS pixels.
     pub px: f64,
+    /// What is inside.
     pub children: Html,
 }
 

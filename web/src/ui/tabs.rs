@@ -38,6 +38,20 @@ pub struct TabListProps {
     pub on_choose: Callback<&'static str>,
 }
 
+/// Where a key moves to from the tab at `at`, if it is one that moves among `count` tabs; the browser then does nothing
+/// else with it.
+pub fn arrow_key(event: &KeyboardEvent, at: usize, count: usize) -> Option<usize> {
+    let to = match event.key().as_str() {
+        "ArrowRight" | "ArrowDown" => (at + 1) % count,
+        "ArrowLeft" | "ArrowUp" => (at + count - 1) % count,
+        "Home" => 0,
+        "End" => count - 1,
+        _ => return None,
+    };
+    event.prevent_default();
+    Some(to)
+}
+
 /// The tabs; the panels are the caller's, with [`panel_id`] and `role="tabpanel"`.
 #[component]
 pub fn TabList(props: &TabListProps) -> Html {
@@ -46,15 +60,7 @@ pub fn TabList(props: &TabListProps) -> Html {
         let ids: Vec<_> = props.tabs.iter().map(|tab| tab.id).collect();
         let (name, on_choose) = (props.name, props.on_choose.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let count = ids.len();
-            let to = match event.key().as_str() {
-                "ArrowRight" | "ArrowDown" => (at + 1) % count,
-                "ArrowLeft" | "ArrowUp" => (at + count - 1) % count,
-                "Home" => 0,
-                "End" => count - 1,
-                _ => return,
-            };
-            event.prevent_default();
+            let Some(to) = arrow_key(&event, at, ids.len()) else { return };
             dom::focus(&tab_id(name, ids[to]));
             on_choose.emit(ids[to]);
         })

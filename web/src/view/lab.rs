@@ -1,12 +1,13 @@
 //! The bench: the next call on the left, the world in the middle, what just happened on the right, time along the
 //! bottom.
 
-use crate::call::CallPane;
+use crate::call::{self, CallPane};
 use crate::i18n::use_i18n;
 use crate::inspector::InspectorPane;
 use crate::shell::{Bench, Pane};
-use crate::t;
 use crate::timeline::Timeline;
+use crate::world::WorldPane;
+use crate::{dom, t};
 use yew::prelude::*;
 
 /// The lab.
@@ -18,10 +19,18 @@ pub fn Lab() -> Html {
         let front = front.clone();
         Callback::from(move |id| front.set(id))
     };
+    let to_call = {
+        let front = front.clone();
+        use_callback((), move |(), ()| {
+            front.set("call");
+            // The pane may have been hidden until now; the page draws it before the browser does anything else.
+            wasm_bindgen_futures::spawn_local(async { dom::focus(call::TITLE) });
+        })
+    };
     let pane = |id, title, body: Html| Pane { id, title, mark: AttrValue::default(), body };
     let panes = vec![
         pane("call", t!(i18n, "pane-call"), html! { <CallPane /> }),
-        pane("world", t!(i18n, "pane-world"), html! {}),
+        pane("world", t!(i18n, "pane-world"), html! { <WorldPane on_draft={to_call} /> }),
         pane("inspector", t!(i18n, "pane-inspector"), html! { <InspectorPane /> }),
     ];
     html! { <Bench {panes} front={*front} {on_front} timeline={html! { <Timeline /> }} /> }

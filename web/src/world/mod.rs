@@ -1,0 +1,15 @@
+//! The world pane: the hosts, the domains of the one that is looked at, the life of the one domain, and the machine.
+//!
+//! - `pane` reads the session and hands each part what it draws; the parts know no session, so a step draws again
+//!   only the parts whose world it changed;
+//! - [`hosts`] has the tabs and the connections, [`domains`] the list;
+//! - [`life`] is the diagram and its text, [`moves`] what the calls in it would do.
+
+pub mod domains;
+pub mod hosts;
+pub mod life;
+pub mod moves;
+mod pane;
+mod size;
+
+pub use pane::WorldPane;

@@ -1,0 +1,97 @@
+//! The pane itself: reads the session once a change, and gives each part what it draws.
+
+use std::rc::Rc;
+
+use uuid::Uuid;
+use virtlab_core::host::HostKey;
+use virtlab_core::world::Change;
+use yew::prelude::*;
+
+use super::domains::Domains;
+use super::hosts::{self, HostHead, HostTabs};
+use super::life::{Diagram, LifeText, Subject};
+use super::moves::{self, Press, View};
+use crate::i18n::use_i18n;
+use crate::session::{Action, Session, State, use_session};
+use crate::t;
+
+/// What the pane can ask of the page around it.
+#[derive(Properties, PartialEq)]
+pub struct WorldPaneProps {
+    /// A call has been put together and waits in the Call pane.
+    #[prop_or_default]
+    pub on_draft: Callback<()>,
+}
+
+/// The world, as far as the session looks at it.
+#[component]
+pub fn WorldPane(props: &WorldPaneProps) -> Html {
+    let i18n = use_i18n();
+    let session = use_session();
+    // The callbacks keep the first handle to the session, which is as good as any, and so stay the same.
+    let on_press = {
+        let session = session.clone();
+        use_callback(props.on_draft.clone(), move |press, on_draft| pressed(&session, press, on_draft))
+    };
+    let on_host = {
+        let session = session.clone();
+        use_callback((), move |key: HostKey, ()| session.act(Action::LookAtHost(key)))
+    };
+    let on_domain = {
+        let session = session.clone();
+        use_callback((), move |uuid: Uuid, ()| session.act(Action::LookAtDomain(Some(uuid))))
+    };
+    let state = session.state();
+    let (world, client) = (state.world(), state.client);
+    // Trying every call is quick, but not so quick as to be done at each letter that is typed elsewhere.
+    let moves = use_memo(
+        (world.clone(), client, state.host.clone(), state.domain),
+        |(world, client, host, domain)| Rc::new(moves::moves(View { world, client: *client, host }, *domain)),
+    );
+    let Some(host) = world.host(&state.host) else { return html! {} };
+    let tabs = hosts::tabs(world, client);
+    let tab = tabs.iter().find(|tab| tab.key == state.host).cloned();
+    let view = View { world, client, host: &state.host };
+    let subject = Subject::of(&state, (*moves).clone());
+    html! {
+        <div class="world">
+            <HostTabs {tabs} chosen={state.host.clone()} on_choose={on_host} />
+            <div class="world-host" role="tabpanel" id={hosts::PANEL} aria-labelledby={hosts::tab_id(&state.host)}>
+                if let Some(tab) = tab {
+                    <HostHead {tab} opening={hosts::opening(&host.config, world.lab())} on_press={on_press.clone()} />
+                }
+                <Domains domains={host.domains.clone()} chosen={state.domain} changed={changed(&state)}
+                    defining={view.defining()} on_choose={on_domain} on_press={on_press.clone()} />
+                <section class="life" aria-labelledby="world-life">
+                    <h3 id="world-life">{ t!(i18n, "world-life") }</h3>
+                    <div class="life-parts">
+                        <Diagram subject={subject.clone()} on_press={on_press.clone()} />
+                        <LifeText {subject} {on_press} />
+                    </div>
+                </section>
+            </div>
+        </div>
+    }
+}
+
+/// Makes the calls of a press, or puts its call together.
+fn pressed(session: &Session, press: Press, on_draft: &Callback<()>) {
+    match press {
+        Press::Perform(calls) => calls.into_iter().for_each(|call| session.act(Action::Perform(call))),
+        Press::Draft(call) => {
+            session.act(Action::Draft(call));
+            on_draft.emit(());
+        }
+    }
+}
+
+/// The domains of the host that the last step added or changed.
+fn changed(state: &State) -> Vec<Uuid> {
+    let of = |change: &Change| match change {
+        Change::DomainAdded(key, domain) | Change::DomainChanged(key, _, domain) if *key == state.host => {
+            Some(domain.def.uuid)
+        }
+        _ => None,
+    };
+    state.changes.iter().filter_map(of).collect()
+}
