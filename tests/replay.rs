@@ -46,6 +46,7 @@ recordings! {
     life "life"
     memory "memory"
     save "save"
+    walkthroughs "walkthroughs"
     walks "walks"
     each_flag "each/flags"
     each_null "each/null"
