@@ -187,3 +187,6 @@ domain-uuid = UUID
     .about = 16 bytes that tell a domain apart from all others on every host. It never changes.
 next-configuration = next configuration
     .about = A domain that runs and was defined anew keeps its old configuration; this one counts from its next start.
+
+## What numbers of an outcome stand for.
+meaning-no-id = (unsigned int)-1: it has no ID, because it is not active.

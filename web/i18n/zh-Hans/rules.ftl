@@ -187,3 +187,6 @@ domain-uuid = UUID
     .about = 16 个字节，用来在所有主机上区分一个域与其他一切域。它从不改变。
 next-configuration = 下次的配置
     .about = 运行中的域被重新定义后仍沿用旧配置；新的这份从下次启动起生效。
+
+## 结果里的数代表什么。
+meaning-no-id = (unsigned int)-1：它没有 ID，因为它不是活动的。

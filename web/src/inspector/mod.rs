@@ -5,6 +5,7 @@ mod events;
 mod handles;
 mod journal;
 mod legal;
+mod meaning;
 mod notices;
 mod outcome;
 mod xml;

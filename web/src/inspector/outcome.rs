@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use virtlab_core::api::{Call, Handle, HandleKind, Outcome, Value};
+use virtlab_core::api::{Call, FunctionId, Handle, HandleKind, Outcome, Value};
 use virtlab_core::domain::StateReason;
 use yew::prelude::*;
 
 use super::error::ErrorView;
 use super::legal::Legal;
+use super::meaning;
 use super::notices::Notices;
 use crate::i18n::{I18n, use_i18n};
 use crate::session::{State, use_session};
@@ -36,13 +37,15 @@ pub fn OutcomeView() -> Html {
         None => html! { <><Icon name="check" /><span>{ t!(i18n, "inspector-returned") }</span></> },
         Some(_) => html! { <><Icon name="alert" /><span>{ t!(i18n, "inspector-failed") }</span></> },
     };
+    let meaning = meaning::of_return(&i18n, function, &outcome.ret);
     let class = if outcome.ok() { "outcome-head--good" } else { "outcome-head--problem" };
     html! {
         <div class="outcome" aria-live="polite">
             <p class="outcome-call"><code>{ function.c_name() }</code></p>
             <p class={classes!("outcome-head", class)}>{ head } if !is_long(&outcome.ret) { <code class="outcome-value">{ outcome.ret.to_string() }</code> }</p>
+            if !meaning.is_empty() { <p class="hint">{ meaning }</p> }
             { long(&outcome.ret, function.c_name()) }
-            { for outcome.out.iter().map(|(name, value)| written(name, value)) }
+            { for outcome.out.iter().map(|(name, value)| written(&i18n, function, name, value, &outcome.out)) }
             if let Some(error) = &outcome.error { <ErrorView error={(**error).clone()} /> }
             { rule(&i18n, &outcome, found) }
             <Notices notices={outcome.notices.clone()} />
@@ -104,12 +107,20 @@ fn long(value: &Value, label: &str) -> Html {
 }
 
 /// What was written through a pointer.
-fn written(name: &'static str, value: &Value) -> Html {
+fn written(
+    i18n: &I18n,
+    function: FunctionId,
+    name: &'static str,
+    value: &Value,
+    all: &[(&'static str, Value)],
+) -> Html {
     let body = match value {
         Value::Struct(members) => {
-            let pairs: Vec<Pair> =
-                members.iter().map(|(name, value)| Pair::new(*name, value.to_string())).collect();
-            html! { <Pairs {pairs} /> }
+            let pair = |(name, value): &(&'static str, Value)| {
+                let note = meaning::of_written(i18n, function, name, value, members);
+                Pair::new(*name, value.to_string()).noted(note)
+            };
+            html! { <Pairs pairs={members.iter().map(pair).collect::<Vec<_>>()} /> }
         }
         Value::List(items) => {
             let shown =
@@ -123,7 +134,15 @@ fn written(name: &'static str, value: &Value) -> Html {
         }
         Value::Error(error) => html! { <ErrorView error={(**error).clone()} /> },
         value if is_long(value) => long(value, name),
-        value => return html! { <p class="written"><code>{ format!("*{name} = {value}") }</code></p> },
+        value => {
+            let note = meaning::of_written(i18n, function, name, value, all);
+            let note = if note.is_empty() {
+                html! {}
+            } else {
+                html! { <>{ " " }<small>{ note }</small></> }
+            };
+            return html! { <p class="written"><code>{ format!("*{name} = {value}") }</code>{ note }</p> };
+        }
     };
     html! { <section><h3><code>{ name }</code></h3>{ body }</section> }
 }
