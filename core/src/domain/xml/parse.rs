@@ -36,8 +36,10 @@ struct Draft {
 /// What libvirt 12.8.0 reports for the first thing that is wrong, in its order of looking.
 pub fn parse(xml: &str, cx: &mut ParseContext<'_>) -> Result<DomainDef> {
     let root = crate::ground::xml::parse(ErrorDomain::Domain, xml)?;
-    if root.local_name() != "domain" {
-        let detail = format!("expecting root element of 'domain', not '{}'", root.local_name());
+    // A prefix that nothing declares is part of the name.
+    let name = if root.declares(root.prefix()).is_some() { root.local_name() } else { &*root.name };
+    if name != "domain" {
+        let detail = format!("expecting root element of 'domain', not '{name}'");
         return Err(VirError::new(ErrorDomain::Xml, ErrorCode::XmlError, detail));
     }
     if root.declares("").is_some_and(|uri| !uri.is_empty()) {

@@ -23,7 +23,7 @@ pub fn parse(domain: ErrorDomain, xml: &str) -> Result<Element<'_>> {
         return Err(fail(Fault::at(0, message)));
     }
     if xml.is_empty() {
-        return Err(VirError::new(domain, ErrorCode::XmlDetail, "at line 1: Document is empty\n"));
+        return Err(fail(Fault::at(0, "Document is empty")));
     }
     wellformed::check(xml).map_err(fail)?;
     let xml = xml.strip_prefix('\u{feff}').unwrap_or(xml);
@@ -48,23 +48,32 @@ pub fn position_in(error: &VirError) -> Option<Position> {
 fn into_error(fault: Fault, domain: ErrorDomain, xml: &str) -> Box<VirError> {
     let at = fault.at.min(xml.len());
     let bytes = xml.as_bytes();
-    let line = 1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count();
+    let line = 1 + bytes[..fault.line_at.min(xml.len())].iter().filter(|byte| **byte == b'\n').count();
     let is_end = |byte: u8| matches!(byte, b'\n' | b'\r');
     let mut start = if at == bytes.len() { at.saturating_sub(1) } else { at };
-    while start > 0 && is_end(bytes[start]) {
+    while start > fault.from && is_end(bytes[start]) {
         start -= 1;
     }
-    while start > 0 && !is_end(bytes[start]) {
+    while start > fault.from && !is_end(bytes[start]) {
         start -= 1;
     }
     if bytes.get(start).is_some_and(|byte| is_end(*byte)) {
         start += 1;
     }
+    // What libxml2 kept may begin inside a character; a message here has whole ones.
+    while !xml.is_char_boundary(start) {
+        start += 1;
+    }
     let len = bytes[start..].iter().position(|byte| is_end(*byte)).unwrap_or(bytes.len() - start);
     let context = &xml[start..start + len];
-    let before = context.bytes().take(at.saturating_sub(start));
-    let pointer: String = before.map(|byte| if byte == b'\t' { '\t' } else { '-' }).collect();
-    let detail = format!("at line {line}: {}\n{context}\n{pointer}^", fault.message);
+    let mut detail = format!("at line {line}: {}\n", fault.message);
+    if !context.is_empty() {
+        detail.push_str(context);
+        detail.push('\n');
+        let before = context.bytes().take(at.saturating_sub(start));
+        detail.extend(before.map(|byte| if byte == b'\t' { '\t' } else { '-' }));
+        detail.push('^');
+    }
     VirError::new(domain, ErrorCode::XmlDetail, detail)
 }
 

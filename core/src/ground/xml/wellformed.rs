@@ -12,12 +12,19 @@ use crate::ground::limits::{XML_ATTRIBUTES_MAX, XML_DEPTH_MAX};
 #[derive(Debug)]
 pub(super) struct Fault {
     pub at: usize,
+    /// The byte whose line it gave.
+    pub line_at: usize,
+    /// The first byte that libxml2 still had: of a long line it shows no more.
+    pub from: usize,
     pub message: String,
 }
 
+/// How many bytes behind it libxml2's parser keeps when it throws away what it has read. `LINE_LEN` of libxml2.
+const BYTES_BEHIND: usize = 80;
+
 impl Fault {
     pub fn at(at: usize, message: impl Into<String>) -> Self {
-        Self { at, message: message.into() }
+        Self { at, line_at: at, from: 0, message: message.into() }
     }
 }
 
@@ -25,7 +32,7 @@ type Check<T = ()> = Result<T, Fault>;
 
 /// The first thing that is wrong with a document.
 pub(super) fn check(xml: &str) -> Check {
-    Scan { xml, bytes: xml.as_bytes(), at: 0, open: Vec::new() }.document()
+    Scan { xml, bytes: xml.as_bytes(), at: 0, from: 0, open: Vec::new() }.document()
 }
 
 fn is_blank(byte: u8) -> bool {
@@ -36,17 +43,24 @@ struct Scan<'a> {
     xml: &'a str,
     bytes: &'a [u8],
     at: usize,
+    /// What is before this byte is thrown away.
+    from: usize,
     /// The elements that are open: name, and where its tag begins.
     open: Vec<(&'a str, usize)>,
 }
 
 impl<'a> Scan<'a> {
     fn fault<T>(&self, message: impl Into<String>) -> Check<T> {
-        Err(Fault::at(self.at, message))
+        Err(Fault { at: self.at, line_at: self.at, from: self.from, message: message.into() })
     }
 
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
+    }
+
+    /// Throws away what is far behind. `xmlParserShrink` of libxml2.
+    fn shrink(&mut self) {
+        self.from = self.from.max(self.at.saturating_sub(BYTES_BEHIND));
     }
 
     fn stands_at(&self, text: &str) -> bool {
@@ -106,6 +120,7 @@ impl<'a> Scan<'a> {
         }
         self.start_tag()?;
         while !self.open.is_empty() {
+            self.shrink();
             self.content()?;
         }
         self.misc()?;
@@ -126,43 +141,64 @@ impl<'a> Scan<'a> {
             Some(b'<') if self.stands_at("</") => self.end_tag(),
             Some(b'<') if self.stands_at("<?") => self.instruction(),
             Some(b'<') if self.stands_at("<!--") => self.comment(),
-            Some(b'<') if self.skip("<![CDATA[") => {
-                let Some(len) = self.xml[self.at..].find("]]>") else {
-                    self.at = self.bytes.len();
-                    // libxml2 has no words for it.
-                    return self.fault("Unregistered error message");
-                };
-                let text = &self.xml[self.at..self.at + len];
-                self.characters(text, "CData section not finished")?;
-                self.at += len + 3;
-                Ok(())
-            }
+            Some(b'<') if self.skip("<![CDATA[") => self.cdata(),
             Some(b'<') => self.start_tag(),
             Some(b'&') => self.reference(),
-            Some(_) => {
-                let rest = &self.bytes[self.at..];
-                let len = rest.iter().position(|byte| matches!(byte, b'<' | b'&')).unwrap_or(rest.len());
-                let text = &self.xml[self.at..self.at + len];
-                let end = text.find("]]>");
-                self.characters(&text[..end.unwrap_or(len)], "PCDATA")?;
-                self.at += end.unwrap_or(len);
-                if end.is_some() {
-                    return self.fault("Sequence ']]>' not allowed in content");
-                }
-                Ok(())
-            }
+            Some(_) => self.text(),
         }
     }
 
+    fn text(&mut self) -> Check {
+        let start = self.at;
+        let rest = &self.bytes[start..];
+        let len = rest.iter().position(|byte| matches!(byte, b'<' | b'&')).unwrap_or(rest.len());
+        let text = &self.xml[start..start + len];
+        let end = text.find("]]>");
+        self.characters(&text[..end.unwrap_or(len)])?;
+        self.at += end.unwrap_or(len);
+        if end.is_none() {
+            return Ok(());
+        }
+        let mut fault =
+            Fault { from: self.from, ..Fault::at(self.at, "Sequence ']]>' not allowed in content") };
+        if text.is_ascii() {
+            // Its fast path has looked ahead without moving.
+            fault.at = start;
+        }
+        Err(fault)
+    }
+
+    /// What follows `<![CDATA[`.
+    fn cdata(&mut self) -> Check {
+        let rest = &self.xml[self.at..];
+        let end = rest.find("]]>");
+        let text = &rest[..end.unwrap_or(rest.len())];
+        let wrong = text.char_indices().find(|(_, c)| !is_char(*c)).map(|(place, _)| place);
+        let Some(end) = end.filter(|_| wrong.is_none()) else {
+            let read = &text[..wrong.unwrap_or(text.len())];
+            self.at += read.len();
+            // Two characters are held back until the third is seen.
+            let Some((held, _)) = read.char_indices().nth_back(1) else {
+                return self.fault("Unregistered error message");
+            };
+            let said = read[..held].replace("\r\n", "\n");
+            let len = (0..=said.len().min(50)).rev().find(|len| said.is_char_boundary(*len)).unwrap_or(0);
+            return self.fault(format!("CData section not finished\n{}", &said[..len]));
+        };
+        self.at += end + 3;
+        Ok(())
+    }
+
     /// Refuses a character that may not be in a document.
-    fn characters(&mut self, text: &str, what: &str) -> Check {
+    fn characters(&mut self, text: &str) -> Check {
         let is_plain = |byte: u8| (b' '..0x80).contains(&byte) || is_blank(byte);
         if text.bytes().all(is_plain) {
             return Ok(());
         }
         if let Some((place, c)) = text.char_indices().find(|(_, c)| !is_char(*c)) {
             self.at += place;
-            return self.fault(format!("{what} invalid Char value {}", u32::from(c)));
+            self.shrink();
+            return self.fault(format!("PCDATA invalid Char value {}", u32::from(c)));
         }
         Ok(())
     }

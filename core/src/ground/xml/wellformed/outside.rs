@@ -1,5 +1,6 @@
 //! What may stand outside the root: the declaration, comments, processing instructions, the document type.
 
+use super::super::chars::is_char;
 use super::{Check, Scan};
 
 impl Scan<'_> {
@@ -77,8 +78,16 @@ impl Scan<'_> {
     pub(super) fn comment(&mut self) -> Check {
         self.at += 4;
         let start = self.at;
-        let Some(len) = self.xml[start..].find("--") else {
+        let rest = &self.xml[start..];
+        let len = rest.find("--");
+        if let Some((place, c)) = rest[..len.unwrap_or(rest.len())].char_indices().find(|(_, c)| !is_char(*c))
+        {
+            self.at += place;
+            return self.fault(format!("xmlParseComment: invalid xmlChar value {}", u32::from(c)));
+        }
+        let Some(len) = len else {
             self.at = self.bytes.len();
+            self.shrink();
             return self.fault("Comment not terminated");
         };
         self.at = start + len;
@@ -102,13 +111,17 @@ impl Scan<'_> {
         if !self.blanks() {
             return self.fault(format!("ParsePI: PI {name} space expected"));
         }
-        match self.xml[self.at..].find("?>") {
+        let rest = &self.xml[self.at..];
+        let len = rest.find("?>");
+        let text = &rest[..len.unwrap_or(rest.len())];
+        let wrong = text.char_indices().find(|(_, c)| !is_char(*c)).map(|(place, _)| place);
+        match len.filter(|_| wrong.is_none()) {
             Some(len) => {
                 self.at += len + 2;
                 Ok(())
             }
             None => {
-                self.at = self.bytes.len();
+                self.at += wrong.unwrap_or(text.len());
                 self.fault(format!("ParsePI: PI {name} never end ..."))
             }
         }
