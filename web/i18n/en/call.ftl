@@ -1,5 +1,6 @@
 # The Call pane.
 call-search = Search { $count } functions
+call-browse = Browse all functions by area
 call-search-nothing = No function of libvirt has «{ $search }» in its name.
 call-search-found = { $count ->
     [one] { $count } function found

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::i18n::{I18n, use_i18n};
 use crate::session::{Action, use_session};
-use crate::ui::{Disclosure, Icon};
+use crate::ui::{Disclosure, Icon, IconButton};
 use crate::{dom, t};
 
 /// Where `/` takes the focus.
@@ -55,13 +55,18 @@ pub fn Palette() -> Html {
     let i18n = use_i18n();
     let session = use_session();
     let search = use_state_eq(String::new);
+    // Closed, so that the call has the room; open while a function is being looked for.
+    let browsing = use_state_eq(|| false);
+    let open = *browsing || !search.trim().is_empty();
     use_search_key();
     let chosen = session.state().draft.function();
     let choose = {
-        let (session, search) = (session.clone(), search.clone());
+        let (session, search, browsing) = (session.clone(), search.clone(), browsing.clone());
         Callback::from(move |id: FunctionId| {
             search.set(String::new());
+            browsing.set(false);
             session.act(Action::Choose(id));
+            dom::focus(super::form::TITLE);
         })
     };
     let oninput = {
@@ -69,11 +74,14 @@ pub fn Palette() -> Html {
         Callback::from(move |event: InputEvent| search.set(dom::input_value(&event).unwrap_or_default()))
     };
     let onkeydown = {
-        let (search, choose) = (search.clone(), choose.clone());
+        let (search, choose, browsing) = (search.clone(), choose.clone(), browsing.clone());
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
-            "Escape" => search.set(String::new()),
-            "Enter" if !search.is_empty() => {
-                if let Some(first) = matches(&search).0.first() {
+            "Escape" => {
+                search.set(String::new());
+                browsing.set(false);
+            }
+            "Enter" if !search.trim().is_empty() => {
+                if let Some(first) = matches(search.trim()).0.first() {
                     choose.emit(*first);
                 }
             }
@@ -91,22 +99,29 @@ pub fn Palette() -> Html {
         }
     };
     let count = functions().len() + not_built().len();
+    let toggle = {
+        let browsing = browsing.clone();
+        Callback::from(move |()| browsing.set(!*browsing))
+    };
     html! {
-        <div class="palette">
+        <div class={classes!("palette", open.then_some("palette--open"))}>
             <div class="palette-search">
                 <Icon name="search" />
                 <label class="sr-only" for={SEARCH}>{ t!(i18n, "call-search", count = count) }</label>
                 <input id={SEARCH} class="input" type="search" autocomplete="off" spellcheck="false"
                     placeholder={t!(i18n, "call-search", count = count)} value={(*search).clone()} {oninput} {onkeydown} />
                 <kbd aria-hidden="true">{ "/" }</kbd>
+                <IconButton icon="chevron" label={t!(i18n, "call-browse")} expanded={open} controls="palette-body" onclick={toggle} />
             </div>
-            <div class="palette-body" tabindex="-1">
-                if search.trim().is_empty() {
-                    { for Area::ALL.into_iter().map(area) }
-                } else {
-                    { found(&i18n, search.trim(), chosen, &choose) }
-                }
-            </div>
+            if open {
+                <div id="palette-body" class="palette-body">
+                    if search.trim().is_empty() {
+                        { for Area::ALL.into_iter().map(area) }
+                    } else {
+                        { found(&i18n, search.trim(), chosen, &choose) }
+                    }
+                </div>
+            }
         </div>
     }
 }
