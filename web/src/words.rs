@@ -117,20 +117,38 @@ fn flags(rule: &Rule, bits: u32) -> String {
     set.map_or_else(|| format!("{bits:#x}"), |set| set.text(bits))
 }
 
-/// What a row leads to: its effect, or the refusal in libvirt's words.
+/// What a row leads to: its effect and its event, or the refusal in libvirt's words.
 pub fn effect(i18n: &I18n, rule: &Rule) -> AttrValue {
-    let (effect, event) = match rule.then {
+    let event = match rule.then {
+        Then::Do(_, event) => event,
+        Then::Deny(..) => None,
+    };
+    with_events(i18n, change(i18n, rule), event)
+}
+
+/// A sentence with its events behind it.
+pub fn with_events(i18n: &I18n, text: AttrValue, events: impl IntoIterator<Item = DomainEvent>) -> AttrValue {
+    let mut text = text.to_string();
+    for one in events {
+        text = format!("{text} {}", t!(i18n, "rule-event", event = event(i18n, one)));
+    }
+    text.into()
+}
+
+/// What a row does to the domain, or the refusal in libvirt's words.
+pub fn change(i18n: &I18n, rule: &Rule) -> AttrValue {
+    let effect = match rule.then {
         Then::Deny(code, message) => {
             let name = t!(i18n, "domain-name");
             let message = message.replace("{name}", &format!("‹{name}›"));
             return t!(i18n, "rule-refuses", code = code.c_name(), message = message);
         }
-        Then::Do(effect, event) => (effect, event),
+        Then::Do(effect, _) => effect,
     };
     let pair = |key: &'static str, pair: StateReason| {
         i18n.text(key, &[("state", state(i18n, pair.state()).into()), ("reason", reason(i18n, pair).into())])
     };
-    let text = match effect {
+    match effect {
         Effect::Stay => t!(i18n, "effect-stay"),
         Effect::Go(to) => pair(crate::msg!("effect-go"), to),
         Effect::Start(to) => pair(crate::msg!("effect-start"), to),
@@ -142,10 +160,6 @@ pub fn effect(i18n: &I18n, rule: &Rule) -> AttrValue {
         Effect::Rename => t!(i18n, "effect-rename"),
         Effect::DropManagedSave => t!(i18n, "effect-drop-managed-save"),
         Effect::Autostart => t!(i18n, "effect-autostart"),
-    };
-    match event {
-        Some(one) => format!("{text} {}", t!(i18n, "rule-event", event = self::event(i18n, one))).into(),
-        None => text,
     }
 }
 

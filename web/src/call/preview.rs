@@ -13,7 +13,10 @@ pub fn Preview() -> Html {
     let i18n = use_i18n();
     let session = use_session();
     let outcome = session.state().preview();
-    let effect = outcome.rule.map(|rule| words::effect(&i18n, rule));
+    let effect = outcome.rule.map(|rule| {
+        let events = outcome.raised.iter().map(|raised| raised.event);
+        words::with_events(&i18n, words::change(&i18n, rule), events)
+    });
     let (class, icon, text) = match &outcome.error {
         None => {
             let ret = outcome.ret.to_string();

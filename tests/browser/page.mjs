@@ -1,0 +1,97 @@
+// What every browser test needs: Chromium, a fresh reader, and the words by which a person finds things.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const address = process.env.VIRTLAB_URL;
+if (!address) throw new Error("VIRTLAB_URL is not set: run `cargo xtask test browser`");
+
+const CANDIDATES = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const FLAGS = [
+  "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+];
+
+let browser;
+
+/** A page as a reader has it who was never here before. `options` are Playwright's for a context. */
+export async function open(options = {}, path = "") {
+  const executablePath = CANDIDATES.find((candidate) => candidate && existsSync(candidate));
+  browser ??= await chromium.launch({ executablePath, args: FLAGS });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en", acceptDownloads: true, ...options });
+  const page = await context.newPage();
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") faults.push(message.text());
+  });
+  page.faults = faults;
+  await page.goto(new URL(path, address).href);
+  await page.locator("#view-title").waitFor();
+  return page;
+}
+
+/** Closes a page's context and holds it to having had no error. */
+export async function close(page) {
+  await page.context().close();
+  assert.deepEqual(page.faults, [], "the page reported errors");
+}
+
+/** Closes the browser after all tests of a file. */
+export async function quit() {
+  await browser?.close();
+  browser = undefined;
+}
+
+/** Chooses a function as a person does: search, Enter. */
+export async function choose(page, name) {
+  const search = page.getByRole("searchbox");
+  await search.fill(name);
+  await search.press("Enter");
+  await page.locator("#call-title", { hasText: new RegExp(`^${name}$`) }).waitFor();
+}
+
+/** Presses Call and waits for the step to be there. */
+export async function call(page) {
+  const before = await step(page);
+  await page.getByRole("button", { name: "Call", exact: true }).click();
+  await page.waitForFunction((n) => document.querySelector(".time-range")?.value !== n, before);
+}
+
+/** Chooses a function and calls it as the form suggests. */
+export async function make(page, name) {
+  await choose(page, name);
+  await call(page);
+}
+
+/** The number of the step that is looked at, as text. */
+export function step(page) {
+  return page.locator(".time-range").inputValue();
+}
+
+/** Puts a document into the editor, whichever of the two has come up. */
+export async function paste(page, text) {
+  const rich = page.locator(".cm-content");
+  const plain = page.locator("textarea");
+  await rich.or(plain).first().waitFor();
+  // The rich editor replaces the plain one when it arrives; typing into one that is about to go would be lost.
+  await rich.waitFor();
+  await rich.click();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.insertText(text);
+}
+
+/** What the Inspector's outcome says. */
+export function outcome(page) {
+  return page.locator(".inspector-body--outcome");
+}
+
+/** axe's complaints about the page as it is, each on a line. */
+export async function complaints(page) {
+  const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  await page.evaluate(source);
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const results = await page.evaluate((runOnly) => window.axe.run(document, { runOnly }), tags);
+  return results.violations.flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.target.join(" ")}: ${node.failureSummary}`));
+}
