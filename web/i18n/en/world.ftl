@@ -36,3 +36,69 @@ world-stays-so = stays
 world-becomes = becomes { $kind }
 world-no-domain = Choose a domain first.
 world-from-elsewhere = Only for a domain that is { $place }.
+
+world-machine = Machine
+world-as-picture = Picture
+world-as-text = Text
+world-edit-host = Edit
+world-machine-picture = The machine: NUMA nodes, sockets, cores and threads, with the virtual CPUs that run on them
+world-machine-about = { $hostname }: { $arch }, { $mhz } MHz, { $memory } in { $nodes ->
+    [one] { $nodes } NUMA node
+   *[other] { $nodes } NUMA nodes
+}, { $cpus ->
+    [one] { $cpus } CPU
+   *[other] { $cpus } CPUs
+}, { $vcpus ->
+    [0] no virtual CPU running
+    [one] { $vcpus } virtual CPU running
+   *[other] { $vcpus } virtual CPUs running
+}
+world-node = Node { $number }
+world-socket = Socket { $number }
+world-die = Die { $number }
+world-core = Core { $number }
+world-cpu = CPU { $number }
+world-cpus = CPUs { $numbers }
+world-cpu-off = { $cpu }: switched off
+world-cpu-idle = { $cpu }: idle
+world-cpu-runs = { $cpu }: runs { $vcpus }
+world-cpu-runs-more = { $cpu }: runs { $vcpus } and { $more ->
+    [one] { $more } more virtual CPU
+   *[other] { $more } more virtual CPUs
+}
+world-vcpu = vCPU { $number } of { $name }
+world-cores-idle = { $count ->
+    [one] Core { $numbers }: idle
+   *[other] Cores { $numbers }: idle
+}
+world-no-cpus = no CPUs
+world-node-memory = { $all }: guests use { $used }, the host keeps { $reserved }
+world-pages = { $count } pages of { $size }
+world-distances = Distances
+world-legend-host = kept by the host
+world-legend-guests = used by guests
+world-legend-busy = runs a virtual CPU
+world-legend-chosen = of the chosen domain
+
+world-edit-title = The machine of { $host }
+world-edit-undo = Applying makes one call, virtlabHostSet. It is a step like any other: step back to undo it.
+world-edit-cancel = Cancel
+world-edit-apply = Apply
+world-edit-faults = { $count ->
+    [one] One thing has to be put right first.
+   *[other] { $count } things have to be put right first.
+}
+world-hostname = Hostname
+world-numbering = Numbers of a core’s threads
+world-numbering-together = next to each other
+world-numbering-apart = apart: first all cores’ first threads
+world-memory-mib = Memory (MiB)
+world-sockets = Sockets
+world-dies = Dies each
+world-cores = Cores each
+world-threads = Threads each
+world-add-node = Add a node
+world-remove-node = Remove { $node }
+world-tell-distances = The host tells how far its nodes are from each other
+world-distance = Node { $one } to { $other }
+world-not-a-number = A whole number is needed here.

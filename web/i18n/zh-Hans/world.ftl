@@ -30,3 +30,53 @@ world-stays-so = 不变
 world-becomes = 变为{ $kind }
 world-no-domain = 请先选择一个域。
 world-from-elsewhere = 只适用于处于“{ $place }”的域。
+
+world-machine = 机器
+world-as-picture = 图
+world-as-text = 文字
+world-edit-host = 编辑
+world-machine-picture = 机器：NUMA 节点、插槽、核心和线程，以及在其上运行的虚拟 CPU
+world-machine-about = { $hostname }：{ $arch }，{ $mhz } MHz，{ $nodes } 个 NUMA 节点共 { $memory }，{ $cpus } 个 CPU，{ $vcpus ->
+    [0] 没有虚拟 CPU 在运行
+   *[other] { $vcpus } 个虚拟 CPU 在运行
+}
+world-node = 节点 { $number }
+world-socket = 插槽 { $number }
+world-die = 晶片 { $number }
+world-core = 核心 { $number }
+world-cpu = CPU { $number }
+world-cpus = CPU { $numbers }
+world-cpu-off = { $cpu }：已关闭
+world-cpu-idle = { $cpu }：空闲
+world-cpu-runs = { $cpu }：运行 { $vcpus }
+world-cpu-runs-more = { $cpu }：运行 { $vcpus }，另有 { $more } 个虚拟 CPU
+world-vcpu = { $name } 的 vCPU { $number }
+world-cores-idle = 核心 { $numbers }：空闲
+world-no-cpus = 没有 CPU
+world-node-memory = { $all }：客户机占用 { $used }，主机保留 { $reserved }
+world-pages = { $count } 个 { $size } 页
+world-distances = 距离
+world-legend-host = 主机保留
+world-legend-guests = 客户机占用
+world-legend-busy = 运行着虚拟 CPU
+world-legend-chosen = 属于所选的域
+
+world-edit-title = { $host } 的机器
+world-edit-undo = 应用时发出一个调用 virtlabHostSet。它和别的步骤一样：后退一步即可撤销。
+world-edit-cancel = 取消
+world-edit-apply = 应用
+world-edit-faults = 有 { $count } 处需要先改正。
+world-hostname = 主机名
+world-numbering = 同一核心的线程编号
+world-numbering-together = 相邻
+world-numbering-apart = 分开：先排所有核心的第一个线程
+world-memory-mib = 内存（MiB）
+world-sockets = 插槽数
+world-dies = 每插槽晶片
+world-cores = 每晶片核心
+world-threads = 每核心线程
+world-add-node = 添加节点
+world-remove-node = 移除{ $node }
+world-tell-distances = 主机告知各节点之间的距离
+world-distance = 节点 { $one } 到 { $other }
+world-not-a-number = 这里需要一个整数。

@@ -3,13 +3,16 @@
 //! - `pane` reads the session and hands each part what it draws; the parts know no session, so a step draws again
 //!   only the parts whose world it changed;
 //! - [`hosts`] has the tabs and the connections, [`domains`] the list;
-//! - [`life`] is the diagram and its text, [`moves`] what the calls in it would do.
+//! - [`life`] is the diagram and its text, [`moves`] what the calls in it would do;
+//! - [`topology`] is the machine as a picture, [`edit`] the form that changes it.
 
 pub mod domains;
+pub mod edit;
 pub mod hosts;
 pub mod life;
 pub mod moves;
 mod pane;
 mod size;
+pub mod topology;
 
 pub use pane::WorldPane;

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use uuid::Uuid;
+use virtlab_core::api::Call;
 use virtlab_core::host::HostKey;
 use virtlab_core::world::Change;
 use yew::prelude::*;
@@ -11,6 +12,7 @@ use super::domains::Domains;
 use super::hosts::{self, HostHead, HostTabs};
 use super::life::{Diagram, LifeText, Subject};
 use super::moves::{self, Press, View};
+use super::topology::Topology;
 use crate::i18n::use_i18n;
 use crate::session::{Action, Session, State, use_session};
 use crate::t;
@@ -41,6 +43,13 @@ pub fn WorldPane(props: &WorldPaneProps) -> Html {
         let session = session.clone();
         use_callback((), move |uuid: Uuid, ()| session.act(Action::LookAtDomain(Some(uuid))))
     };
+    let objection = {
+        let session = session.clone();
+        use_callback((), move |call: Call, ()| {
+            let state = session.state();
+            state.world().preview(state.client, &call).error.map(|error| error.message.to_string())
+        })
+    };
     let state = session.state();
     let (world, client) = (state.world(), state.client);
     // Trying every call is quick, but not so quick as to be done at each letter that is typed elsewhere.
@@ -66,9 +75,11 @@ pub fn WorldPane(props: &WorldPaneProps) -> Html {
                     <h3 id="world-life">{ t!(i18n, "world-life") }</h3>
                     <div class="life-parts">
                         <Diagram subject={subject.clone()} on_press={on_press.clone()} />
-                        <LifeText {subject} {on_press} />
+                        <LifeText {subject} on_press={on_press.clone()} />
                     </div>
                 </section>
+                <Topology host={host.clone()} chosen={state.domain} changed={machine_changed(&state)}
+                    {objection} {on_press} />
             </div>
         </div>
     }
@@ -83,6 +94,11 @@ fn pressed(session: &Session, press: Press, on_draft: &Callback<()>) {
             on_draft.emit(());
         }
     }
+}
+
+/// Whether the last step changed the machine.
+fn machine_changed(state: &State) -> bool {
+    state.changes.iter().any(|change| matches!(change, Change::HostChanged(key) if *key == state.host))
 }
 
 /// The domains of the host that the last step added or changed.
