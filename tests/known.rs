@@ -4,7 +4,7 @@
 pub struct Known {
     /// The recording.
     pub recording: &'static str,
-    /// The session in it.
+    /// The session in it, or how its name begins.
     pub session: &'static str,
     /// What the call's text has in it.
     pub call: &'static str,
@@ -23,7 +23,7 @@ const fn known(
 
 const NO_FILES: &str = "a world has no files but those that its calls wrote";
 const NO_SCHEMA: &str = "documents are not validated against the schema yet";
-const DEVICES: &str = "the devices of a domain are not written yet";
+const ADDRESSES: &str = "the addresses of devices are not written yet";
 
 /// All of them.
 pub const KNOWN: &[Known] = &[
@@ -32,9 +32,10 @@ pub const KNOWN: &[Known] = &[
     known("life", "validated against the schema", "<nonsense/>", NO_SCHEMA),
     known("life", "validated against the schema", "<vcpu>one</vcpu>", NO_SCHEMA),
     known("life", "validated against the schema", "<vcpu>1</vcpu>", NO_SCHEMA),
-    known("life", "the built-in domain", "virDomainGetXMLDesc", DEVICES),
-    known("life", "secrets of a read-only connection", "virDomainGetXMLDesc", DEVICES),
-    known("each/flags", "flags", "virDomainGetXMLDesc", DEVICES),
-    known("each/read-only", "read-only", "virDomainGetXMLDesc", DEVICES),
-    known("each/resets", "resets", "virDomainGetXMLDesc", DEVICES),
+    known("life", "the built-in domain", "virDomainGetXMLDesc", ADDRESSES),
+    known("life", "secrets of a read-only connection", "virDomainGetXMLDesc", ADDRESSES),
+    known("each/flags", "flags", "virDomainGetXMLDesc", ADDRESSES),
+    known("each/read-only", "read-only", "virDomainGetXMLDesc", ADDRESSES),
+    known("each/resets", "resets", "virDomainGetXMLDesc", ADDRESSES),
+    known("walks/connections", "meeting", "VIR_DOMAIN_XML_SECURE", ADDRESSES),
 ];

@@ -47,7 +47,7 @@ recordings! {
     memory "memory"
     save "save"
     walkthroughs "walkthroughs"
-    walks "walks"
+    walks "walks/*"
     each_flag "each/flags"
     each_null "each/null"
     each_number "each/numbers"

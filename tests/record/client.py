@@ -96,8 +96,10 @@ class Client:
             self.references[args[0]] -= 1
             if not self.references[args[0]]:
                 self.handles[args[0]] = None
-        elif name == "virConnectClose" and record["ret"] == 0:
-            self.handles[args[0]] = None
+        elif name == "virConnectClose" and record["ret"] >= 0:
+            self.references[args[0]] -= 1
+            if record["ret"] == 0:
+                self.handles[args[0]] = None
         elif name == "virConnectDomainEventRegisterAny" and record["ret"] >= 0:
             self.opaques[self.last_opaque].update(id=record["ret"], conn=args[0])
         elif name == "virConnectRegisterCloseCallback" and record["ret"] == 0:

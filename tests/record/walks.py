@@ -1,6 +1,7 @@
 """Random walks: sessions of calls chosen by a seeded die, over a few names, domains, handles and files."""
 
 import json
+import re
 
 from client import Client
 from scenarios import documents, expand
@@ -36,7 +37,30 @@ CALLS = [
     (2, "virConnectListDefinedDomains(C, &, 9)"), (1, "virConnectNumOfDomains(C)"), (6, "virEventRunDefaultImpl()"),
     (1, "virGetLastErrorMessage()"), (1, "virConnectOpen(\"test:///default\")"),
 ]
-DECK = [call for often, call in CALLS for _ in range(often)]
+# E: an error of the caller's, K: a callback, B: the number of a callback.
+CALLS_ABOUT_CONNECTIONS = [
+    (4, "virConnectOpen(\"test:///default\")"), (2, "virConnectOpenReadOnly(\"test:///default\")"), (3, "virConnectClose(C)"),
+    (1, "virConnectRef(C)"), (2, "virDomainDefineXML(C, X)"), (2, "virDomainCreateXML(C, X, 0)"), (2, "virDomainCreate(D)"),
+    (2, "virDomainSuspend(D)"), (2, "virDomainResume(D)"), (2, "virDomainDestroy(D)"), (1, "virDomainUndefine(D)"),
+    (2, "virDomainLookupByName(C, N)"), (2, "virDomainLookupByName(C, \"test\")"), (2, "virDomainRef(D)"), (4, "virDomainFree(D)"),
+    (1, "virDomainGetConnect(D)"), (1, "virDomainGetState(D)"), (1, "virDomainGetXMLDesc(D, VIR_DOMAIN_XML_SECURE)"),
+    (4, "virConnectDomainEventRegisterAny(C, NULL, VIR_DOMAIN_EVENT_ID_LIFECYCLE, K, K, K)"),
+    (2, "virConnectDomainEventRegisterAny(C, D, VIR_DOMAIN_EVENT_ID_LIFECYCLE, K, K, K)"),
+    (1, "virConnectDomainEventRegisterAny(C, NULL, VIR_DOMAIN_EVENT_ID_REBOOT, K, NULL, NULL)"),
+    (3, "virConnectDomainEventDeregisterAny(C, B)"), (6, "virEventRunDefaultImpl()"),
+    (2, "virGetLastError()"), (1, "virGetLastErrorCode()"), (1, "virGetLastErrorDomain()"), (2, "virConnGetLastError(C)"),
+    (1, "virConnCopyLastError(C)"), (1, "virCopyLastError()"), (2, "virSaveLastError()"), (1, "virSetError(E)"),
+    (1, "virFreeError(E)"), (1, "virResetLastError()"), (1, "virConnResetLastError(C)"), (1, "virSetErrorFunc(NULL, K)"),
+    (1, "virSetErrorFunc(NULL, NULL)"), (1, "virConnSetErrorFunc(C, NULL, K)"), (1, "virConnSetErrorFunc(C, NULL, NULL)"),
+    (1, "virDefaultErrorFunc(E)"), (1, "virConnectNumOfDefinedDomains(C)"), (1, "virConnectListDomains(C, &, 9)"),
+    (1, "virConnectIsAlive(C)"), (1, "virConnectSetKeepAlive(C, 5, 3)"), (1, "virConnectRegisterCloseCallback(C, K, NULL, K)"),
+    (1, "virConnectUnregisterCloseCallback(C, K)"),
+]
+
+
+def deck(calls):
+    """Each call as often as it is to be chosen."""
+    return [call for often, call in calls for _ in range(often)]
 
 
 class Die:
@@ -67,19 +91,25 @@ def document(die):
 
 def live(client, prefix):
     """The handles that can be used."""
-    return [name for name, pointer in client.handles.items() if pointer and name.startswith(prefix)]
+    handles = client.handles.items()
+    return [name for name, pointer in handles if pointer and name.startswith(prefix) and client.references[name] > 0]
 
 
-def next_call(die, client, texts):
+def next_call(die, client, texts, cards):
     """A call with its letters filled in."""
     while True:
-        call = die.choose(DECK)
-        handles = live(client, "dom")
-        if "(D" in call and not handles or "Open" in call and len(live(client, "conn")) > 2:
+        call = die.choose(cards)
+        handles, errors = live(client, "dom"), live(client, "err")
+        if re.search(r"[( ]D\b", call) and not handles or "(E" in call and not errors:
+            continue
+        if "Open" in call and len(live(client, "conn")) > 2 or "(C" in call and not live(client, "conn"):
             continue
         fillings = {
             "(D": lambda: "(" + die.choose(handles),
             "(C": lambda: "(" + die.choose(live(client, "conn")),
+            "(E": lambda: "(" + die.choose(errors),
+            " D,": lambda: " " + die.choose(handles) + ",",
+            " B)": lambda: f" {die.throw(4)})",
             " X": lambda: " " + document(die),
             " N": lambda: f' "{die.choose(NAMES)}"',
             " F": lambda: f' "/tmp/{die.throw(2)}.save"',
@@ -92,27 +122,26 @@ def next_call(die, client, texts):
         for letter, filling in fillings.items():
             if letter in call and not (letter == " N" and " NULL" in call):
                 call = call.replace(letter, filling(), 1)
+        while re.search(r" K\b", call):
+            call = re.sub(r" K\b", f' "k{die.throw(2)}"', call, count=1)
         return expand(call, texts)
 
 
-def walk(rows, seed):
+def walk(rows, name, seed, cards, start):
     """The recording of one walk."""
-    header = {"scenario": f"walk {seed}", "about": "calls chosen by a die", "quiet": True}
+    header = {"scenario": f"{name} {seed}", "about": "calls chosen by a die"}
+    if name == "walk":
+        header["quiet"] = True
     texts = documents()
 
     def body():
         prepare(header)
         client, plain, die = Client(rows), Plain(header), Die(seed)
         lines = []
-        start = [
-            "virEventRegisterDefaultImpl()",
-            'virConnectOpen("test:///default")',
-            "virConnectDomainEventRegisterAny(conn1, NULL, VIR_DOMAIN_EVENT_ID_LIFECYCLE, cb1, NULL, NULL)",
-            "virConnectDomainEventRegisterAny(conn1, NULL, VIR_DOMAIN_EVENT_ID_REBOOT, cb2, NULL, NULL)",
-        ]
         for step in range(STEPS):
-            record = client.perform(start[step] if step < len(start) else next_call(die, client, texts))
-            record.pop("printed", None)
+            record = client.perform(start[step] if step < len(start) else next_call(die, client, texts, cards))
+            if name == "walk":
+                record.pop("printed", None)
             lines.append(plain.line(record))
         return lines
 
@@ -120,5 +149,15 @@ def walk(rows, seed):
 
 
 def all_of(_rows):
-    """The recording's name, and what produces its lines."""
-    return {"walks": lambda rows: (walk(rows, seed) for seed in range(WALKS))}
+    """Each recording's name, and what produces its lines."""
+    start = [
+        "virEventRegisterDefaultImpl()",
+        'virConnectOpen("test:///default")',
+        "virConnectDomainEventRegisterAny(conn1, NULL, VIR_DOMAIN_EVENT_ID_LIFECYCLE, cb1, NULL, NULL)",
+        "virConnectDomainEventRegisterAny(conn1, NULL, VIR_DOMAIN_EVENT_ID_REBOOT, cb2, NULL, NULL)",
+    ]
+    lives, connections = deck(CALLS), deck(CALLS_ABOUT_CONNECTIONS)
+    return {
+        "walks/lives": lambda rows: (walk(rows, "walk", seed, lives, start) for seed in range(WALKS)),
+        "walks/connections": lambda rows: (walk(rows, "meeting", seed, connections, start[:1]) for seed in range(WALKS)),
+    }
