@@ -1,5 +1,6 @@
 //! What a domain boots: `<os>` and `<bootloader>`.
 
+use super::devices::storage::{ImageFormat, StorageSource};
 use super::names::{AcpiTable, Arch, BootDevice, Firmware, FirmwareFeature, LoaderType, OsType, SmbiosMode};
 
 /// `<os>`. `virDomainOSDef` of libvirt.
@@ -100,7 +101,7 @@ pub struct Loader {
     /// `stateless`.
     pub stateless: Option<bool>,
     /// `format`.
-    pub format: Option<Box<str>>,
+    pub format: Option<ImageFormat>,
     /// `<nvram>`.
     pub nvram: Option<Box<Nvram>>,
 }
@@ -120,13 +121,11 @@ pub struct Nvram {
     /// `template`.
     pub template: Option<Box<str>>,
     /// `templateFormat`.
-    pub template_format: Option<Box<str>>,
+    pub template_format: Option<ImageFormat>,
     /// The path, if it stands as text.
     pub path: Option<Box<str>>,
-    /// `type`, if there is a `<source>`.
-    pub source_type: Option<Box<str>>,
-    /// `<source>`, laid out.
-    pub source: Option<Box<str>>,
+    /// `<source>`, if there is a `type`.
+    pub source: Option<Box<StorageSource>>,
     /// `format`.
-    pub format: Option<Box<str>>,
+    pub format: Option<ImageFormat>,
 }

@@ -1,46 +1,34 @@
 //! `<loader>`, `<nvram>` and `<varstore>`: the firmware and where it keeps its variables.
 
-use super::{boxed, fault, kept};
+use super::devices::storage::{self, SourceStyle};
+use super::{FormatOptions, ParseFlags, boxed, fault};
+use crate::domain::config::devices::storage::{ImageFormat, StorageType};
 use crate::domain::config::os::{Loader, Nvram, Os, RareOs, Varstore};
 use crate::domain::config::{Firmware, FirmwareFeature, LoaderType};
 use crate::ground::xml::{Element, Prop, Writer};
 use crate::ground::{ErrorCode, ErrorDomain, ErrorLevel, Result, VirError, YesNo};
-use crate::words;
-
-words! {
-    /// `virStorageFileFormat` of libvirt.
-    enum FileFormat {
-        None "none", Raw "raw", Dir "dir", Bochs "bochs", Cloop "cloop", Dmg "dmg", Iso "iso", Vpc "vpc", Vdi "vdi",
-        Fat "fat", Vhd "vhd", Ploop "ploop", Cow "cow", Qcow "qcow", Qcow2 "qcow2", Qed "qed", Vmdk "vmdk",
-    }
-}
-
-words! {
-    /// `virStorageType` of libvirt.
-    enum SourceType {
-        None "none", File "file", Block "block", Dir "dir", Network "network", Volume "volume", Nvme "nvme",
-        VhostUser "vhostuser", VhostVdpa "vhostvdpa",
-    }
-}
 
 /// A format that firmware may have; `what` is what has it, in the error.
-fn format_of(element: &Element<'_>, name: &str, what: &str) -> Result<Option<Box<str>>> {
-    match element.prop_word::<FileFormat>(name, Prop::NONE)? {
-        None | Some(FileFormat::None) => Ok(None),
-        Some(format @ (FileFormat::Raw | FileFormat::Qcow2)) => Ok(Some(format.to_string().into())),
+fn format_of(element: &Element<'_>, name: &str, what: &str) -> Result<Option<ImageFormat>> {
+    if element.attribute(name) == Some("none") {
+        return Ok(None);
+    }
+    match element.prop_word::<ImageFormat>(name, Prop::NONE)? {
+        None => Ok(None),
+        Some(format @ (ImageFormat::Raw | ImageFormat::Qcow2)) => Ok(Some(format)),
         Some(format) => Err(fault(ErrorCode::XmlError, format!("Unsupported {what} format '{format}'"))),
     }
 }
 
 /// `virDomainDefParseBootLoaderOptions` of libvirt.
-pub(super) fn parse(root: &Element<'_>, os: &mut Os, rare: &mut RareOs) -> Result<()> {
+pub(super) fn parse(root: &Element<'_>, flags: ParseFlags, os: &mut Os, rare: &mut RareOs) -> Result<()> {
     let (loader, nvram) = (root.path("os/loader"), root.path("os/nvram"));
     let varstore = root.path("os/varstore");
     if nvram.is_some() && varstore.is_some() {
         return Err(fault(ErrorCode::XmlError, "Cannot have both <nvram> and <varstore>"));
     }
     if loader.is_some() || nvram.is_some() {
-        let nvram = nvram.map(parse_nvram).transpose()?;
+        let nvram = nvram.map(|nvram| parse_nvram(nvram, flags)).transpose()?;
         let mut read = loader.map(parse_loader).transpose()?.unwrap_or_default();
         read.nvram = nvram.map(Box::new);
         os.loader = Some(Box::new(read));
@@ -66,19 +54,18 @@ fn parse_loader(loader: &Element<'_>) -> Result<Loader> {
 }
 
 /// `virDomainLoaderDefParseXMLNvram` of libvirt.
-fn parse_nvram(nvram: &Element<'_>) -> Result<Nvram> {
+fn parse_nvram(nvram: &Element<'_>, flags: ParseFlags) -> Result<Nvram> {
     let mut read = Nvram {
         template: nvram.attribute("template").map(Into::into),
         template_format: format_of(nvram, "templateFormat", "nvram template")?,
         format: format_of(nvram, "format", "nvram")?,
         ..Nvram::default()
     };
-    match nvram.prop_word::<SourceType>("type", Prop::NONE)? {
+    match nvram.prop_word::<StorageType>("type", Prop::NONE)? {
         None => read.path = boxed(Some(nvram.text()).filter(|path| !path.is_empty())),
         Some(kind) => {
             let source = nvram.child("source").ok_or_else(unknown_cause)?;
-            read.source_type = Some(kind.to_string().into());
-            read.source = Some(kept::laid_out(source, 3));
+            read.source = Some(Box::new(storage::parse(kind, source, flags)?));
         }
     }
     Ok(read)
@@ -127,7 +114,7 @@ pub(super) fn validate(os: &Os) -> Result<()> {
         if loader.readonly == Some(false) {
             return refuse("ROM loader type cannot be used as read/write".into());
         }
-        if let Some(format) = loader.format.as_deref().filter(|format| *format != "raw") {
+        if let Some(format) = loader.format.filter(|format| *format != ImageFormat::Raw) {
             return refuse(format!("Invalid format '{format}' for ROM loader type"));
         }
     }
@@ -158,7 +145,7 @@ pub(super) fn validate(os: &Os) -> Result<()> {
 }
 
 /// Writes them.
-pub(super) fn format(os: &Os, w: &mut Writer) {
+pub(super) fn format(os: &Os, opts: FormatOptions, w: &mut Writer) {
     if let Some(loader) = &os.loader {
         let tag = w
             .start("loader")
@@ -166,13 +153,13 @@ pub(super) fn format(os: &Os, w: &mut Writer) {
             .opt_attr("secure", loader.secure.map(YesNo::of))
             .opt_attr("type", loader.loader_type)
             .opt_attr("stateless", loader.stateless.map(YesNo::of))
-            .opt_attr("format", loader.format.as_deref());
+            .opt_attr("format", loader.format);
         match &loader.path {
             Some(path) => tag.text(path),
             None => tag.nonempty(|_| {}),
         }
         if let Some(nvram) = &loader.nvram {
-            format_nvram(nvram, w);
+            format_nvram(nvram, opts, w);
         }
     }
     if let Some(varstore) = os.rare.as_ref().and_then(|rare| rare.varstore.as_ref()) {
@@ -183,15 +170,19 @@ pub(super) fn format(os: &Os, w: &mut Writer) {
     }
 }
 
-fn format_nvram(nvram: &Nvram, w: &mut Writer) {
+fn format_nvram(nvram: &Nvram, opts: FormatOptions, w: &mut Writer) {
     let tag = w
         .start("nvram")
         .opt_attr("template", nvram.template.as_deref())
-        .opt_attr("templateFormat", nvram.template_format.as_deref())
-        .opt_attr("type", nvram.source_type.as_deref())
-        .opt_attr("format", nvram.format.as_deref());
+        .opt_attr("templateFormat", nvram.template_format)
+        .opt_attr("type", nvram.source.as_ref().map(|source| source.place.kind()))
+        .opt_attr("format", nvram.format);
     match &nvram.path {
         Some(path) => tag.text(path),
-        None => tag.nonempty(|w| w.raw(nvram.source.as_deref().unwrap_or(""))),
+        None => tag.nonempty(|w| {
+            if let Some(source) = &nvram.source {
+                storage::format(source, SourceStyle::default(), w, opts);
+            }
+        }),
     }
 }

@@ -110,7 +110,7 @@ pub fn format_into(def: &DomainDef, opts: FormatOptions, w: &mut Writer) {
         ] {
             w.raw(def.kept.get(section));
         }
-        os::format(&def.os, def.virt_type, opts.migratable, w);
+        os::format(&def.os, def.virt_type, opts, w);
         w.raw(def.kept.get(Section::Idmap));
         features::format(&def.features, w);
         w.raw(def.kept.get(Section::Cpu));

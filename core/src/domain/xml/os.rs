@@ -1,6 +1,6 @@
 //! `<os>` and `<bootloader>`: `virDomainDefParseBootOptions` of libvirt and what belongs to it.
 
-use super::{boxed, fault, loader};
+use super::{FormatOptions, ParseFlags, boxed, fault, loader};
 use crate::domain::config::os::{DirectBoot, Init, Os, RareOs};
 use crate::domain::config::{
     AcpiTable, Arch, BootDevice, Firmware, FirmwareFeature, OsType, SmbiosMode, VirtType,
@@ -57,19 +57,19 @@ fn some_if<T: Default + PartialEq>(value: T) -> Option<Box<T>> {
 }
 
 /// Reads how the domain boots, which depends on the OS type. `virDomainDefParseBootOptions` of libvirt.
-pub(super) fn parse_boot(root: &Element<'_>, os: &mut Os) -> Result<()> {
+pub(super) fn parse_boot(root: &Element<'_>, flags: ParseFlags, os: &mut Os) -> Result<()> {
     let mut rare = RareOs::default();
     match os.os_type {
         OsType::Hvm => {
             parse_kernel(root, os);
             parse_firmware(root, os, &mut rare)?;
-            loader::parse(root, os, &mut rare)?;
+            loader::parse(root, flags, os, &mut rare)?;
             parse_acpi(root, &mut rare)?;
             parse_devices(root, os, &mut rare)?;
         }
         OsType::Xen | OsType::Xenpvh | OsType::Uml => {
             parse_kernel(root, os);
-            loader::parse(root, os, &mut rare)?;
+            loader::parse(root, flags, os, &mut rare)?;
         }
         OsType::Exe => os.init = some_if(parse_init(root)?),
         OsType::Linux => {}
@@ -234,21 +234,21 @@ pub(super) fn validate_boot(os: &Os) -> Result<()> {
 }
 
 /// Writes `<bootloader>`, where there is one, and `<os>`.
-pub(super) fn format(os: &Os, virt_type: VirtType, migratable: bool, w: &mut Writer) {
+pub(super) fn format(os: &Os, virt_type: VirtType, opts: FormatOptions, w: &mut Writer) {
     let direct = os.direct.as_deref();
     let bootloader = direct.and_then(|direct| direct.bootloader.as_deref());
     if bootloader.is_some() {
         w.opt_text("bootloader", bootloader);
         w.opt_text("bootloader_args", direct.and_then(|direct| direct.bootloader_args.as_deref()));
     }
-    w.start("os").opt_attr("firmware", os.firmware.filter(|_| !migratable)).inside(|w| {
+    w.start("os").opt_attr("firmware", os.firmware.filter(|_| !opts.migratable)).inside(|w| {
         let os_type = match os.os_type {
             OsType::Xen if virt_type == VirtType::Xen => OsType::Linux,
             other => other,
         };
         w.start("type").attr("arch", os.arch).opt_attr_as_is("machine", os.machine.as_deref()).text(os_type);
         let features = os.rare.as_ref().and_then(|rare| rare.firmware_features.as_deref());
-        if let Some(features) = features.filter(|_| !migratable) {
+        if let Some(features) = features.filter(|_| !opts.migratable) {
             w.block("firmware", |w| {
                 for (name, enabled) in features {
                     w.start("feature").attr("enabled", YesNo::of(*enabled)).attr("name", name).empty();
@@ -258,7 +258,7 @@ pub(super) fn format(os: &Os, virt_type: VirtType, migratable: bool, w: &mut Wri
         if let Some(init) = &os.init {
             format_init(init, w);
         }
-        loader::format(os, w);
+        loader::format(os, opts, w);
         if let Some(direct) = direct {
             format_direct(direct, w);
         }

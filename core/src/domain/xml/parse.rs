@@ -77,7 +77,7 @@ fn read(root: &Element<'_>, cx: &mut ParseContext<'_>) -> Result<(DomainDef, Dra
     kept.keep(Section::Pm, lifecycle::pm(root)?);
     kept.keep(Section::Perf, host_side::perf(root)?);
     let clock = clock::parse(root)?;
-    os::parse_boot(root, &mut os)?;
+    os::parse_boot(root, cx.flags, &mut os)?;
     let (throttlegroups, throttles) = tune::throttlegroups(root)?;
     kept.keep(Section::Throttlegroups, throttlegroups);
     let mut def = DomainDef {

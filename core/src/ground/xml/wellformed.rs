@@ -280,7 +280,7 @@ impl<'a> Scan<'a> {
         let Some(name) = self.name() else { return self.fault("error parsing attribute name") };
         self.blanks();
         if !self.skip("=") {
-            return self.fault(format!("Specification mandates value for attribute {name}"));
+            return self.fault(format!("Specification mandates value for attribute {}", local(name)));
         }
         self.blanks();
         let Some(quote @ (b'"' | b'\'')) = self.peek() else {

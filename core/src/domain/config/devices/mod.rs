@@ -13,6 +13,8 @@ pub mod netdev;
 pub mod storage;
 pub mod video;
 
+use std::collections::BTreeSet;
+
 pub use chardev::Chardev;
 pub use controller::Controller;
 pub use disk::Disk;
@@ -73,13 +75,12 @@ impl Devices {
     /// Names the interfaces that have no name on the host, each the first free of `testnet0`, `testnet1`, …:
     /// `testDomainGenerateIfnames` of libvirt's test driver, which does so when a domain is defined, created or restored.
     pub fn name_interfaces(&mut self) {
-        for i in 0..self.interfaces.len() {
-            if self.interfaces[i].ifname.is_none() {
-                let is_free =
-                    |name: &String| self.interfaces.iter().all(|other| other.ifname.as_deref() != Some(name));
-                let free = (0..).map(|number: u32| format!("testnet{number}")).find(is_free);
-                self.interfaces[i].ifname = free.map(Into::into);
-            }
+        let mut taken: BTreeSet<Box<str>> =
+            self.interfaces.iter().filter_map(|it| it.ifname.clone()).collect();
+        let mut numbers = 0u32..;
+        for interface in self.interfaces.iter_mut().filter(|interface| interface.ifname.is_none()) {
+            let mut names = numbers.by_ref().map(|number| format!("testnet{number}").into_boxed_str());
+            interface.ifname = names.find(|name| taken.insert(name.clone()));
         }
     }
 

@@ -17,7 +17,7 @@ mod netdev;
 mod network_storage;
 mod post_parse;
 mod secret;
-mod storage;
+pub(super) mod storage;
 mod validate;
 mod validate_together;
 mod video;

@@ -16,7 +16,11 @@ fn path(source: &Element<'_>, name: &str) -> Option<Box<str>> {
 }
 
 /// Reads a `<source>`. The format, which stands elsewhere, is left to the caller.
-pub(super) fn parse(kind: StorageType, source: &Element<'_>, flags: ParseFlags) -> Result<StorageSource> {
+pub(in crate::domain::xml) fn parse(
+    kind: StorageType,
+    source: &Element<'_>,
+    flags: ParseFlags,
+) -> Result<StorageSource> {
     let mut rare = RareSource::default();
     let place = match kind {
         StorageType::File => {
@@ -165,7 +169,7 @@ pub(super) fn metadata_cache(xpath: &str, element: Option<&Element<'_>>) -> Resu
 
 /// How a `<source>` is written.
 #[derive(Clone, Copy, Default)]
-pub(super) struct SourceStyle<'a> {
+pub(in crate::domain::xml) struct SourceStyle<'a> {
     /// The policy of a source that may be missing.
     pub(super) startup_policy: Option<&'a str>,
     /// Its number in the chain is written.
@@ -177,7 +181,12 @@ pub(super) struct SourceStyle<'a> {
 }
 
 /// Writes a `<source>`, unless there is nothing to it.
-pub(super) fn format(source: &StorageSource, style: SourceStyle<'_>, w: &mut Writer, opts: FormatOptions) {
+pub(in crate::domain::xml) fn format(
+    source: &StorageSource,
+    style: SourceStyle<'_>,
+    w: &mut Writer,
+    opts: FormatOptions,
+) {
     let kind = source.place.kind();
     let rare = source.rare.as_deref();
     let tag = w.start("source");
