@@ -21,6 +21,9 @@ pub struct DomainList {
     by_id: OrdMap<i32, Uuid>,
 }
 
+/// A domain in which two lists differ: as it is in the one and in the other, where it is in them.
+pub type Difference = (Option<Arc<Domain>>, Option<Arc<Domain>>);
+
 /// `virConnectListAllDomainsFlags`, group by group: within a group any of the set flags lets a domain through.
 #[derive(Clone, Copy, Debug)]
 pub struct ListFilter(pub u32);
@@ -90,8 +93,8 @@ impl DomainList {
         self.by_id.len()
     }
 
-    /// The domains in which two lists differ: as they are here, and as they are there.
-    pub fn differences(&self, other: &Self) -> Vec<(Option<Arc<Domain>>, Option<Arc<Domain>>)> {
+    /// The domains in which two lists differ.
+    pub fn differences(&self, other: &Self) -> Vec<Difference> {
         let one = |item| match item {
             DiffItem::Add(_, new) => (None, Some(Arc::clone(new))),
             DiffItem::Remove(_, old) => (Some(Arc::clone(old)), None),

@@ -11,6 +11,6 @@ pub mod xml;
 pub use config::{Arch, VirtType};
 pub use event::DomainEvent;
 pub(crate) use list::check as check_rule;
-pub use list::{DomainList, ListFilter};
+pub use list::{Difference, DomainList, ListFilter};
 pub use object::{Domain, Impact};
 pub use state::{DomainState, StateReason};

@@ -30,10 +30,7 @@ impl HostState {
         for (i, first) in config.domains.iter().enumerate() {
             host.add_first(first, rng).map_err(|error| LabFault {
                 host: Some(config.key.clone()),
-                fault: HostFault {
-                    place: format!("domains[{i}].xml").into(),
-                    message: error.message.to_string(),
-                },
+                fault: HostFault { place: format!("domains[{i}].xml"), message: error.message.to_string() },
             })?;
         }
         Ok(host)

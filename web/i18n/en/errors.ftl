@@ -45,8 +45,16 @@ err-VIR_ERR_OVERFLOW = A number is too large for what has to hold it.
     .mend = Check the unit: a size in bytes where KiB were meant is a thousand times too much.
 err-VIR_ERR_RPC = The connection to the daemon broke or made no sense.
     .mend = Open a new connection.
+err-VIR_ERR_NO_SOURCE = A device of the XML has no source.
+    .mend = Say where the device gets its data from, in its source element.
+err-VIR_ERR_NO_TARGET = A device of the XML has no target.
+    .mend = Say what the guest sees the device as, such as target dev=‘vda’.
 
 ## Who reports: virErrorDomain.
+from-VIR_FROM_DEVICE = what all drivers share about devices
+from-VIR_FROM_NET = virtual networks
+from-VIR_FROM_NETWORK = the network driver
+from-VIR_FROM_STORAGE = storage
 from-VIR_FROM_NONE = libvirt's public functions, before any driver was asked
 from-VIR_FROM_XML = reading XML
 from-VIR_FROM_DOM = the check of a domain handle

@@ -45,8 +45,16 @@ err-VIR_ERR_OVERFLOW = 数字太大，装不下。
     .mend = 检查单位：本该是 KiB 却按字节写，就大了一千倍。
 err-VIR_ERR_RPC = 与守护进程的连接断了，或者内容讲不通。
     .mend = 打开一个新连接。
+err-VIR_ERR_NO_SOURCE = XML 中有一个设备没有来源。
+    .mend = 在该设备的 source 元素中说明数据从哪里来。
+err-VIR_ERR_NO_TARGET = XML 中有一个设备没有目标。
+    .mend = 说明虚拟机里看到的设备名，例如 target dev=‘vda’。
 
 ## 由谁报告：virErrorDomain。
+from-VIR_FROM_DEVICE = 各驱动共用的设备部分
+from-VIR_FROM_NET = 虚拟网络
+from-VIR_FROM_NETWORK = 网络驱动
+from-VIR_FROM_STORAGE = 存储
 from-VIR_FROM_NONE = libvirt 的公共函数，还没有问到驱动
 from-VIR_FROM_XML = 读取 XML
 from-VIR_FROM_DOM = 对域句柄的检查

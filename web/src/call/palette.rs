@@ -73,21 +73,7 @@ pub fn Palette() -> Html {
         let search = search.clone();
         Callback::from(move |event: InputEvent| search.set(dom::input_value(&event).unwrap_or_default()))
     };
-    let onkeydown = {
-        let (search, choose, browsing) = (search.clone(), choose.clone(), browsing.clone());
-        Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
-            "Escape" => {
-                search.set(String::new());
-                browsing.set(false);
-            }
-            "Enter" if !search.trim().is_empty() => {
-                if let Some(first) = matches(search.trim()).0.first() {
-                    choose.emit(*first);
-                }
-            }
-            _ => {}
-        })
-    };
+    let onkeydown = on_key(&search, &browsing, &choose);
     let area = |area: Area| {
         let rows: Vec<&Function> = functions().iter().filter(|row| row.area == area).collect();
         let open = chosen.row().area == area;
@@ -124,6 +110,27 @@ pub fn Palette() -> Html {
             }
         </div>
     }
+}
+
+/// Escape closes the palette; Enter takes the first function that is found.
+fn on_key(
+    search: &UseStateHandle<String>,
+    browsing: &UseStateHandle<bool>,
+    choose: &Callback<FunctionId>,
+) -> Callback<KeyboardEvent> {
+    let (search, choose, browsing) = (search.clone(), choose.clone(), browsing.clone());
+    Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
+        "Escape" => {
+            search.set(String::new());
+            browsing.set(false);
+        }
+        "Enter" if !search.trim().is_empty() => {
+            if let Some(first) = matches(search.trim()).0.first() {
+                choose.emit(*first);
+            }
+        }
+        _ => {}
+    })
 }
 
 fn found(i18n: &I18n, search: &str, chosen: FunctionId, choose: &Callback<FunctionId>) -> Html {

@@ -74,6 +74,7 @@ pub fn use_session() -> Session {
     }
 }
 
+/// What the session begins with.
 #[derive(Properties, PartialEq)]
 pub struct SessionProviderProps {
     /// The session's text from the last visit, if there is one.

@@ -6,10 +6,10 @@ mod track;
 use gloo::timers::callback::Interval;
 use yew::prelude::*;
 
-use crate::i18n::use_i18n;
-use crate::session::{Action, Playing, use_session};
-use crate::t;
+use crate::i18n::{I18n, use_i18n};
+use crate::session::{Action, Playing, Session, use_session};
 use crate::ui::IconButton;
+use crate::{dom, t};
 use keys::use_step_keys;
 use track::Track;
 
@@ -27,16 +27,9 @@ pub fn Timeline() -> Html {
     let session = use_session();
     let speed = use_state_eq(|| USUAL_SPEED);
     use_step_keys(&session);
-    let (position, length, playing, current, branches) = {
+    let (position, length, playing) = {
         let state = session.state();
-        let history = &state.history;
-        (
-            history.position(),
-            history.steps().len(),
-            state.playing,
-            history.current(),
-            history.branches().len(),
-        )
+        (state.history.position(), state.history.steps().len(), state.playing)
     };
     {
         let session = session.clone();
@@ -45,67 +38,81 @@ pub fn Timeline() -> Html {
             move || drop(interval)
         });
     }
-    let at_start = position == 0;
-    let at_end = position == length;
-    let toggle = match playing {
-        Some(_) => session.on(Action::Play(None)),
-        None => session.on(Action::Play(Some(Playing { tenths: *speed }))),
+    let (at_start, at_end) = (position == 0, position == length);
+    let (icon, label, toggle) = match playing {
+        Some(_) => ("pause", t!(i18n, "timeline-pause"), Action::Play(None)),
+        None => ("play", t!(i18n, "timeline-play"), Action::Play(Some(Playing { tenths: *speed }))),
     };
-    let on_speed = {
-        let speed = speed.clone();
-        Callback::from(move |event: Event| {
-            if let Some(tenths) = crate::dom::input_value(&event).and_then(|value| value.parse().ok()) {
-                speed.set(tenths);
-            }
-        })
-    };
-    let on_branch = {
-        let session = session.clone();
-        Callback::from(move |event: Event| {
-            if let Some(branch) = crate::dom::input_value(&event).and_then(|value| value.parse().ok()) {
-                session.act(Action::Switch(branch));
-            }
-        })
-    };
-    let (play_icon, play_label) = match playing {
-        Some(_) => ("pause", t!(i18n, "timeline-pause")),
-        None => ("play", t!(i18n, "timeline-play")),
-    };
-    let branch_name = |branch: usize| match branch {
-        0 => t!(i18n, "timeline-branch-main"),
-        n => t!(i18n, "timeline-branch", number = n),
+    let button = |icon: &'static str, label: AttrValue, disabled: bool, action: Action| {
+        html! { <IconButton {icon} {label} {disabled} onclick={session.on(action)} /> }
     };
     html! {
         <div class="time">
             <div class="time-buttons" role="group" aria-label={t!(i18n, "timeline-moves")}>
-                <IconButton icon="first" label={t!(i18n, "timeline-first")} disabled={at_start} onclick={session.on(Action::Seek(0))} />
-                <IconButton icon="back" label={t!(i18n, "timeline-back")} disabled={at_start} onclick={session.on(Action::Step(-1))} />
-                <IconButton icon={play_icon} label={play_label} disabled={length == 0} onclick={toggle} />
-                <IconButton icon="forward" label={t!(i18n, "timeline-forward")} disabled={at_end} onclick={session.on(Action::Step(1))} />
-                <IconButton icon="last" label={t!(i18n, "timeline-last")} disabled={at_end} onclick={session.on(Action::Seek(usize::MAX))} />
+                { button("first", t!(i18n, "timeline-first"), at_start, Action::Seek(0)) }
+                { button("back", t!(i18n, "timeline-back"), at_start, Action::Step(-1)) }
+                { button(icon, label, length == 0, toggle) }
+                { button("forward", t!(i18n, "timeline-forward"), at_end, Action::Step(1)) }
+                { button("last", t!(i18n, "timeline-last"), at_end, Action::Seek(usize::MAX)) }
             </div>
-            <label class="time-speed">
-                <span class="sr-only">{ t!(i18n, "timeline-speed") }</span>
-                <select class="select" onchange={on_speed}>
-                    { for SPEEDS.iter().map(|tenths| html! {
-                        <option value={tenths.to_string()} selected={*tenths == *speed}>
-                            { format!("{}×", f64::from(*tenths) / 10.0) }
-                        </option>
-                    }) }
-                </select>
-            </label>
+            { speeds(&i18n, &speed) }
             <Track />
-            <span class="time-place" aria-live="off">{ t!(i18n, "timeline-place", position = position, length = length) }</span>
-            if branches > 1 {
-                <label class="time-branch">
-                    <span class="sr-only">{ t!(i18n, "timeline-branches") }</span>
-                    <select class="select" onchange={on_branch}>
-                        { for (0..branches).map(|n| html! {
-                            <option value={n.to_string()} selected={n == current}>{ branch_name(n) }</option>
-                        }) }
-                    </select>
-                </label>
-            }
+            <span class="time-place">{ t!(i18n, "timeline-place", position = position, length = length) }</span>
+            { branches(&i18n, &session) }
         </div>
+    }
+}
+
+/// The choice of a speed.
+fn speeds(i18n: &I18n, speed: &UseStateHandle<u32>) -> Html {
+    let on_speed = {
+        let speed = speed.clone();
+        Callback::from(move |event: Event| {
+            if let Some(tenths) = dom::input_value(&event).and_then(|value| value.parse().ok()) {
+                speed.set(tenths);
+            }
+        })
+    };
+    let option = |tenths: &u32| {
+        let words = format!("{}×", f64::from(*tenths) / 10.0);
+        html! { <option value={tenths.to_string()} selected={*tenths == **speed}>{ words }</option> }
+    };
+    html! {
+        <label class="time-speed">
+            <span class="sr-only">{ t!(i18n, "timeline-speed") }</span>
+            <select class="select" onchange={on_speed}>{ for SPEEDS.iter().map(option) }</select>
+        </label>
+    }
+}
+
+/// The choice of a branch, once there are several.
+fn branches(i18n: &I18n, session: &Session) -> Html {
+    let (current, count) = {
+        let state = session.state();
+        (state.history.current(), state.history.branches().len())
+    };
+    if count < 2 {
+        return html! {};
+    }
+    let on_branch = {
+        let session = session.clone();
+        Callback::from(move |event: Event| {
+            if let Some(branch) = dom::input_value(&event).and_then(|value| value.parse().ok()) {
+                session.act(Action::Switch(branch));
+            }
+        })
+    };
+    let option = |branch: usize| {
+        let name = match branch {
+            0 => t!(i18n, "timeline-branch-main"),
+            n => t!(i18n, "timeline-branch", number = n),
+        };
+        html! { <option value={branch.to_string()} selected={branch == current}>{ name }</option> }
+    };
+    html! {
+        <label class="time-branch">
+            <span class="sr-only">{ t!(i18n, "timeline-branches") }</span>
+            <select class="select" onchange={on_branch}>{ for (0..count).map(option) }</select>
+        </label>
     }
 }
