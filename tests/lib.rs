@@ -8,5 +8,5 @@ mod known;
 mod recording;
 mod run;
 
-pub use recording::{names, read};
+pub use recording::{Session, names, read};
 pub use run::{Report, replay};
