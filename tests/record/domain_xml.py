@@ -1,4 +1,4 @@
-"""What libvirt's test driver makes of domain documents: those of documents/domain-xml.txt.
+"""What libvirt's test driver makes of domain documents: those of documents/domain-xml.txt and domain-devices.txt.
 
 One line a document: its name, the document, what defining answers (the error, or the dump of the inactive domain with
 passwords), and what the dump says once it is created. A dump that is the inactive one with an id is not repeated.
@@ -9,12 +9,12 @@ import os
 
 import libvirt
 
-DOCUMENTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "documents", "domain-xml.txt")
+DOCUMENTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "documents")
 SECURE = libvirt.VIR_DOMAIN_XML_INACTIVE | libvirt.VIR_DOMAIN_XML_SECURE
 
 
-def documents():
-    with open(DOCUMENTS, encoding="utf-8") as file:
+def documents(file):
+    with open(os.path.join(DOCUMENTS, file), encoding="utf-8") as file:
         lines = [line for line in file.read().split("\n") if line and not line.startswith("# ")]
     group = before = after = ""
     number = 0
@@ -61,11 +61,14 @@ def record(name, xml):
     return entry
 
 
-def sections(_rows):
+def recorded(file):
     libvirt.registerErrorHandler(lambda *_: None, None)
-    for name, xml in documents():
+    for name, xml in documents(file):
         yield json.dumps(record(name, xml), ensure_ascii=False) + "\n"
 
 
 def all_of(_rows):
-    return {"domain-xml/sections": sections}
+    return {
+        "domain-xml/devices": lambda _rows: recorded("domain-devices.txt"),
+        "domain-xml/sections": lambda _rows: recorded("domain-xml.txt"),
+    }

@@ -84,6 +84,17 @@ impl Attribute for Option<NonZeroU32> {
     }
 }
 
+/// A decimal number that may be 0: `virXMLPropUInt`.
+impl Attribute for Option<u32> {
+    fn read(element: &Element<'_>, name: &str) -> Result<Self> {
+        element.prop_u32(name, 10, Prop::NONE)
+    }
+
+    fn write<'w>(&self, tag: Tag<'w>, name: &str) -> Tag<'w> {
+        tag.opt_attr(name, *self)
+    }
+}
+
 /// A decimal number that may be 0: `virXMLPropInt` with `VIR_XML_PROP_NONNEGATIVE`.
 impl Attribute for Option<i32> {
     fn read(element: &Element<'_>, name: &str) -> Result<Self> {

@@ -174,7 +174,7 @@ attributes! {
     pub struct BlockIo {
         logical_block_size: u32 = "logical_block_size",
         physical_block_size: u32 = "physical_block_size",
-        discard_granularity: u32 = "discard_granularity",
+        discard_granularity: Option<u32> = "discard_granularity",
     }
 }
 

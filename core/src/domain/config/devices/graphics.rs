@@ -158,7 +158,7 @@ pub struct Rdp {
 pub struct Sdl {
     pub display: Option<Box<str>>,
     pub xauth: Option<Box<str>>,
-    pub fullscreen: bool,
+    pub fullscreen: Option<YesNo>,
     pub gl: Option<YesNo>,
 }
 

@@ -79,7 +79,8 @@ pub struct InterfaceIp {
 #[allow(missing_docs)]
 pub struct Route {
     pub family: Option<Box<str>>,
-    pub address: IpAddr,
+    /// Where to; none for everywhere.
+    pub address: Option<IpAddr>,
     pub netmask: Option<IpAddr>,
     pub prefix: Option<u32>,
     pub gateway: IpAddr,

@@ -287,10 +287,7 @@ impl StorageSource {
     pub fn path(&self) -> Option<&str> {
         match &self.place {
             Place::File(path) | Place::Block(path) | Place::Dir(path) | Place::Ctl(path) => path.as_deref(),
-            Place::Network(network) => match network.protocol {
-                Protocol::Gluster | Protocol::Rbd => Some(network.name.as_deref()?.split_once('/')?.1),
-                _ => network.name.as_deref(),
-            },
+            Place::Network(network) => network.name.as_deref(),
             _ => None,
         }
     }
@@ -298,7 +295,7 @@ impl StorageSource {
     /// Whether there is no medium. `virStorageSourceIsEmpty` of libvirt.
     pub fn is_empty(&self) -> bool {
         match &self.place {
-            Place::File(path) | Place::Block(path) | Place::Dir(path) => path.is_none(),
+            Place::File(path) | Place::Block(path) | Place::Dir(path) | Place::Ctl(path) => path.is_none(),
             Place::Network(network) => network.protocol == Protocol::None,
             _ => false,
         }

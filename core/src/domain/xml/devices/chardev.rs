@@ -11,7 +11,7 @@ use crate::domain::config::devices::chardev::{
 use crate::domain::config::devices::info::AddressType;
 use crate::domain::xml::{FormatOptions, ParseFlags};
 use crate::ground::xml::{Attribute, Element, Prop, Tag, Writer};
-use crate::ground::{Result, Word, YesNo, number};
+use crate::ground::{Result, Word, YesNo};
 use crate::words;
 
 words! {
@@ -93,13 +93,8 @@ fn parse_target(
             return Ok((parse_channel(target, element, flags)?, 0));
         }
     };
-    let port = match element.and_then(|element| element.attribute("port")) {
-        None => -1,
-        Some(text) => number::to_u32_wrapping(text, 10)
-            .map(|port| port as i32)
-            .ok_or_else(|| xml_error(format!("Invalid port number: {text}")))?,
-    };
-    Ok((target, port))
+    let port = element.map(|element| element.prop_i32("port", 10, Prop::NONNEGATIVE)).transpose()?;
+    Ok((target, port.flatten().unwrap_or(-1)))
 }
 
 fn target_word<W: Word>(word: Option<&str>) -> Result<Option<W>> {

@@ -170,18 +170,42 @@ fn parse_statistics(driver: &Element<'_>) -> Result<Vec<Statistic>> {
         read.push(Statistic::Interval(interval.unwrap_or(0)));
     }
     for histogram in statistics.all("latency-histogram") {
-        let latency: Option<Latency> = histogram.prop_word("type", Prop::NONE)?;
-        let start = |bin: &Element<'_>| Ok(bin.prop_u64("start", 10, Prop::REQUIRED)?.unwrap_or(0));
-        let bins: Vec<u64> = histogram.all("bin").map(start).collect::<Result<_>>()?;
-        if !bins.is_sorted_by(|a, b| a < b) {
-            return Err(xml_error(
-                "the values of 'start' attribute of a 'latency-histogram' 'bin' configuration must be sorted and \
-                 non-overlapping",
-            ));
+        let parsed = parse_histogram(histogram)?;
+        let same = |before: &Statistic| match (before, &parsed) {
+            (Statistic::Histogram(a, _), Statistic::Histogram(b, _)) => a == b,
+            _ => false,
+        };
+        if read.iter().any(same) {
+            return Err(unsupported("only one latency-histogram of a given type is supported"));
         }
-        read.push(Statistic::Histogram(latency, bins));
+        read.push(parsed);
     }
     Ok(read)
+}
+
+fn parse_histogram(histogram: &Element<'_>) -> Result<Statistic> {
+    let latency = match histogram.attribute("type") {
+        None => None,
+        Some(word) => {
+            let unknown = || unsupported(format!("unknown latency_histogram type '{word}'"));
+            Some(Latency::from_word(word).ok_or_else(unknown)?)
+        }
+    };
+    let start = |bin: &Element<'_>| Ok(bin.prop_u64("start", 10, Prop::REQUIRED)?.unwrap_or(0));
+    let mut bins: Vec<u64> = histogram.all("bin").map(start).collect::<Result<_>>()?;
+    match bins.first() {
+        None => return Err(xml_error("missing 'bin' elements for 'latency-histogram'")),
+        Some(0) => {}
+        // The first bin begins at the beginning.
+        Some(_) => bins.insert(0, 0),
+    }
+    if !bins.is_sorted_by(|a, b| a < b) {
+        return Err(unsupported(
+            "the values of 'start' attribute of a 'latency-histogram' 'bin' configuration must be sorted and \
+             non-overlapping",
+        ));
+    }
+    Ok(Statistic::Histogram(latency, bins))
 }
 
 /// `virDomainDiskDefIotuneParse` of libvirt.
@@ -206,7 +230,8 @@ fn parse_iotune(disk: &Element<'_>) -> Result<Option<Box<IoTune>>> {
 fn parse_throttle_filters(disk: &Element<'_>) -> Result<Vec<Box<str>>> {
     let mut read: Vec<Box<str>> = Vec::new();
     for filter in disk.all("throttlefilters").flat_map(|filters| filters.all("throttlefilter")) {
-        let group = filter.prop("group", Prop::REQUIRED)?.unwrap_or_default();
+        // libvirt forgets its complaint about a missing name, and then does not find the group.
+        let group = filter.attribute("group").unwrap_or("(null)");
         if read.iter().any(|before| &**before == group) {
             return Err(xml_error(format!("duplicate filter name '{group}' found")));
         }

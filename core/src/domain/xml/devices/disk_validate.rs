@@ -200,7 +200,8 @@ fn validate_iotune(tune: &IoTune) -> Result<()> {
 }
 
 fn validate_bus(disk: &Disk, rare: &RareDisk, driver: &DiskDriver, bus: DiskBus, target: &str) -> Result<()> {
-    let by_controller = matches!(bus, DiskBus::Ide | DiskBus::Fdc | DiskBus::Scsi | DiskBus::Sata);
+    let by_controller =
+        matches!(bus, DiskBus::Ide | DiskBus::Fdc | DiskBus::Scsi | DiskBus::Sata | DiskBus::Nvme);
     if let Some(kind) = disk.info.address_kind().filter(|kind| *kind != AddressType::Drive)
         && by_controller
     {
@@ -217,8 +218,6 @@ fn validate_bus(disk: &Disk, rare: &RareDisk, driver: &DiskDriver, bus: DiskBus,
         return Err(unsupported(format!("disk model '{model}' not supported for bus '{bus}'")));
     }
     let only_virtio = [
-        (driver.queues != 0, "queues attribute in disk driver element is only supported for virtio bus"),
-        (driver.queue_size != 0, "queue_size attribute in disk driver is only supported for virtio bus"),
         (driver.event_idx.is_some(), "disk event_idx mode supported only for virtio bus"),
         (driver.ioeventfd.is_some(), "disk ioeventfd mode supported only for virtio bus"),
     ];
@@ -301,8 +300,8 @@ fn validate_names(rare: &RareDisk, bus: DiskBus) -> Result<()> {
 fn validate_policy(disk: &Disk, rare: &RareDisk) -> Result<()> {
     let Some(policy) = rare.startup_policy else { return Ok(()) };
     let kind = disk.source.place.kind();
-    use StorageType::{Block, Dir, File, Volume};
-    if !matches!(kind, File | Block | Dir | Volume) {
+    use StorageType::{Block, Ctl, Dir, File, Volume};
+    if !matches!(kind, File | Block | Dir | Volume | Ctl) {
         let detail = format!("disk startupPolicy '{policy}' is not allowed for disk of '{kind}' type");
         return Err(xml_error(detail));
     }

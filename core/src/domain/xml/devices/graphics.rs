@@ -1,13 +1,14 @@
 //! Graphics: `virDomainGraphicsDefParseXML` of libvirt.
 
-use super::{graphics_auth, internal, unsupported, xml_error};
+use super::{graphics_auth, unsupported, xml_error};
 use crate::domain::config::devices::Graphics;
 use crate::domain::config::devices::graphics::{
     DbusDisplay, GraphicsType, Listen, ListenType, Rdp, Sdl, Spice, SpiceChannel, SpiceChannelMode, Vnc,
 };
 use crate::domain::xml::ParseFlags;
+use crate::domain::xml::loader::unknown_cause;
 use crate::ground::xml::{Attribute, Element, Prop};
-use crate::ground::{Result, YesNo, number};
+use crate::ground::{Result, YesNo};
 
 /// Reads a `<graphics>`.
 pub(super) fn parse(element: &Element<'_>, flags: ParseFlags) -> Result<Graphics> {
@@ -18,7 +19,7 @@ pub(super) fn parse(element: &Element<'_>, flags: ParseFlags) -> Result<Graphics
         GraphicsType::Spice => Graphics::Spice(Box::new(parse_spice(element, flags)?)),
         GraphicsType::Rdp => Graphics::Rdp(Box::new(parse_rdp(element, flags)?)),
         GraphicsType::Sdl => {
-            let fullscreen = element.prop_yes_no("fullscreen", Prop::NONE)?.unwrap_or(false);
+            let fullscreen = element.prop_word("fullscreen", Prop::NONE)?;
             let gl = element.child("gl").map(|gl| gl.prop_word("enable", Prop::REQUIRED)).transpose()?;
             Graphics::Sdl(Box::new(Sdl {
                 display: text("display"),
@@ -89,15 +90,6 @@ fn parse_listen(listen: &Element<'_>, parent: Option<&Element<'_>>, flags: Parse
     })
 }
 
-/// `virStringParseYesNo` of libvirt, whose callers here pass over anything else.
-fn yes_no(text: Option<&str>) -> Option<bool> {
-    match text? {
-        "yes" => Some(true),
-        "no" => Some(false),
-        _ => None,
-    }
-}
-
 fn audio_id(element: &Element<'_>) -> Result<Option<std::num::NonZeroU32>> {
     let Some(audio) = element.child("audio") else { return Ok(None) };
     let id = audio.prop_u32("id", 10, Prop::REQUIRED.and(Prop::NONZERO))?;
@@ -106,26 +98,18 @@ fn audio_id(element: &Element<'_>) -> Result<Option<std::num::NonZeroU32>> {
 
 fn parse_vnc(element: &Element<'_>, flags: ParseFlags) -> Result<Vnc> {
     let listens = parse_listens(GraphicsType::Vnc, element, flags)?;
-    let (mut port, mut autoport) = (0, true);
-    if let Some(text) = element.attribute("port") {
-        port = number::to_i32(text, 10).ok_or_else(|| internal(format!("cannot parse vnc port {text}")))?;
-        autoport = port == -1;
-        if autoport && flags.inactive {
-            port = 0;
-        }
-    }
-    if element.attribute("autoport").is_some() {
-        autoport = yes_no(element.attribute("autoport")).unwrap_or(autoport);
-        if autoport && flags.inactive {
-            port = 0;
-        }
-    }
+    let port = element.prop_i32("port", 10, Prop::NONE)?;
+    let autoport = element.prop_yes_no("autoport", Prop::NONE)?.unwrap_or(port.is_none_or(|port| port == -1));
+    // Legacy documents ask for any port by -1.
+    let forgotten =
+        flags.inactive && (autoport || (port == Some(-1) && element.attribute("autoport").is_none()));
+    let port = if forgotten { 0 } else { port.unwrap_or(0) };
     Ok(Vnc {
         listens,
         port,
         autoport,
         websocket: element.prop_i32("websocket", 10, Prop::NONE)?.unwrap_or(0),
-        websocket_generated: yes_no(element.attribute("websocketGenerated")).unwrap_or(false),
+        websocket_generated: element.prop_yes_no("websocketGenerated", Prop::NONE)?.unwrap_or(false),
         share_policy: Attribute::read(element, "sharePolicy")?,
         power_control: element.prop_word("powerControl", Prop::NONE)?,
         wait: element.prop_word("wait", Prop::NONE)?,
@@ -137,17 +121,16 @@ fn parse_vnc(element: &Element<'_>, flags: ParseFlags) -> Result<Vnc> {
 
 fn parse_rdp(element: &Element<'_>, flags: ParseFlags) -> Result<Rdp> {
     let listens = parse_listens(GraphicsType::Rdp, element, flags)?;
-    let (mut port, mut autoport) = (0, true);
-    if let Some(text) = element.attribute("port") {
-        port = number::to_i32(text, 10).ok_or_else(|| internal(format!("cannot parse rdp port {text}")))?;
-        autoport = port == -1;
+    let port = element.prop_i32("port", 10, Prop::NONE)?;
+    let autoport = element.prop_yes_no("autoport", Prop::NONE)?.unwrap_or(port.is_none_or(|port| port <= 0));
+    let port = if autoport && flags.inactive { 0 } else { port.unwrap_or(0) };
+    for name in ["replaceUser", "multiUser"] {
+        if element.prop_yes_no(name, Prop::NONE)?.is_some() {
+            // libvirt 12.8.0 takes it for a failure that the attribute is there.
+            return Err(unknown_cause());
+        }
     }
-    let is_yes = |name| element.attribute(name) == Some("yes");
-    autoport |= is_yes("autoport");
-    if autoport && flags.inactive {
-        port = 0;
-    }
-    let (replace_user, multi_user) = (is_yes("replaceUser"), is_yes("multiUser"));
+    let (replace_user, multi_user) = (false, false);
     let auth = graphics_auth::parse(element, GraphicsType::Rdp)?;
     Ok(Rdp { listens, port, autoport, replace_user, multi_user, auth })
 }

@@ -22,7 +22,7 @@ pub(super) fn format(graphics: &Graphics, w: &mut Writer, opts: FormatOptions) {
             .inside(|w| format_listens(GraphicsType::Rdp, &rdp.listens, w, opts)),
         Graphics::Sdl(sdl) => {
             let tag = tag.opt_attr("display", sdl.display.as_deref()).opt_attr("xauth", sdl.xauth.as_deref());
-            let tag = tag.opt_attr("fullscreen", sdl.fullscreen.then_some("yes"));
+            let tag = tag.opt_attr("fullscreen", sdl.fullscreen);
             tag.inside(|w| format_gl(sdl.gl, None, w));
         }
         Graphics::Desktop { display } => tag.opt_attr("display", display.as_deref()).empty(),
@@ -64,12 +64,12 @@ fn vnc_attributes<'w>(vnc: &Vnc, tag: Tag<'w>, opts: FormatOptions) -> Tag<'w> {
             let tag = tag.opt_attr("port", port).attr("autoport", YesNo::of(vnc.autoport));
             let websocket = if vnc.websocket_generated && opts.inactive { -1 } else { vnc.websocket };
             let tag = tag.opt_attr("websocket", (websocket != 0).then_some(websocket));
-            tag.opt_attr("listen", old_address(first, opts))
+            tag.opt_attr("wait", vnc.wait).opt_attr("listen", old_address(first, opts))
         }
         Some(Listen::None) | None => tag,
     };
     let tag = vnc.share_policy.write(tag.opt_attr("keymap", vnc.keymap.as_deref()), "sharePolicy");
-    let tag = tag.opt_attr("powerControl", vnc.power_control).opt_attr("wait", vnc.wait);
+    let tag = tag.opt_attr("powerControl", vnc.power_control);
     graphics_auth::attributes(vnc.auth.as_deref(), tag, opts)
 }
 

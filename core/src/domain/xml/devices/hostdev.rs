@@ -129,9 +129,9 @@ fn parse_usb(source: &Element<'_>) -> Result<UsbSource> {
         usb.port = address.attribute("port").map(Into::into);
         match (device, &usb.port) {
             (Some(_), Some(_)) => {
-                return Err(xml_error("found both device id and port in usb address (ambiguous setting)"));
+                return Err(internal("found both device id and port in usb address (ambiguous setting)"));
             }
-            (None, None) => return Err(xml_error("usb address needs either device id or port")),
+            (None, None) => return Err(internal("usb address needs either device id or port")),
             _ => usb.device = device.unwrap_or(0),
         }
     }
@@ -154,10 +154,8 @@ fn parse_mdev(element: &Element<'_>, source: &Element<'_>) -> Result<HostdevSour
     let model = element.prop_word("model", Prop::REQUIRED)?.unwrap_or(MdevModel::VfioPci);
     let (display, ramfb) = parse_display(element)?;
     let address = source.child("address").ok_or_else(|| unsupported("Missing <address> element"))?;
-    let uuid = address.attribute("uuid");
-    let uuid = uuid.ok_or_else(|| unsupported("Missing 'uuid' attribute for element <address>"))?;
-    let uuid =
-        parse_uuid(uuid).ok_or_else(|| internal("Cannot parse uuid attribute of element <address>"))?;
+    let missing = || unsupported("Missing 'uuid' attribute for element <address>");
+    let uuid = parse_uuid_attribute(address, "uuid", Prop::NONE)?.ok_or_else(missing)?;
     Ok(HostdevSource::Mdev { model, display, ramfb, uuid })
 }
 

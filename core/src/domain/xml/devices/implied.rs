@@ -14,8 +14,8 @@ use crate::domain::config::devices::info::{Address, DeviceInfo};
 use crate::domain::config::devices::video::VideoType;
 use crate::domain::config::devices::{Hostdev, Video};
 use crate::domain::config::{Devices, DomainDef, OsType};
-use crate::domain::xml::ParseContext;
-use crate::ground::Result;
+use crate::domain::xml::{ParseContext, fault};
+use crate::ground::{ErrorCode, Result};
 
 /// Adds the devices that others imply, and what has to follow that: `virDomainDefAddImplicitDevices` to
 /// `virDomainDefPostParseGraphics` of libvirt.
@@ -25,7 +25,7 @@ use crate::ground::Result;
 pub(in crate::domain) fn add_implied(def: &mut DomainDef, _cx: &mut ParseContext<'_>) -> Result<()> {
     let machine = Machine::of(def);
     add_console(&mut def.devices, def.os.os_type)?;
-    add_controllers(&mut def.devices);
+    add_controllers(&mut def.devices)?;
     if def.devices.videos.is_empty() && !def.devices.graphics.is_empty() {
         def.devices.videos.push(Video::default());
     }
@@ -110,7 +110,7 @@ fn add_console(devices: &mut Devices, os_type: OsType) -> Result<()> {
 }
 
 /// `virDomainDefAddImplicitControllers` of libvirt.
-fn add_controllers(devices: &mut Devices) {
+fn add_controllers(devices: &mut Devices) -> Result<()> {
     let of_disks = [
         (ControllerType::Scsi, DiskBus::Scsi),
         (ControllerType::Fdc, DiskBus::Fdc),
@@ -124,6 +124,7 @@ fn add_controllers(devices: &mut Devices) {
             add_up_to(&mut devices.controllers, kind, last, None);
         }
     }
+    take_nvme_serials(devices)?;
     let serial_index = |info: &DeviceInfo| match info.address {
         Some(Address::VirtioSerial { controller, .. }) => controller,
         _ => 0,
@@ -138,6 +139,26 @@ fn add_controllers(devices: &mut Devices) {
     if let Some(rare) = &devices.rare {
         add_hostdev_controllers(&rare.hostdevs, &mut devices.controllers);
     }
+    Ok(())
+}
+
+/// An NVMe controller has the serial number that its disks have.
+fn take_nvme_serials(devices: &mut Devices) -> Result<()> {
+    for disk in devices.disks.iter().filter(|disk| disk.bus == Some(DiskBus::Nvme)) {
+        let serial = disk.rare.as_ref().and_then(|rare| rare.serial.as_ref());
+        let (Some(serial), Some(drive)) = (serial, disk.info.drive()) else { continue };
+        let its = |c: &&mut Controller| {
+            c.controller_type == ControllerType::Nvme && c.index == i32::try_from(drive.controller).ok()
+        };
+        let Some(controller) = devices.controllers.iter_mut().find(its) else { continue };
+        let known = &mut controller.rare_mut().serial;
+        if known.get_or_insert_with(|| serial.clone()) != serial {
+            let message = "Conflicting NVME disk serial number, all disks on a controller must have the same serial \
+                           number as the controller itself";
+            return Err(fault(ErrorCode::XmlDetail, message));
+        }
+    }
+    Ok(())
 }
 
 /// Adds a controller unless there is one of its type and index. `virDomainDefMaybeAddController` of libvirt.

@@ -2,15 +2,15 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use super::hostdev::parse_uuid_attribute;
 use super::xml_error;
 use crate::domain::config::devices::netdev::{
     Bandwidth, InterfaceIp, IpInfo, Rate, Route, VirtualPort, VirtualPortType, Vlan,
 };
 use crate::domain::xml::fault;
 use crate::ground::rng::Rng;
-use crate::ground::uuid::parse_uuid;
 use crate::ground::xml::{Element, Prop, Writer};
-use crate::ground::{ErrorCode, ErrorDomain, Result, VirError, Word, number};
+use crate::ground::{ErrorCode, ErrorDomain, Result, VirError, number};
 
 /// An error of libvirt's network helpers, which name no part of libvirt.
 fn nobody(code: ErrorCode, detail: impl Into<Box<str>>) -> Box<VirError> {
@@ -69,14 +69,15 @@ fn parse_route(what: &str, route: &Element<'_>) -> Result<Route> {
     };
     let prefix = route.prop_u32("prefix", 10, Prop::NONE)?;
     let metric = route.prop_u32("metric", 10, Prop::NONZERO)?.unwrap_or(0);
-    let given = |name| {
-        let missing = || wrong(format!("Missing required {name} attribute in route definition"));
-        route.attribute(name).ok_or_else(missing)
-    };
-    let (text, gateway_text) = (given("address")?, given("gateway")?);
+    let missing = || wrong("Missing required gateway attribute in route definition".into());
     let bad = |what: &str, text: &str| wrong(format!("Bad {what} address '{text}' in route definition"));
-    let address: IpAddr = text.parse().map_err(|_| bad("network", text))?;
+    let text = route.attribute("address");
+    let gateway_text = route.attribute("gateway").ok_or_else(missing)?;
+    let address = text.map(|text| text.parse().map_err(|_| bad("network", text))).transpose()?;
     let gateway: IpAddr = gateway_text.parse().map_err(|_| bad("gateway", gateway_text))?;
+    let is_ipv4 = address.is_none_or(|address: IpAddr| address.is_ipv4());
+    let is_ipv6 = address.is_none_or(|address: IpAddr| address.is_ipv6());
+    let text = text.unwrap_or("(null)");
     let family = route.attribute("family");
     let netmask_text = route.attribute("netmask");
     let mut netmask = None;
@@ -86,7 +87,7 @@ fn parse_route(what: &str, route: &Element<'_>) -> Result<Route> {
             let not_ipv4 = |what: &str| {
                 wrong(format!("{family} family specified for non-IPv4 {what} '{text}' in route definition"))
             };
-            if !address.is_ipv4() {
+            if !is_ipv4 {
                 return Err(not_ipv4("address"));
             }
             if !gateway.is_ipv4() {
@@ -106,7 +107,7 @@ fn parse_route(what: &str, route: &Element<'_>) -> Result<Route> {
         }
         Some("ipv6") => {
             let not_ipv6 = |what: &str, text: &str| wrong(format!("{what} '{text}' in route definition"));
-            if !address.is_ipv6() {
+            if !is_ipv6 {
                 return Err(not_ipv6("ipv6 family specified for non-IPv6 address", text));
             }
             if netmask_text.is_some() {
@@ -120,13 +121,13 @@ fn parse_route(what: &str, route: &Element<'_>) -> Result<Route> {
             return Err(wrong(format!("Unrecognized family '{family}' in route definition")));
         }
     }
-    let bits = if address.is_ipv6() { 128 } else { 32 };
+    let bits = if gateway.is_ipv6() { 128 } else { 32 };
     if let Some(prefix) = prefix.filter(|prefix| *prefix > bits) {
         return Err(wrong(format!(
             "Invalid prefix {prefix} specified in route definition, must be 0 - {bits}"
         )));
     }
-    if masked(address, netmask, prefix.unwrap_or(0)) != address {
+    if address.is_some_and(|address| masked(address, netmask, prefix.unwrap_or(0)) != address) {
         return Err(wrong(format!("Address '{text}' in route definition is not a network address")));
     }
     Ok(Route { family: family.map(Into::into), address, netmask, prefix, gateway, metric })
@@ -156,7 +157,8 @@ pub(super) fn format_ip_info(info: &IpInfo, w: &mut Writer) {
         tag.opt_attr("prefix", (ip.prefix != 0).then_some(ip.prefix)).opt_attr("peer", ip.peer).empty();
     }
     for route in &info.routes {
-        let tag = w.start("route").opt_attr("family", route.family.as_deref()).attr("address", route.address);
+        let tag =
+            w.start("route").opt_attr("family", route.family.as_deref()).opt_attr("address", route.address);
         let tag = tag.opt_attr("netmask", route.netmask).opt_attr("prefix", route.prefix);
         let metric = (route.metric > 0).then_some(route.metric);
         tag.attr("gateway", route.gateway).opt_attr("metric", metric).empty();
@@ -292,10 +294,7 @@ pub(super) fn parse_virtual_port(
 ) -> Result<VirtualPort> {
     let wrong = |detail: &str| nobody(ErrorCode::XmlError, detail);
     let mut port = VirtualPort::default();
-    if let Some(word) = element.attribute("type") {
-        let unknown = || nobody(ErrorCode::ConfigUnsupported, format!("unknown virtualport type {word}"));
-        port.port_type = Some(VirtualPortType::from_word(word).ok_or_else(unknown)?);
-    }
+    port.port_type = element.prop_word("type", Prop::NONE)?;
     if port.port_type.is_none() && demand == PortDemand::Complete {
         return Err(wrong("missing required virtualport type"));
     }
@@ -315,32 +314,21 @@ pub(super) fn parse_virtual_port(
 
 fn parse_parameters(parameters: &Element<'_>, port: &mut VirtualPort) -> Result<()> {
     let wrong = |detail: String| nobody(ErrorCode::XmlError, detail);
-    let number = |name: &str, limit, over: &str| match parameters.attribute(name) {
-        None => Ok(None),
-        Some(text) => match number::to_u32_wrapping(text, 0) {
-            None => Err(wrong(format!("cannot parse value of {name} parameter"))),
-            Some(value) if value > limit => Err(wrong(format!("value {over} {name} out of range"))),
-            value => Ok(value),
-        },
+    let number = |name: &str, limit, over: &str| match parameters.prop_u32(name, 0, Prop::NONE)? {
+        Some(value) if value > limit => Err(wrong(format!("value {over} {name} out of range"))),
+        value => Ok(value),
     };
     port.manager_id = number("managerid", 0xff, "of")?;
     port.type_id = number("typeid", 0xff_ffff, "for")?;
     port.type_id_version = number("typeidversion", 0xff, "of")?;
-    let uuid = |name: &str| match parameters.attribute(name) {
-        None => Ok(None),
-        Some(text) => {
-            let malformed = || wrong(format!("cannot parse {name} parameter as a uuid"));
-            parse_uuid(text).map(Some).ok_or_else(malformed)
-        }
-    };
-    port.instance_id = uuid("instanceid")?;
+    port.instance_id = parse_uuid_attribute(parameters, "instanceid", Prop::NONE)?;
     if let Some(profile) = parameters.attribute("profileid") {
         if profile.len() >= PROFILE_BYTES_MAX {
             return Err(wrong("profileid parameter too long".into()));
         }
         port.profile_id = Some(profile).filter(|profile| !profile.is_empty()).map(Into::into);
     }
-    port.interface_id = uuid("interfaceid")?;
+    port.interface_id = parse_uuid_attribute(parameters, "interfaceid", Prop::NONE)?;
     Ok(())
 }
 

@@ -23,11 +23,8 @@ pub(super) fn parse(source: &Element<'_>) -> Result<NetworkPlace> {
     {
         options.reconnect_delay_s = reconnect.prop_u32("delay", 10, Prop::NONE)?.unwrap_or(0);
     }
-    if let Some(name) = name
-        && matches!(protocol, Protocol::Gluster | Protocol::Rbd)
-        && name.split_once('/').is_none_or(|(pool, _)| pool.is_empty())
-    {
-        return Err(xml_error(format!("can't split path '{name}' into pool name and image name")));
+    if let Some(name) = name {
+        check_parts(protocol, name)?;
     }
     options.snapshot = source.path_attribute("snapshot", "name").map(Into::into);
     options.config_file = source.path_attribute("config", "file").map(Into::into);
@@ -47,6 +44,21 @@ pub(super) fn parse(source: &Element<'_>) -> Result<NetworkPlace> {
     // An empty name is none, but only once it has been split.
     let name = name.filter(|name| !name.is_empty()).map(Into::into);
     Ok(NetworkPlace { protocol, name, query, tls, tls_hostname, hosts, options })
+}
+
+/// A pool and what is in it, in Ceph perhaps with a namespace between them.
+fn check_parts(protocol: Protocol, name: &str) -> Result<()> {
+    let parts = match protocol {
+        Protocol::Rbd => 3,
+        Protocol::Gluster => 2,
+        _ => return Ok(()),
+    };
+    if name.contains('/') && name.splitn(parts, '/').all(|part| !part.is_empty()) {
+        return Ok(());
+    }
+    let detail =
+        format!("failed to split path '{name}' into 'pool/image' or 'pool/namespace/image' components");
+    Err(VirError::new(ErrorDomain::Storage, ErrorCode::XmlError, detail))
 }
 
 fn parse_options(source: &Element<'_>, protocol: Protocol, options: &mut NetworkOptions) -> Result<()> {

@@ -185,7 +185,16 @@ fn post_parse_disk(def: &mut DomainDef, place: usize) -> Result<()> {
         def.devices.disks[place].info.address = address;
     }
     expand_iotune(&mut def.devices.disks, place);
-    Ok(())
+    refuse_fd(&def.devices.disks[place])
+}
+
+/// The test driver takes no file descriptors. `virDomainDeviceDefPostParseCheckFeatures` of libvirt.
+fn refuse_fd(disk: &Disk) -> Result<()> {
+    let target = disk.target.as_deref().unwrap_or("(null)");
+    match disk.source.rare.as_ref().is_some_and(|rare| rare.fdgroup.is_some()) {
+        false => Ok(()),
+        true => Err(unsupported(format!("driver does not support FD passing for disk '{target}'"))),
+    }
 }
 
 fn guess_bus(disk: &Disk) -> DiskBus {
@@ -212,10 +221,22 @@ fn add_lun(name: &mut Box<str>) {
     }
 }
 
+/// The controller and the namespace of `nvme0n1`, perhaps with a partition.
+fn nvme_namespace(name: &str) -> Option<(u32, u32)> {
+    let (controller, rest) = name.strip_prefix("nvme")?.split_once('n')?;
+    let (namespace, partition) = rest.split_once('p').map_or((rest, None), |(n, p)| (n, Some(p)));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let all = is_number(controller) && is_number(namespace) && partition.is_none_or(is_number);
+    let namespace = namespace.parse().ok().filter(|namespace| *namespace > 0 && all)?;
+    Some((controller.parse().ok()?, namespace))
+}
+
 /// `virDomainDiskDefAssignAddress` of libvirt.
 fn disk_address(target: &str, bus: DiskBus) -> Result<Option<Address>> {
-    let index = disk_index(target)
-        .ok_or_else(|| xml_error(format!("Unknown disk name '{target}' and no address specified")))?;
+    let namespace = nvme_namespace(target);
+    let index = disk_index(target).or(namespace.map(|(_, namespace)| namespace - 1));
+    let index =
+        index.ok_or_else(|| xml_error(format!("Unknown disk name '{target}' and no address specified")))?;
     let drive =
         |controller, bus, unit| Some(Address::Drive(DriveAddress { controller, bus, target: 0, unit }));
     Ok(match bus {
@@ -224,6 +245,7 @@ fn disk_address(target: &str, bus: DiskBus) -> Result<Option<Address>> {
         DiskBus::Ide => drive(index / 4, index % 4 / 2, index % 2),
         DiskBus::Sata => drive(index / 6, 0, index % 6),
         DiskBus::Fdc => drive(index / 2, 0, index % 2),
+        DiskBus::Nvme => drive(namespace.map_or(0, |(controller, _)| controller), 0, index),
         _ => None,
     })
 }

@@ -1,11 +1,11 @@
 //! What a disk's data is kept safe by: authentication, encryption, reservations, security labels.
 
+use super::hostdev::parse_uuid_attribute;
 use super::xml_error;
 use crate::domain::config::devices::storage::{
     Auth, AuthType, Cipher, DeviceSeclabel, Encryption, EncryptionFormat, Reservations, SecretLookup,
 };
 use crate::domain::xml::{FormatOptions, ParseFlags, fault};
-use crate::ground::uuid::parse_uuid;
 use crate::ground::xml::{Element, Prop, Tag, Writer};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError, Word, YesNo};
 
@@ -15,13 +15,14 @@ fn storage_fault(code: ErrorCode, detail: impl Into<Box<str>>) -> Box<VirError> 
 
 /// `virSecretLookupParseSecret` of libvirt.
 fn parse_lookup(secret: &Element<'_>) -> Result<SecretLookup> {
-    let fault = |detail: String| VirError::new(ErrorDomain::None, ErrorCode::XmlError, detail);
+    let fault = |detail: &str| VirError::new(ErrorDomain::None, ErrorCode::XmlError, detail);
     match (secret.attribute("uuid"), secret.attribute("usage")) {
-        (None, None) => Err(fault("missing secret uuid or usage attribute".into())),
-        (Some(_), Some(_)) => Err(fault("either secret uuid or usage expected".into())),
-        (Some(uuid), None) => parse_uuid(uuid)
-            .map(SecretLookup::Uuid)
-            .ok_or_else(|| fault(format!("invalid secret uuid '{uuid}'"))),
+        (None, None) => Err(fault("missing secret uuid or usage attribute")),
+        (Some(_), Some(_)) => Err(fault("either secret uuid or usage expected")),
+        (Some(_), None) => {
+            let uuid = parse_uuid_attribute(secret, "uuid", Prop::NONE)?;
+            Ok(SecretLookup::Uuid(uuid.unwrap_or_default()))
+        }
         (None, Some(usage)) => Ok(SecretLookup::Usage(usage.into())),
     }
 }

@@ -96,7 +96,7 @@ fn validate_interface(interface: &Interface) -> Result<()> {
             "The 'passt' backend can only be used with interface type='user' or type='vhostuser'",
         ));
     }
-    if rare.backend.fqdn.is_some() && !passt {
+    if (rare.backend.fqdn.is_some() || rare.backend.hostname.is_some()) && !passt {
         return Err(unsupported(
             "The 'fqdn' attribute of the <backend> element can only be used with the <backend> type='passt'",
         ));

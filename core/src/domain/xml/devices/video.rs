@@ -3,7 +3,7 @@
 use super::info::{self, Allow, parse_virtio};
 use super::{sanitized_path, unsupported};
 use crate::domain::config::devices::Video;
-use crate::domain::config::devices::video::{Acceleration, RareVideo, VideoMemory};
+use crate::domain::config::devices::video::{Acceleration, RareVideo, VideoMemory, VideoType};
 use crate::domain::xml::ParseFlags;
 use crate::ground::Result;
 use crate::ground::xml::{Attribute, Element, Prop, Writer};
@@ -61,9 +61,11 @@ pub(super) fn format(video: &Video, w: &mut Writer) {
     w.start("video").inside(|w| {
         let driver = rare.vgaconf.write(rare.virtio.write(w.start("driver")), "vgaconf");
         driver.opt_attr("name", rare.backend).nonempty(|_| {});
-        let tag = w.start("model").attr("type", video.video_type).opt_attr("device", rare.device);
+        let tag = w.start("model").attr("type", video.video_type);
         let tag = video.memory.write(tag).opt_attr("primary", video.primary.then_some("yes"));
-        tag.opt_attr("blob", rare.blob).opt_attr("edid", rare.edid).inside(|w| {
+        let tag = tag.opt_attr("blob", rare.blob).opt_attr("edid", rare.edid);
+        let device = rare.device.filter(|_| video.video_type == VideoType::Virtio);
+        tag.opt_attr("device", device).inside(|w| {
             if let Some(acceleration) = &rare.acceleration {
                 acceleration.write(w.start("acceleration")).empty();
             }
