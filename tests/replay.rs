@@ -72,6 +72,8 @@ recordings! {
     each_null "each/null"
     each_number "each/numbers"
     each_on_a_read_only_connection "each/read-only"
+    each_on_a_stale_handle "each/stale"
+    each_twice_wrong "each/twice-wrong*"
     each_resets_the_error "each/resets"
     matrix_without_the_domain "matrix/none"
     matrix_persistent "matrix/P_*"

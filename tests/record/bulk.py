@@ -9,6 +9,7 @@ from session import Plain, in_child, prepare
 
 OPEN = ['virConnectOpen("test:///default")', 'virDomainLookupByName(conn1, "test")']
 READ_ONLY = ['virConnectOpenReadOnly("test:///default")', 'virDomainLookupByName(conn1, "test")']
+GONE = ['virConnectOpen("test:///default")', "virDomainCreateXML(conn1, $tiny, 0)", "virDomainDestroy(dom1)"]
 FAILING = 'virDomainLookupByName(conn1, "nobody")'
 
 
@@ -83,6 +84,29 @@ def all_with_usual_arguments(rows):
             yield text_of(row, args)
 
 
+def twice_wrong(rows):
+    """A wrong argument together with a wrong flag, and with the wrong connection or domain of the session."""
+    yield from null_arguments(rows)
+    yield from numbers(rows)
+    for row, args in usual(rows):
+        at = [i for i, param in enumerate(row["params"]) if param["kind"] == "flags" and param["c_type"] == "unsigned int"]
+        for index in at:
+            wrong = args[:index] + ["0xffffffff"] + args[index + 1 :]
+            yield text_of(row, wrong)
+            for other, param in enumerate(row["params"]):
+                if is_pointer(param) and args[other] != "NULL" and not opens_by_default(row, other):
+                    yield changed(row, wrong, other, "NULL")
+
+
+def of_domains(rows):
+    """The calls on a domain, each with its usual arguments and with every flag at once."""
+    for row, args in usual(rows):
+        if row["params"] and row["params"][0].get("handle") == "dom" and row["name"] != "virDomainFree":
+            yield text_of(row, args)
+            if row["params"][-1]["kind"] == "flags":
+                yield changed(row, args, len(args) - 1, "0xffffffff")
+
+
 def resets(rows):
     """Which functions forget the error that was there before they succeeded."""
     skip = ("virGetLastError", "virSaveLastError", "virFreeError", "virSetError", "virDefaultErrorFunc")
@@ -94,7 +118,7 @@ def resets(rows):
 def run(rows, header, setup, calls, after=()):
     """Sessions that go through the calls; a call that succeeds may have changed things, so the next begins anew."""
     texts = documents()
-    calls = [expand(call, texts) for call in calls]
+    setup, calls = ([expand(call, texts) for call in lines] for lines in (setup, calls))
     while calls:
         lines, done = in_child(lambda: attempt(rows, header, setup, calls, after))
         yield json.dumps(header) + "\n" + "".join(line + "\n" for line in lines)
@@ -137,5 +161,8 @@ def all_of(_rows):
         "each/flags": sets("flags", "every flag of each function", OPEN, flags),
         "each/numbers": sets("numbers", "numbers at the edges", OPEN, numbers),
         "each/read-only": sets("read-only", "each function on a read-only connection", READ_ONLY, all_with_usual_arguments),
+        "each/twice-wrong": sets("twice wrong", "which of two mistakes is told", OPEN, twice_wrong),
+        "each/twice-wrong-read-only": sets("twice wrong, read-only", "and without write access", READ_ONLY, twice_wrong),
+        "each/stale": sets("stale", "each function on a domain that is gone", GONE, of_domains),
         "each/resets": sets("resets", "which functions forget an earlier error", [*OPEN, FAILING], resets, questions),
     }
