@@ -200,7 +200,7 @@ mod tests {
         assert_eq!(
             effect(&i18n, rule),
             "It stops being active (shut down). A persistent domain stays, shut off; a transient one is gone. \
-             Event: stopped: shut down."
+             Event: stopped (shut down)."
         );
     }
 }

@@ -66,19 +66,19 @@ reason-VIR_DOMAIN_CRASHED_PANICKED = its guest panicked
 reason-VIR_DOMAIN_PMSUSPENDED_UNKNOWN = reason unknown
 
 ## Events.
-event-VIR_DOMAIN_EVENT_DEFINED_ADDED = defined: a configuration that is new
-event-VIR_DOMAIN_EVENT_DEFINED_UPDATED = defined: a changed configuration
-event-VIR_DOMAIN_EVENT_DEFINED_RENAMED = defined: by its new name
-event-VIR_DOMAIN_EVENT_UNDEFINED_REMOVED = undefined: its configuration was removed
-event-VIR_DOMAIN_EVENT_UNDEFINED_RENAMED = undefined: by its old name
-event-VIR_DOMAIN_EVENT_STARTED_BOOTED = started: booted
-event-VIR_DOMAIN_EVENT_STARTED_RESTORED = started: restored from a saved image
-event-VIR_DOMAIN_EVENT_SUSPENDED_PAUSED = suspended: paused
-event-VIR_DOMAIN_EVENT_RESUMED_UNPAUSED = resumed: runs again
-event-VIR_DOMAIN_EVENT_STOPPED_SHUTDOWN = stopped: shut down
-event-VIR_DOMAIN_EVENT_STOPPED_DESTROYED = stopped: destroyed
-event-VIR_DOMAIN_EVENT_STOPPED_CRASHED = stopped: crashed
-event-VIR_DOMAIN_EVENT_STOPPED_SAVED = stopped: saved
+event-VIR_DOMAIN_EVENT_DEFINED_ADDED = defined (new)
+event-VIR_DOMAIN_EVENT_DEFINED_UPDATED = defined (changed)
+event-VIR_DOMAIN_EVENT_DEFINED_RENAMED = defined (by its new name)
+event-VIR_DOMAIN_EVENT_UNDEFINED_REMOVED = undefined (removed)
+event-VIR_DOMAIN_EVENT_UNDEFINED_RENAMED = undefined (by its old name)
+event-VIR_DOMAIN_EVENT_STARTED_BOOTED = started (booted)
+event-VIR_DOMAIN_EVENT_STARTED_RESTORED = started (restored)
+event-VIR_DOMAIN_EVENT_SUSPENDED_PAUSED = suspended (paused)
+event-VIR_DOMAIN_EVENT_RESUMED_UNPAUSED = resumed (unpaused)
+event-VIR_DOMAIN_EVENT_STOPPED_SHUTDOWN = stopped (shut down)
+event-VIR_DOMAIN_EVENT_STOPPED_DESTROYED = stopped (destroyed)
+event-VIR_DOMAIN_EVENT_STOPPED_CRASHED = stopped (crashed)
+event-VIR_DOMAIN_EVENT_STOPPED_SAVED = stopped (saved)
 event-VIR_DOMAIN_EVENT_ID_REBOOT = rebooted by its guest
 
 ## Calls as words, for the diagram and the matrix.
