@@ -7,9 +7,9 @@ use super::{Element, Node};
 
 /// Text with `< > & ' "` as entities and control characters dropped, as `virBufferEscapeString` writes it.
 pub fn escape(text: &str) -> Cow<'_, str> {
-    let special =
-        |c: char| matches!(c, '<' | '>' | '&' | '\'' | '"') || (c < ' ' && !matches!(c, '\t' | '\n' | '\r'));
-    if !text.contains(special) {
+    // All of them are ASCII, so bytes can be walked, which is fast; nearly every text has none.
+    let special = |b: u8| matches!(b, b'<' | b'>' | b'&' | b'\'' | b'"') || is_control(b);
+    if !text.bytes().any(special) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -20,11 +20,15 @@ pub fn escape(text: &str) -> Cow<'_, str> {
             '&' => out.push_str("&amp;"),
             '\'' => out.push_str("&apos;"),
             '"' => out.push_str("&quot;"),
-            c if special(c) => {}
+            c if u8::try_from(c).is_ok_and(is_control) => {}
             c => out.push(c),
         }
     }
     Cow::Owned(out)
+}
+
+fn is_control(byte: u8) -> bool {
+    byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')
 }
 
 /// A document under way.
@@ -120,8 +124,12 @@ impl Writer {
     }
 
     fn indent(&mut self) {
-        for _ in 0..self.level {
-            self.out.push_str("  ");
+        const SPACES: &str = "                                ";
+        let mut left = 2 * self.level;
+        while left > 0 {
+            let some = left.min(SPACES.len());
+            self.out.push_str(&SPACES[..some]);
+            left -= some;
         }
     }
 }
@@ -138,7 +146,9 @@ impl<'w> Tag<'w> {
     /// An attribute, escaped.
     pub fn attr(self, name: &str, value: impl Display) -> Self {
         let out = &mut self.writer.out;
-        let _ = write!(out, " {name}='");
+        out.push(' ');
+        out.push_str(name);
+        out.push_str("='");
         let start = out.len();
         let _ = write!(out, "{value}");
         if let Cow::Owned(escaped) = escape(&out[start..]) {
@@ -180,7 +190,7 @@ impl<'w> Tag<'w> {
             out.truncate(start);
             out.push_str(&escaped);
         }
-        let _ = writeln!(out, "</{}>", self.name);
+        end_tag(out, self.name);
     }
 
     /// Ends the element with elements in it; one that gets none is written empty.
@@ -196,7 +206,7 @@ impl<'w> Tag<'w> {
         write(writer);
         writer.level -= 1;
         writer.indent();
-        let _ = writeln!(writer.out, "</{name}>");
+        end_tag(&mut writer.out, name);
     }
 
     /// As [`Tag::inside`], but an element with neither attributes nor content is not written at all:
@@ -215,7 +225,7 @@ impl<'w> Tag<'w> {
         writer.level -= 1;
         if writer.out.len() > start {
             writer.indent();
-            let _ = writeln!(writer.out, "</{name}>");
+            end_tag(&mut writer.out, name);
         } else if bare && !keep {
             writer.out.truncate(before - 2 * writer.level);
         } else {
@@ -223,6 +233,13 @@ impl<'w> Tag<'w> {
             writer.out.push_str("/>\n");
         }
     }
+}
+
+/// Writes an end tag and the end of its line. Not by `writeln!`: dumps are made in bulk, and this is half of them.
+fn end_tag(out: &mut String, name: &str) {
+    out.push_str("</");
+    out.push_str(name);
+    out.push_str(">\n");
 }
 
 /// Writes an element as `xmlNodeDump` does.
