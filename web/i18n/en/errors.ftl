@@ -75,17 +75,12 @@ from-VIR_FROM_RESCTRL = shares of cache and memory bandwidth
 
 ## The members of virError.
 error-field-code = Which error, as a number. Programs decide by this, not by the text.
-error-field-domain = Which part of libvirt reports it.
-error-field-message = What a person reads. Its wording changes between versions and languages.
 error-field-level = How bad it is: 1 a warning, 2 an error.
 error-field-str1 = Mostly the message's template; for a refused argument, the function.
 error-field-str2 = Mostly what was put into the template; for a refused argument, the argument.
 error-field-str3 = More text, if there is any.
 error-field-int1 = For a system error its errno, for XML the line; otherwise nothing of use.
 error-field-int2 = For XML the column; otherwise nothing of use.
-error-level-none = no error
-error-level-warning = a warning
-error-level-error = an error
 
 ## What C would have kept to itself.
 notice-error-lost = An error was lost unread: { $code }, “{ $message }”. Nearly every call begins by forgetting the last error; read it right after the call that failed.

@@ -43,7 +43,6 @@ host-core = core
     .about = What computes. A socket has several.
 host-thread = thread
     .about = What the operating system sees as a CPU. Threads of one core share it.
-host-cpu-number = CPU { $number }
 host-offline = offline
     .about = The CPU is there and switched off.
 host-memory = memory
@@ -56,7 +55,6 @@ host-distance = distance
     .about = How far the memory of one node is from another's processors: 10 is its own, 20 is twice as far.
 host-vcpu = virtual CPU
     .about = A guest's CPU. To the host it is a thread of a process that runs wherever there is room.
-host-vcpu-here = A virtual CPU of { $name } runs here.
 host-capabilities = capabilities
     .about = The host's description as XML: what it has, and what it can run.
 host-guests = guests
@@ -84,14 +82,10 @@ host-max-vcpus = most virtual CPUs
 host-uris = URIs
     .about = How to reach this host.
 
-## Which rules apply.
-host-rules-shared = This host follows the test driver's rules for now. Its processors, memory, guests and capabilities are those of a { $driver } host; what calls do in which state, and the errors, are not yet.
-host-rules-own = This host is libvirt's own test driver, oddities included.
-host-contradiction = libvirt's test driver contradicts itself here: virNodeGetInfo counts otherwise than its capabilities draw. Both are kept as they are.
-host-picture = { $name }: { $nodes ->
-        [one] one NUMA node
-       *[other] { $nodes } NUMA nodes
-    }, { $cpus ->
-        [one] one CPU
-       *[other] { $cpus } CPUs
-    }, { $memory } of memory.
+## The glossary's headings.
+glossary = Words
+glossary-domain = Of a domain
+glossary-states = States of a domain
+glossary-host = Of a host
+glossary-uri = Parts of a URI
+glossary-transports = Transports

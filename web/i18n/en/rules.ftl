@@ -139,19 +139,14 @@ effect-remove = It is gone: the host forgets it.
 effect-rename = It gets another name.
 effect-drop-managed-save = Its managed save image is removed, if there is one.
 effect-autostart = Its autostart flag is set or cleared.
-effect-none = No rule is about this call.
 
 ## Sentences of the rules.
-rule-text = { $verb }, when { $conditions }: { $then }
 rule-refuses = refused with { $code }: { $message }
 rule-event = Event: { $event }.
-rule-no-event = No event.
 rule-needed = Needed: { $conditions }.
 rule-found = Found: { $place }
 rule-will-do = This will work. { $effect }
 rule-will-fail = This will fail: { $message }
-rule-as-it-was = already so
-rule-of-test-driver = The rule is libvirt's test driver's.
 join-and = { $left } and { $right }
 join-or = { $left } or { $right }
 join-comma = { $left }, { $right }
@@ -160,11 +155,7 @@ join-comma = { $left }, { $right }
 place-text = { $name } is { $state } ({ $reason }).
 place-gone = { $name } is gone: the host knows no such domain any more.
 place-none = The host has no domain yet.
-place-can = You can: { $calls }.
-place-cannot = Not now: { $calls }.
 place-short = { $state } ({ $reason })
-place-kind = { $state }, { $kind }
-transition-text = { $verb }: from { $before } to { $after }
 
 ## Words about a domain, each with its explanation.
 persistent = persistent

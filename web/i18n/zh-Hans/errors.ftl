@@ -75,17 +75,12 @@ from-VIR_FROM_RESCTRL = 缓存与内存带宽的分配
 
 ## virError 的成员。
 error-field-code = 哪个错误，用数字表示。程序应据此判断，而不是看文字。
-error-field-domain = 由 libvirt 的哪一部分报告。
-error-field-message = 给人看的文字。措辞会随版本和语言而变。
 error-field-level = 严重程度：1 是警告，2 是错误。
 error-field-str1 = 多为消息的模板；参数被拒时是函数名。
 error-field-str2 = 多为填进模板的内容；参数被拒时是参数名。
 error-field-str3 = 更多文字（如果有）。
 error-field-int1 = 系统错误时是 errno，XML 错误时是行号；其余情况无用。
 error-field-int2 = XML 错误时是列号；其余情况无用。
-error-level-none = 没有错误
-error-level-warning = 警告
-error-level-error = 错误
 
 ## C 不会告诉你的事。
 notice-error-lost = 有一个错误没读就丢了：{ $code }，“{ $message }”。几乎每个调用一开始都会忘掉上一个错误；请在失败的调用之后立即读取。

@@ -43,7 +43,6 @@ host-core = 核
     .about = 进行计算的部分。一个插槽有若干个。
 host-thread = 线程
     .about = 操作系统眼中的一个 CPU。同一个核的线程共用这个核。
-host-cpu-number = CPU { $number }
 host-offline = 离线
     .about = 这个 CPU 在，但关掉了。
 host-memory = 内存
@@ -56,7 +55,6 @@ host-distance = 距离
     .about = 一个节点的内存离另一个节点的处理器有多远：10 是自己的，20 是两倍远。
 host-vcpu = 虚拟 CPU
     .about = 客户机的 CPU。在主机看来，它是进程里的一个线程，哪里有空就在哪里运行。
-host-vcpu-here = { $name } 的一个虚拟 CPU 在这里运行。
 host-capabilities = 能力
     .about = 用 XML 对主机的描述：它有什么，能运行什么。
 host-guests = 客户机
@@ -84,8 +82,10 @@ host-max-vcpus = 虚拟 CPU 上限
 host-uris = URI
     .about = 怎样到达这台主机。
 
-## 适用哪些规则。
-host-rules-shared = 这台主机目前沿用测试驱动的规则。它的处理器、内存、客户机和能力是 { $driver } 主机的；各状态下调用做什么、出什么错，则还不是。
-host-rules-own = 这台主机就是 libvirt 自己的测试驱动，连同它的怪癖。
-host-contradiction = libvirt 的测试驱动在这里自相矛盾：virNodeGetInfo 数的与能力描述画的不同。两者都照样保留。
-host-picture = { $name }：{ $nodes } 个 NUMA 节点，{ $cpus } 个 CPU，{ $memory } 内存。
+## 词汇表的标题。
+glossary = 词汇
+glossary-domain = 关于域
+glossary-states = 域的状态
+glossary-host = 关于主机
+glossary-uri = URI 的各部分
+glossary-transports = 传输方式

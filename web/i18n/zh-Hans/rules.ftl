@@ -139,19 +139,14 @@ effect-remove = 它不复存在：主机忘记了它。
 effect-rename = 它得到另一个名字。
 effect-drop-managed-save = 如果有托管保存映像，就将其删除。
 effect-autostart = 设置或清除它的自动启动标志。
-effect-none = 没有规则涉及这个调用。
 
 ## 规则的句子。
-rule-text = { $verb }，当{ $conditions }时：{ $then }
 rule-refuses = 以 { $code } 拒绝：{ $message }
 rule-event = 事件：{ $event }。
-rule-no-event = 没有事件。
 rule-needed = 需要：{ $conditions }。
 rule-found = 实际：{ $place }
 rule-will-do = 将会成功。{ $effect }
 rule-will-fail = 将会失败：{ $message }
-rule-as-it-was = 已经如此
-rule-of-test-driver = 这是 libvirt 测试驱动的规则。
 join-and = { $left }并且{ $right }
 join-or = { $left }或{ $right }
 join-comma = { $left }、{ $right }
@@ -160,11 +155,7 @@ join-comma = { $left }、{ $right }
 place-text = { $name }：{ $state }（{ $reason }）。
 place-gone = { $name } 已不存在：主机不再认识这个域。
 place-none = 主机上还没有域。
-place-can = 你可以：{ $calls }。
-place-cannot = 现在不行：{ $calls }。
 place-short = { $state }（{ $reason }）
-place-kind = { $state }，{ $kind }
-transition-text = { $verb }：从{ $before }到{ $after }
 
 ## 关于域的词语，各附解释。
 persistent = 持久

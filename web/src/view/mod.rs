@@ -1,5 +1,6 @@
 //! The views. Each is a component in a module of its own; `docs/architecture.md` says how to add one.
 
+mod glossary;
 mod lab;
 mod matrix;
 mod reference;

@@ -1,5 +1,6 @@
 //! Reference.
 
+use super::glossary::Glossary;
 use crate::i18n::use_i18n;
 use crate::t;
 use yew::prelude::*;
@@ -8,5 +9,5 @@ use yew::prelude::*;
 #[component]
 pub fn Reference() -> Html {
     let i18n = use_i18n();
-    html! { <p class="quiet">{ t!(i18n, "reference-about") }</p> }
+    html! { <><p class="quiet">{ t!(i18n, "reference-about") }</p><Glossary /></> }
 }
