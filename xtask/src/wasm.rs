@@ -23,7 +23,7 @@ const DEBIAN_RUSTLIB: &str = "/usr/lib/rustlib";
 const STD_FLAGS: &str = "-Cembed-bitcode=yes -Ccodegen-units=1 -Zforce-unstable-if-unmarked";
 
 /// Counts the ways in which the standard library has been built, so that a new one replaces what earlier set-ups made.
-const BUILD: u32 = 2;
+const BUILD: u32 = 3;
 
 /// The compiler that builds for wasm.
 pub enum Toolchain {
@@ -245,9 +245,11 @@ fn lay_out(
     let bin = work.join("bin");
     fs::create_dir_all(&bin)?;
     for program in ["rustc", "rustdoc"] {
+        let sysroot = sysroot.display().to_string().replace('\'', r"'\''");
+        // Cargo tells compilers apart by what -vV says, and would mix what two builds of the library have compiled.
         let script = format!(
-            "#!/bin/sh\nexec /usr/bin/{program} --sysroot '{}' \"$@\"\n",
-            sysroot.display().to_string().replace('\'', r"'\''")
+            "#!/bin/sh\nif [ \"$*\" = -vV ]; then /usr/bin/{program} -vV | sed '1s/$/ (virtlab {BUILD})/'; exit; fi\n\
+             exec /usr/bin/{program} --sysroot '{sysroot}' \"$@\"\n"
         );
         fs::write(bin.join(program), script)?;
         fs::set_permissions(bin.join(program), fs::Permissions::from_mode(0o755))?;
@@ -279,7 +281,7 @@ mod tests {
                     commit-hash: ac68faa20c58cbccd01ee7208bf3b6e93a7d7f96\nhost: x86_64-unknown-linux-gnu\n\
                     release: 1.96.0\n";
         let version = parse_version(said).unwrap();
-        assert_eq!(toolchain_name(&version), "virtlab-wasm-1.96.0-ac68faa20-2");
+        assert_eq!(toolchain_name(&version), "virtlab-wasm-1.96.0-ac68faa20-3");
         assert_eq!(version.host, "x86_64-unknown-linux-gnu");
         assert!(parse_version("nothing").is_none());
     }
