@@ -109,7 +109,7 @@ impl Journal {
 
     /// The journal as JSON.
     pub fn to_json(&self) -> String {
-        let calls = self.entries.iter().map(write_entry).collect();
+        let calls = self.entries.iter().map(Entry::to_string).collect();
         let written = Written { virtlab: VERSION, seed: self.seed, lab: self.lab.clone(), calls };
         // Strings, numbers and a lab of strings and numbers always serialise.
         serde_json::to_string_pretty(&written).unwrap_or_default()
@@ -145,11 +145,13 @@ impl Journal {
     }
 }
 
-/// A call as a line: one of another client than 0 has `N: ` before it.
-pub(super) fn write_entry(Entry { client, call }: &Entry) -> String {
-    match client.0 {
-        0 => call.to_string(),
-        n => format!("{n}: {call}"),
+impl fmt::Display for Entry {
+    /// A call as a line of a journal: one of another client than 0 has `N: ` before it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.client.0 {
+            0 => self.call.fmt(f),
+            n => write!(f, "{n}: {}", self.call),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The matrix: what every call of a domain's life does in every place that a domain can be in, read off the rules.
 
 use crate::domain::DomainState;
-use crate::domain::rules::{Facts, Rule, Verb, decide};
+use crate::domain::rules::{Effect, Facts, Rule, Verb, decide};
 
 /// A place in a domain's life: what the rules look at, without flags and the configuration's actions.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -25,6 +25,23 @@ impl Place {
             poweroff_restarts: false,
             reboot_restarts: true,
             flags,
+        }
+    }
+
+    /// The place that an effect leads to; none where the domain is gone.
+    pub fn after(self, effect: Effect) -> Option<Self> {
+        match effect {
+            Effect::Stay | Effect::Rename | Effect::Autostart => Some(self),
+            Effect::Go(to) => Some(Self { state: to.state(), ..self }),
+            Effect::Start(to) => Some(Self { state: to.state(), managed_save: false, ..self }),
+            Effect::Stop(to) => self.persistent.then_some(Self { state: to.state(), ..self }),
+            Effect::StopSaved(to) => {
+                self.persistent.then_some(Self { state: to.state(), managed_save: true, ..self })
+            }
+            Effect::Define => Some(Self { persistent: true, ..self }),
+            Effect::MakeTransient => Some(Self { persistent: false, managed_save: false, ..self }),
+            Effect::Remove => None,
+            Effect::DropManagedSave => Some(Self { managed_save: false, ..self }),
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::history::History;
-use super::journal::{Entry, Journal, JournalError, LabChoice, VERSION, read_entry, write_entry};
+use super::journal::{Entry, Journal, JournalError, LabChoice, VERSION, read_entry};
 use crate::ground::limits::{JOURNAL_BYTES_MAX, JOURNAL_CALLS_MAX};
 
 /// Branches of one session that are read.
@@ -38,7 +38,7 @@ impl History {
     pub fn to_json(&self) -> String {
         let start = self.start();
         let lines = |branch: usize, from: usize| {
-            self.branches()[branch].steps[from..].iter().map(|step| write_entry(&step.entry)).collect()
+            self.branches()[branch].steps[from..].iter().map(|step| step.entry.to_string()).collect()
         };
         let branches = self.branches().iter().enumerate().filter_map(|(i, branch)| {
             branch.parent.map(|(from, after)| SavedBranch { from, after, calls: lines(i, after) })

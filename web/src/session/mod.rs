@@ -4,10 +4,14 @@
 //! [`Action`]. Components read with [`Session::state`] and change with [`Session::act`]; nothing else changes it.
 
 mod draft;
+mod earlier;
+mod guide;
 mod state;
 
 pub use draft::Draft;
-pub use state::{Action, Playing, State};
+pub use earlier::Earlier;
+pub use guide::{Guide, Standing};
+pub use state::{Action, Lost, Playing, State};
 
 use std::cell::{Ref, RefCell};
 use std::rc::Rc;
@@ -53,7 +57,7 @@ impl Session {
         let keeps = self.state.borrow_mut().act(action);
         if let (true, Some(keeper)) = (keeps, &self.keeper) {
             let state = self.state.clone();
-            keeper.keep(move || state.borrow().history.to_json());
+            keeper.keep(move || state.borrow().to_keep());
         }
         self.changed.dispatch(());
     }

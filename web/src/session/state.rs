@@ -8,6 +8,8 @@ use virtlab_core::host::HostKey;
 use virtlab_core::world::{Change, ClientId, History, Journal, JournalError, Step, World, diff};
 
 use super::Draft;
+use super::earlier::{self, EARLIER_MAX, Earlier};
+use super::guide::Guide;
 
 /// The seed of a session that was begun in the page: sessions differ by their calls.
 const SEED: u64 = 1;
@@ -46,10 +48,14 @@ pub enum Action {
     LookAtDomain(Option<Uuid>),
     /// Begins anew with the calls of a journal, standing before the first of them.
     Begin(Journal),
+    /// Looks at the moment after so many steps of the walkthrough.
+    Walk(usize),
     /// Begins anew with a session that was read from a file.
     Load(Box<History>),
     /// Begins anew, empty.
     Clear,
+    /// Goes back to one of the earlier sessions.
+    Return(usize),
 }
 
 /// A session as the page holds it.
@@ -69,22 +75,38 @@ pub struct State {
     pub playing: Option<Playing>,
     /// What the last step to this moment changed.
     pub changes: Vec<Change>,
-    /// Why the session of the last visit could not be brought back.
-    pub lost: Option<JournalError>,
+    /// The walkthrough that the session was begun with.
+    pub guide: Option<Guide>,
+    /// Sessions that were worked in before this one, the latest last.
+    pub earlier: Vec<Earlier>,
+    /// The session of the last visit, where it could not be brought back.
+    pub lost: Option<Lost>,
+}
+
+/// A kept session that cannot be read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Lost {
+    /// Why.
+    pub error: JournalError,
+    /// What was kept.
+    pub text: String,
 }
 
 impl State {
     /// The session of the last visit, or a new one: connected to `test:///default`, so that there is something to look at.
     pub fn restored(kept: Option<&str>) -> Self {
-        let read = kept.map(History::from_json);
-        let (history, lost) = match read {
-            Some(Ok(history)) => (history, None),
-            Some(Err(error)) => (Self::fresh(), Some(error)),
-            None => (Self::fresh(), None),
+        let Some(kept) = kept else { return Self::with(Self::fresh()) };
+        let (session, earlier) = earlier::read(kept);
+        let (history, lost) = match History::from_json(session) {
+            Ok(history) => (history, None),
+            Err(error) => (Self::fresh(), Some(Lost { error, text: session.to_owned() })),
         };
-        let mut state = Self::with(history);
-        state.lost = lost;
-        state
+        Self { earlier, lost, ..Self::with(history) }
+    }
+
+    /// What to keep for the next visit; [`State::restored`] reads it.
+    pub fn to_keep(&self) -> String {
+        earlier::write(&self.history.to_json(), &self.earlier)
     }
 
     fn fresh() -> History {
@@ -101,6 +123,8 @@ impl State {
         let host = history.world().lab().hosts.first().map(|host| host.key.clone());
         let Some(host) = host else { panic!("a lab has a host") };
         let mut state = Self {
+            guide: Guide::of(&history),
+            earlier: Vec::new(),
             history,
             client: ClientId::default(),
             draft: Draft::new(FunctionId::DomainDefineXML),
@@ -172,17 +196,65 @@ impl State {
                 self.fill();
                 return false;
             }
-            Action::Begin(journal) => match History::new(journal) {
-                Ok(mut history) => {
-                    history.seek(0);
-                    *self = Self::with(history);
+            Action::Begin(journal) => {
+                let text = journal.to_json();
+                match History::new(journal) {
+                    Ok(mut history) => {
+                        history.seek(0);
+                        self.replace(history);
+                    }
+                    Err(error) => self.lost = Some(Lost { error, text }),
                 }
-                Err(error) => self.lost = Some(error),
-            },
-            Action::Load(history) => *self = Self::with(*history),
-            Action::Clear => *self = Self::with(Self::fresh()),
+            }
+            Action::Walk(position) => {
+                self.history.switch(0);
+                self.seek(position);
+            }
+            Action::Load(history) => self.replace(*history),
+            Action::Clear => self.replace(Self::fresh()),
+            Action::Return(index) => self.go_back(index),
         }
         true
+    }
+
+    /// Whether the session holds anything that its reader did, and that nothing else would bring back.
+    fn is_work(&self) -> bool {
+        let steps = self.history.steps();
+        let untouched = match &self.guide {
+            Some(guide) => steps.len() == guide.walkthrough.steps.len(),
+            None => {
+                steps.len() <= 1
+                    && Self::fresh().steps().first().map(|s| &s.entry) == steps.first().map(|s| &s.entry)
+            }
+        };
+        self.history.branches().len() > 1 || !untouched
+    }
+
+    /// Takes up another session, and keeps this one if there was work in it.
+    fn replace(&mut self, history: History) {
+        let mut earlier = std::mem::take(&mut self.earlier);
+        if self.is_work() {
+            earlier.push(Earlier::of(self));
+            let surplus = earlier.len().saturating_sub(EARLIER_MAX);
+            earlier.drain(..surplus);
+        }
+        *self = Self { earlier, ..Self::with(history) };
+    }
+
+    fn go_back(&mut self, index: usize) {
+        if index >= self.earlier.len() {
+            return;
+        }
+        let back = self.earlier.remove(index);
+        match History::from_json(&back.json) {
+            Ok(history) => {
+                self.replace(history);
+                if let Some(draft) = back.draft {
+                    self.draft = draft;
+                }
+            }
+            Err(error) => self.lost = Some(Lost { error, text: back.json.to_string() }),
+        }
     }
 
     fn perform(&mut self, call: Call) {
