@@ -1,5 +1,6 @@
 //! The page as a whole: the words, the announcements and the view that the address names.
 
+use crate::commands::Commands;
 use crate::i18n::{I18n, Lang};
 use crate::route::{View, use_route};
 use crate::session::SessionProvider;
@@ -62,7 +63,7 @@ pub fn App(props: &AppProps) -> Html {
         <ContextProvider<I18n> context={(*i18n).clone()}>
             <SessionProvider keeper={props.keeper.clone()} kept={props.kept.clone()}>
                 <Announcer>
-                    <Page {on_lang} />
+                    <Commands><Page {on_lang} /></Commands>
                 </Announcer>
             </SessionProvider>
         </ContextProvider<I18n>>

@@ -75,6 +75,18 @@ pub fn set_style(element: &Element, property: &str, value: &str) {
     }
 }
 
+/// Puts text on the clipboard; says whether the browser did it. It does so for a page that came by a safe way, and after
+/// a click.
+pub async fn copy(text: &str) -> bool {
+    let Some(navigator) = window().map(|window| window.navigator()) else { return false };
+    // Elsewhere the member is not there at all, and using it would be an exception.
+    let there = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"));
+    if there.map_or(true, |clipboard| clipboard.is_undefined()) {
+        return false;
+    }
+    wasm_bindgen_futures::JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
+}
+
 /// Writes to the browser's console, for developers.
 pub fn log_error(what: &str, error: &JsValue) {
     console_error(&JsValue::from_str(what), error);

@@ -10,6 +10,7 @@
 
 pub mod app;
 pub mod call;
+pub mod commands;
 pub mod dom;
 pub mod editor;
 pub mod i18n;
@@ -22,6 +23,7 @@ pub mod store;
 pub mod timeline;
 pub mod ui;
 pub mod view;
+pub mod walk;
 pub mod words;
 pub mod world;
 

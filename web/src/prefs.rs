@@ -5,6 +5,8 @@ use crate::{dom, i18n::Lang};
 const LANG_KEY: &str = "virtlab.lang";
 /// `boot.js` reads the same key, to set the theme before the program has loaded.
 const THEME_KEY: &str = "virtlab.theme";
+/// There once the invitation of the first visit has been answered.
+const INVITED_KEY: &str = "virtlab.invited";
 
 /// Light, dark, or as the system says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,7 +52,6 @@ pub struct Prefs {
 impl Prefs {
     /// What was chosen before; for what was not, the browser's languages and the system's theme.
     pub fn read() -> Self {
-        let kept = |key| dom::local_storage()?.get_item(key).ok().flatten();
         let lang = kept(LANG_KEY).and_then(|tag| Lang::from_tag(&tag));
         let theme =
             kept(THEME_KEY).and_then(|name| Theme::ALL.into_iter().find(|theme| theme.name() == name));
@@ -69,6 +70,20 @@ pub fn mark_lang(lang: Lang) {
 /// Remembers `lang` for the next visit. Only a choice of the reader's is remembered, not a guess from the browser.
 pub fn keep_lang(lang: Lang) {
     keep(LANG_KEY, lang.tag());
+}
+
+/// Whether the invitation of the first visit has been answered.
+pub fn invited() -> bool {
+    kept(INVITED_KEY).is_some()
+}
+
+/// Remembers that it has.
+pub fn keep_invited() {
+    keep(INVITED_KEY, "1");
+}
+
+fn kept(key: &str) -> Option<String> {
+    dom::local_storage()?.get_item(key).ok().flatten()
 }
 
 fn keep(key: &str, value: &str) {

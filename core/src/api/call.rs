@@ -30,6 +30,14 @@ impl Call {
     }
 }
 
+impl Call {
+    /// Whether it is the same call, arguments that were left out counting as what they stand for.
+    pub fn same(&self, other: &Self) -> bool {
+        let params = 0..self.function.row().params.len();
+        self.function == other.function && params.into_iter().all(|i| self.arg(i) == other.arg(i))
+    }
+}
+
 impl fmt::Display for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}(", self.function.c_name())?;

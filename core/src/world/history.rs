@@ -90,7 +90,7 @@ impl History {
     pub fn perform(&mut self, client: ClientId, call: Call) -> &Step {
         let entry = Entry { client, call };
         if let Some(next) = self.steps().get(self.position) {
-            if next.entry == entry {
+            if next.entry.client == entry.client && next.entry.call.same(&entry.call) {
                 self.seek(self.position + 1);
                 return &self.branches[self.current].steps[self.position - 1];
             }
@@ -203,12 +203,15 @@ mod tests {
         let end = history.world().state_hash();
         history.seek(35);
         let same = history.steps()[35].entry.call.clone();
-        history.perform(ClientId(0), same);
+        history.perform(ClientId(0), same.clone());
         assert_eq!(
             (history.branches().len(), history.position()),
             (1, 36),
             "the same call again is a step forward"
         );
+        let state = call("virDomainGetState(dom1)");
+        let filled = Call::new(state.function, (0..4).map(|i| state.arg(i)));
+        assert!(filled != state && filled.same(&state) && !same.same(&state));
         history.seek(35);
         history.perform(ClientId(0), call("virDomainDestroy(dom1)"));
         assert_eq!(history.branches()[1].parent, Some((0, 35)));

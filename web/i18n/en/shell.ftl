@@ -16,3 +16,4 @@ panes = Panes
 timeline = Timeline
 dismiss = Dismiss
 close = Close
+notes = Notes

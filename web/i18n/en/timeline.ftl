@@ -14,3 +14,14 @@ timeline-at-start = before the first step
 timeline-branches = Branch
 timeline-branch-main = main
 timeline-branch = branch { $number }
+timeline-clock = Virtual time
+timeline-by = Move the clock on by
+timeline-second = + 1 s
+timeline-minute = + 1 min
+timeline-hour = + 1 h
+timeline-day = + 1 day
+timeline-advance = Move the clock on
+timeline-events = { $count ->
+    [one] Run the event loop: one event waits
+   *[other] Run the event loop: { $count } events wait
+}

@@ -16,3 +16,4 @@ panes = 面板
 timeline = 时间线
 dismiss = 知道了
 close = 关闭
+notes = 提示

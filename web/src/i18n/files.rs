@@ -19,7 +19,8 @@ pub(super) const FIRST: &[(&str, &str)] = &[
 ];
 
 /// The files whose messages may come a moment after the first view, English too.
-pub(super) const LATER: &[&str] = &["functions.ftl", "walkthroughs.ftl", "uri.ftl", "host.ftl"];
+pub(super) const LATER: &[&str] =
+    &["commands.ftl", "functions.ftl", "walkthroughs.ftl", "uri.ftl", "host.ftl", "guide.ftl"];
 
 /// The files of a language with these names, or the first failure.
 pub(super) async fn fetch(

@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use virtlab_core::walkthrough::Walkthrough;
+use virtlab_core::world::JournalError;
 
 use super::{Draft, State};
 
@@ -23,6 +24,15 @@ pub struct Earlier {
     pub walkthrough: Option<&'static Walkthrough>,
     /// The call that was being put together; not kept beyond the visit.
     pub(super) draft: Option<Draft>,
+}
+
+/// A kept session that cannot be read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Lost {
+    /// Why.
+    pub error: JournalError,
+    /// What was kept.
+    pub text: String,
 }
 
 impl Earlier {

@@ -3,7 +3,7 @@
 //! Nothing of this is kept with the session: a session whose first branch begins with all the calls of a walkthrough is
 //! one of that walkthrough, on the next visit and after an import too.
 
-use virtlab_core::walkthrough::{Walkthrough, walkthroughs};
+use virtlab_core::walkthrough::{WalkStep, Walkthrough, walkthroughs};
 use virtlab_core::world::{History, Journal};
 
 /// A session's walkthrough. Its steps are the first steps of the session's first branch.
@@ -51,6 +51,14 @@ impl Guide {
             _ => Standing::Off(common),
         }
     }
+
+    /// The step that comes next, for a reader who is on the walkthrough.
+    pub fn next(self, history: &History) -> Option<&'static WalkStep> {
+        match self.standing(history) {
+            Standing::On(at) => self.walkthrough.steps.get(at),
+            Standing::Off(_) => None,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -88,6 +96,20 @@ mod tests {
         assert_eq!(guide.standing(&state.history), Standing::On(1), "both branches go by here");
         state.act(Action::Walk(2));
         assert_eq!((guide.standing(&state.history), state.history.current()), (Standing::On(2), 0));
+    }
+
+    #[test]
+    fn the_next_call_of_a_walkthrough_is_put_together() {
+        let (mut state, guide) = begun();
+        for (at, step) in guide.walkthrough.steps.iter().enumerate() {
+            assert!(state.draft.call().same(&step.call.parse().unwrap()), "{}", step.call);
+            state.act(Action::PerformDraft);
+            assert_eq!(guide.standing(&state.history), Standing::On(at + 1));
+        }
+        assert_eq!(state.history.branches().len(), 1);
+        state.act(Action::Walk(1));
+        state.act(Action::Perform("virGetVersion()".parse().unwrap()));
+        assert_eq!(state.draft.function().c_name(), "virDomainDefineXML", "left as it was");
     }
 
     #[test]

@@ -3,15 +3,17 @@
 //! One [`Session`] is in a context; [`use_session`] gives it to any component, which is drawn again after each
 //! [`Action`]. Components read with [`Session::state`] and change with [`Session::act`]; nothing else changes it.
 
+mod action;
 mod draft;
 mod earlier;
 mod guide;
 mod state;
 
+pub use action::{Action, Playing};
 pub use draft::Draft;
-pub use earlier::Earlier;
+pub use earlier::{Earlier, Lost};
 pub use guide::{Guide, Standing};
-pub use state::{Action, Lost, Playing, State};
+pub use state::State;
 
 use std::cell::{Ref, RefCell};
 use std::rc::Rc;

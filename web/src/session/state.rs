@@ -5,58 +5,14 @@ use std::sync::Arc;
 use uuid::Uuid;
 use virtlab_core::api::{Call, FunctionId, HandleKind, Outcome, Value};
 use virtlab_core::host::HostKey;
-use virtlab_core::world::{Change, ClientId, History, Journal, JournalError, Step, World, diff};
+use virtlab_core::world::{Change, ClientId, History, Journal, Step, World, diff};
 
-use super::Draft;
-use super::earlier::{self, EARLIER_MAX, Earlier};
+use super::earlier::{self, EARLIER_MAX, Earlier, Lost};
 use super::guide::Guide;
+use super::{Action, Draft, Playing};
 
 /// The seed of a session that was begun in the page: sessions differ by their calls.
 const SEED: u64 = 1;
-
-/// How the session is being played.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Playing {
-    /// Steps a second, in tenths.
-    pub tenths: u32,
-}
-
-/// What can be done to a session.
-#[derive(Clone, Debug)]
-pub enum Action {
-    /// Makes a call at the moment that is looked at.
-    Perform(Call),
-    /// Makes the call that is being put together.
-    PerformDraft,
-    /// Looks at the moment after so many steps.
-    Seek(usize),
-    /// One step forward (+1) or back (-1).
-    Step(isize),
-    /// Looks at another branch.
-    Switch(usize),
-    /// Plays on from here, or stops.
-    Play(Option<Playing>),
-    /// Puts another function's call together.
-    Choose(FunctionId),
-    /// Puts exactly this call together.
-    Draft(Call),
-    /// Sets an argument of the call that is being put together.
-    SetArg(usize, Value),
-    /// Looks at a host.
-    LookAtHost(HostKey),
-    /// Looks at a domain of the host that is looked at, or at none.
-    LookAtDomain(Option<Uuid>),
-    /// Begins anew with the calls of a journal, standing before the first of them.
-    Begin(Journal),
-    /// Looks at the moment after so many steps of the walkthrough.
-    Walk(usize),
-    /// Begins anew with a session that was read from a file.
-    Load(Box<History>),
-    /// Begins anew, empty.
-    Clear,
-    /// Goes back to one of the earlier sessions.
-    Return(usize),
-}
 
 /// A session as the page holds it.
 #[derive(Debug)]
@@ -81,15 +37,6 @@ pub struct State {
     pub earlier: Vec<Earlier>,
     /// The session of the last visit, where it could not be brought back.
     pub lost: Option<Lost>,
-}
-
-/// A kept session that cannot be read.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Lost {
-    /// Why.
-    pub error: JournalError,
-    /// What was kept.
-    pub text: String,
 }
 
 impl State {
@@ -199,9 +146,9 @@ impl State {
             Action::Begin(journal) => {
                 let text = journal.to_json();
                 match History::new(journal) {
-                    Ok(mut history) => {
-                        history.seek(0);
+                    Ok(history) => {
                         self.replace(history);
+                        self.seek(0);
                     }
                     Err(error) => self.lost = Some(Lost { error, text }),
                 }
@@ -218,7 +165,7 @@ impl State {
     }
 
     /// Whether the session holds anything that its reader did, and that nothing else would bring back.
-    fn is_work(&self) -> bool {
+    pub fn is_work(&self) -> bool {
         let steps = self.history.steps();
         let untouched = match &self.guide {
             Some(guide) => steps.len() == guide.walkthrough.steps.len(),
@@ -261,6 +208,7 @@ impl State {
         self.history.perform(self.client, call);
         self.moved();
         self.fill();
+        self.follow();
     }
 
     fn seek(&mut self, position: usize) {
@@ -269,6 +217,17 @@ impl State {
             self.playing = None;
         }
         self.moved();
+        self.follow();
+    }
+
+    /// In a walkthrough the next call is put together, so that it can be looked at and changed before it is made.
+    fn follow(&mut self) {
+        let next = self.guide.and_then(|guide| guide.next(&self.history));
+        if let Some(step) = next.filter(|step| step.client == self.client)
+            && let Ok(call) = step.call.parse()
+        {
+            self.draft = Draft::of(call);
+        }
     }
 
     /// Fills in what the draft leaves open: the newest handles, and those of the domain that is looked at.

@@ -2,13 +2,15 @@
 
 use crate::i18n::use_i18n;
 use crate::t;
-use crate::ui::{Icon, IconButton};
+use crate::ui::{Button, ButtonKind, Icon, IconButton};
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// How long a note stays, in milliseconds. Errors stay until they are dismissed.
 const STAYS_MS: u32 = 6_000;
+/// How long a note stays that offers something, in milliseconds.
+const OFFER_STAYS_MS: u32 = 20_000;
 /// Notes on the screen at once; the oldest gives way.
 const NOTES_MAX: usize = 3;
 
@@ -23,11 +25,22 @@ pub enum Tone {
     Spoken,
 }
 
+/// Something to do that a note offers, such as undoing what it tells of. It has to be reachable elsewhere too, since
+/// notes go away.
+#[derive(Clone, PartialEq)]
+pub struct Offer {
+    /// What it does, in words.
+    pub label: AttrValue,
+    /// Does it.
+    pub onclick: Callback<()>,
+}
+
 #[derive(Clone, PartialEq)]
 struct Note {
     id: u32,
     tone: Tone,
     text: AttrValue,
+    offer: Option<Offer>,
 }
 
 #[derive(Default, PartialEq)]
@@ -39,7 +52,7 @@ struct Notes {
 }
 
 enum Change {
-    Say(Tone, AttrValue),
+    Say(Tone, AttrValue, Option<Offer>),
     Dismiss(u32),
 }
 
@@ -55,7 +68,7 @@ impl Reducible for Notes {
         };
         match change {
             Change::Dismiss(id) => shown.retain(|note| note.id != id),
-            Change::Say(tone, text) => {
+            Change::Say(tone, text, offer) => {
                 // A no-break space makes a repeated text a new one, which a screen reader reads again.
                 let marked = |old: &AttrValue| {
                     if *old == text { format!("{text}\u{a0}").into() } else { text.clone() }
@@ -65,7 +78,7 @@ impl Reducible for Notes {
                     Tone::Done | Tone::Spoken => polite = marked(&polite),
                 }
                 if tone != Tone::Spoken {
-                    shown.push(Note { id: next, tone, text });
+                    shown.push(Note { id: next, tone, text, offer });
                     let surplus = shown.len().saturating_sub(NOTES_MAX);
                     shown.drain(..surplus);
                 }
@@ -82,7 +95,12 @@ pub struct Announce(UseReducerDispatcher<Notes>);
 impl Announce {
     /// Shows and reads out `text`.
     pub fn say(&self, tone: Tone, text: impl Into<AttrValue>) {
-        self.0.dispatch(Change::Say(tone, text.into()));
+        self.0.dispatch(Change::Say(tone, text.into(), None));
+    }
+
+    /// As [`Announce::say`], with something to do about it.
+    pub fn offer(&self, tone: Tone, text: impl Into<AttrValue>, offer: Offer) {
+        self.0.dispatch(Change::Say(tone, text.into(), Some(offer)));
     }
 }
 
@@ -100,6 +118,7 @@ pub struct AnnouncerProps {
 /// Gives its children a voice, and shows the notes.
 #[component]
 pub fn Announcer(props: &AnnouncerProps) -> Html {
+    let i18n = use_i18n();
     let notes = use_reducer_eq(Notes::default);
     let announce = Announce(notes.dispatcher());
     let on_dismiss = {
@@ -109,11 +128,11 @@ pub fn Announcer(props: &AnnouncerProps) -> Html {
     html! {
         <ContextProvider<Announce> context={announce}>
             { props.children.clone() }
-            <div class="notes">
+            <section class="notes" aria-label={t!(i18n, "notes")}>
                 { for notes.shown.iter().map(|note| html! {
                     <NoteView key={note.id} note={note.clone()} on_dismiss={on_dismiss.clone()} />
                 }) }
-            </div>
+            </section>
             <div class="sr-only" role="status" aria-live="polite">{ &notes.polite }</div>
             <div class="sr-only" role="alert" aria-live="assertive">{ &notes.urgent }</div>
         </ContextProvider<Announce>>
@@ -130,12 +149,13 @@ struct NoteProps {
 fn NoteView(props: &NoteProps) -> Html {
     let i18n = use_i18n();
     let held = use_state_eq(|| false);
-    let Note { id, tone, ref text } = props.note;
+    let Note { id, tone, ref text, ref offer } = props.note;
+    let stays_ms = if offer.is_some() { OFFER_STAYS_MS } else { STAYS_MS };
     {
         let on_dismiss = props.on_dismiss.clone();
         use_effect_with((id, *held), move |(id, held)| {
             let (id, goes) = (*id, tone == Tone::Done && !held);
-            let timer = goes.then(|| Timeout::new(STAYS_MS, move || on_dismiss.emit(id)));
+            let timer = goes.then(|| Timeout::new(stays_ms, move || on_dismiss.emit(id)));
             move || drop(timer)
         });
     }
@@ -145,12 +165,22 @@ fn NoteView(props: &NoteProps) -> Html {
     };
     let (enter, leave, focus, blur) = (hold(true), hold(false), hold(true), hold(false));
     let problem = tone == Tone::Problem;
+    let take = |offer: &Offer| {
+        let (on_dismiss, done) = (props.on_dismiss.clone(), offer.onclick.clone());
+        Callback::from(move |()| {
+            on_dismiss.emit(id);
+            done.emit(());
+        })
+    };
     html! {
         <div class={classes!("note", problem.then_some("note--problem"))}
             onmouseenter={move |_| enter()} onmouseleave={move |_| leave()}
             onfocusin={move |_| focus()} onfocusout={move |_| blur()}>
             <Icon name={if problem { "alert" } else { "check" }} />
             <p>{ text }</p>
+            if let Some(offer) = offer {
+                <Button kind={ButtonKind::Plain} onclick={take(offer)}>{ &offer.label }</Button>
+            }
             <IconButton icon="close" label={t!(i18n, "dismiss")} onclick={props.on_dismiss.reform(move |_| id)} />
         </div>
     }

@@ -1,5 +1,6 @@
 //! Time: every step that was made, the moment that is looked at, and the branches of the past.
 
+mod clock;
 mod keys;
 mod track;
 
@@ -10,13 +11,14 @@ use crate::i18n::{I18n, use_i18n};
 use crate::session::{Action, Playing, Session, use_session};
 use crate::ui::IconButton;
 use crate::{dom, t};
+use clock::Clock;
 use keys::use_step_keys;
 use track::Track;
 
 pub use track::short_call;
 
 /// Speeds that are offered, in tenths of a step a second.
-const SPEEDS: [u32; 5] = [5, 10, 20, 50, 100];
+const SPEEDS: [u32; 6] = [2, 5, 10, 20, 50, 100];
 /// The speed at first.
 const USUAL_SPEED: u32 = 10;
 
@@ -33,8 +35,9 @@ pub fn Timeline() -> Html {
     };
     {
         let session = session.clone();
-        use_effect_with((playing.is_some(), *speed), move |(on, speed)| {
-            let interval = on.then(|| Interval::new(10_000 / speed, move || session.act(Action::Step(1))));
+        use_effect_with(playing, move |playing| {
+            let every = playing.map(|playing| 10_000 / playing.tenths.max(1));
+            let interval = every.map(|ms| Interval::new(ms, move || session.act(Action::Step(1))));
             move || drop(interval)
         });
     }
@@ -55,27 +58,34 @@ pub fn Timeline() -> Html {
                 { button("forward", t!(i18n, "timeline-forward"), at_end, Action::Step(1)) }
                 { button("last", t!(i18n, "timeline-last"), at_end, Action::Seek(usize::MAX)) }
             </div>
-            { speeds(&i18n, &speed) }
+            { speeds(&i18n, &session, &speed) }
             <Track />
             <span class="time-place">{ t!(i18n, "timeline-place", position = position, length = length) }</span>
             { branches(&i18n, &session) }
+            <Clock />
         </div>
     }
 }
 
 /// The choice of a speed.
-fn speeds(i18n: &I18n, speed: &UseStateHandle<u32>) -> Html {
+fn speeds(i18n: &I18n, session: &Session, speed: &UseStateHandle<u32>) -> Html {
+    let playing = session.state().playing;
+    // What plays may have been begun elsewhere, at a speed of its own.
+    let shown = playing.map_or(**speed, |playing| playing.tenths);
     let on_speed = {
-        let speed = speed.clone();
+        let (speed, session) = (speed.clone(), session.clone());
         Callback::from(move |event: Event| {
             if let Some(tenths) = dom::input_value(&event).and_then(|value| value.parse().ok()) {
                 speed.set(tenths);
+                if playing.is_some() {
+                    session.act(Action::Play(Some(Playing { tenths })));
+                }
             }
         })
     };
     let option = |tenths: &u32| {
         let words = format!("{}×", f64::from(*tenths) / 10.0);
-        html! { <option value={tenths.to_string()} selected={*tenths == **speed}>{ words }</option> }
+        html! { <option value={tenths.to_string()} selected={*tenths == shown}>{ words }</option> }
     };
     html! {
         <label class="time-speed">

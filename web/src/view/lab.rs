@@ -6,13 +6,20 @@ use crate::i18n::use_i18n;
 use crate::inspector::InspectorPane;
 use crate::shell::{Bench, Pane};
 use crate::timeline::Timeline;
+use crate::walk::Strip;
 use crate::world::WorldPane;
 use crate::{dom, t};
 use yew::prelude::*;
 
+#[derive(Properties, PartialEq)]
+pub struct LabProps {
+    /// `call` for a reader who comes to put a call together.
+    pub item: Option<AttrValue>,
+}
+
 /// The lab.
 #[component]
-pub fn Lab() -> Html {
+pub fn Lab(props: &LabProps) -> Html {
     let i18n = use_i18n();
     let front = use_state_eq(|| "world");
     let on_front = {
@@ -27,11 +34,24 @@ pub fn Lab() -> Html {
             wasm_bindgen_futures::spawn_local(async { dom::focus(call::TITLE) });
         })
     };
+    use_effect_with(props.item.clone(), {
+        let to_call = to_call.clone();
+        move |item| {
+            if item.as_deref() == Some("call") {
+                to_call.emit(());
+            }
+        }
+    });
     let pane = |id, title, body: Html| Pane { id, title, mark: AttrValue::default(), body };
     let panes = vec![
         pane("call", t!(i18n, "pane-call"), html! { <CallPane /> }),
-        pane("world", t!(i18n, "pane-world"), html! { <WorldPane on_draft={to_call} /> }),
+        pane("world", t!(i18n, "pane-world"), html! { <WorldPane on_draft={to_call.clone()} /> }),
         pane("inspector", t!(i18n, "pane-inspector"), html! { <InspectorPane /> }),
     ];
-    html! { <Bench {panes} front={*front} {on_front} timeline={html! { <Timeline /> }} /> }
+    html! {
+        <>
+            <Strip on_edit={to_call} />
+            <Bench {panes} front={*front} {on_front} timeline={html! { <Timeline /> }} />
+        </>
+    }
 }

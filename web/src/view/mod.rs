@@ -14,9 +14,10 @@ use yew::prelude::*;
 
 /// The view that a route names.
 pub fn draw(route: &Route) -> Html {
+    let item = route.item.clone().map(AttrValue::from);
     match route.view {
-        View::Lab => html! { <lab::Lab /> },
-        View::Walkthroughs => html! { <walkthroughs::Walkthroughs /> },
+        View::Lab => html! { <lab::Lab {item} /> },
+        View::Walkthroughs => html! { <walkthroughs::Walkthroughs {item} /> },
         View::Matrix => html! { <matrix::Matrix /> },
         View::Reference => html! { <reference::Reference /> },
         #[cfg(debug_assertions)]

@@ -1,0 +1,36 @@
+# What can be done with a session as a whole.
+commands-session = Your session
+commands-new = New session
+commands-new-done = A new session.
+commands-undo = Undo
+commands-import = Import a session…
+commands-import-done = { $name } is imported.
+commands-import-wrong = { $name } is not imported, and nothing has changed: { $error }
+commands-import-large = { $name } has { $mib } MiB; a session may have 64.
+commands-import-unreadable = { $name } cannot be read: it is no text file.
+commands-export = Export this session
+commands-copy = Copy the calls as text
+commands-copy-done = { $count ->
+    [one] One call is on the clipboard.
+   *[other] { $count } calls are on the clipboard.
+}
+commands-copy-refused = The browser does not let this page use the clipboard. Export the session instead.
+commands-earlier = Earlier sessions
+commands-earlier-about = What you worked in before. Going back to one keeps the one at hand.
+commands-steps = { $count ->
+    [one] One step
+   *[other] { $count } steps
+}
+commands-back = Go back to it
+commands-back-done = { $name } is back.
+commands-lost = The session of your last visit cannot be read: { $error }
+commands-lost-download = Download its text
+commands-shortcuts = Keys
+keys-search = Search the functions
+keys-call = Make the call that is put together, from any of its fields
+keys-next = One step forward
+keys-back = One step back
+keys-arrows = Move in a list, a table, tabs or the time line
+keys-ends = To its beginning or end
+keys-escape = Leave the editor, then Tab goes on; close a dialog or the menu
+keys-help = This list

@@ -1,0 +1,23 @@
+# Walkthroughs as the page offers them; their own words are in walkthroughs.ftl.
+guide-begin = Begin
+guide-begun = { $title }: the first step is ready.
+guide-steps = { $count } steps
+guide-now = under way
+guide-all = All walkthroughs
+guide-fails = It fails on purpose, with { $code }.
+guide-progress = Step { $at } of { $length }
+guide-next-is = Next:
+guide-next = Next step
+guide-play = Play
+guide-pause = Pause
+guide-edit = Edit the next call
+guide-off = You have gone your own way after step { $step }. Your calls are kept as a branch; the walkthrough waits where you left it.
+guide-beyond = The walkthrough is over; from here on the calls are your own.
+guide-return = Back to the walkthrough
+guide-again = Once more
+guide-leave = Leave
+guide-back-to-own = Back to your session
+guide-left = You have left the walkthrough «{ $title }».
+guide-invitation = Define a domain from this XML, then create it
+guide-invitation-or = or take a walkthrough:
+guide-invitation-more = all of them

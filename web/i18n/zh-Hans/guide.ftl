@@ -1,0 +1,23 @@
+# 页面如何提供演练；演练本身的文字在 walkthroughs.ftl 中。
+guide-begin = 开始
+guide-begun = { $title }：第一步已就绪。
+guide-steps = { $count } 步
+guide-now = 进行中
+guide-all = 所有演练
+guide-fails = 这一步有意失败，错误为 { $code }。
+guide-progress = 第 { $at } 步，共 { $length } 步
+guide-next-is = 接下来：
+guide-next = 下一步
+guide-play = 播放
+guide-pause = 暂停
+guide-edit = 修改下一个调用
+guide-off = 第 { $step } 步之后，你走了自己的路。你的调用保存在一条分支里；演练停在你离开的地方等你。
+guide-beyond = 演练已经结束；从这里起都是你自己的调用。
+guide-return = 回到演练
+guide-again = 再来一遍
+guide-leave = 离开
+guide-back-to-own = 回到你的会话
+guide-left = 已离开演练“{ $title }”。
+guide-invitation = 用这段 XML 定义一个域，然后启动它
+guide-invitation-or = 或者跟着一个演练：
+guide-invitation-more = 全部演练

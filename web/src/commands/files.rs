@@ -1,0 +1,110 @@
+//! The session as a file and as text.
+
+use virtlab_core::world::History;
+use yew::prelude::*;
+
+use super::Begin;
+use crate::i18n::I18n;
+use crate::route::{Route, View};
+use crate::session::{Action, Session, State};
+use crate::shell::{Announce, Tone};
+use crate::store::{PickError, Picked, download, pick};
+use crate::{dom, t};
+
+/// The media type of a session's file.
+const JSON: &str = "application/json";
+
+/// Gives the session to the reader as a file.
+pub fn export(session: &Session) -> Callback<()> {
+    let session = session.clone();
+    Callback::from(move |()| {
+        let state = session.state();
+        let name = state.guide.map_or("session", |guide| guide.walkthrough.id);
+        download(&format!("virtlab-{name}.json"), JSON, &state.history.to_json());
+    })
+}
+
+/// Asks for a file, and takes up the session in it. A file that is none changes nothing.
+pub fn import(i18n: &I18n, begin: &Begin, announce: &Option<Announce>) -> Callback<()> {
+    let (i18n, begin, announce) = (i18n.clone(), begin.clone(), announce.clone());
+    let on_picked = Callback::from(move |picked: Result<Picked, PickError>| match read(&i18n, picked) {
+        Ok((name, history)) => {
+            let text = t!(i18n, "commands-import-done", name = name);
+            begin.with(Action::Load(Box::new(history)), Tone::Done, text);
+            Route::to(View::Lab).go();
+        }
+        Err(text) => {
+            if let Some(announce) = &announce {
+                announce.say(Tone::Problem, text);
+            }
+        }
+    });
+    Callback::from(move |()| pick(".json,application/json,text/plain", on_picked.clone()))
+}
+
+/// The file's name and the session in it, or what is wrong, in words.
+fn read(i18n: &I18n, picked: Result<Picked, PickError>) -> Result<(String, History), AttrValue> {
+    match picked {
+        Ok(Picked { name, text }) => match History::from_json(&text) {
+            Ok(history) => Ok((name, history)),
+            Err(error) => Err(t!(i18n, "commands-import-wrong", name = name, error = error.to_string())),
+        },
+        Err(PickError::TooLarge { name, bytes }) => {
+            Err(t!(i18n, "commands-import-large", name = name, mib = bytes >> 20))
+        }
+        Err(PickError::Unreadable { name }) => Err(t!(i18n, "commands-import-unreadable", name = name)),
+    }
+}
+
+/// Every call of the branch that is looked at, a line each.
+pub fn lines(state: &State) -> String {
+    state.history.steps().iter().map(|step| format!("{}\n", step.entry)).collect()
+}
+
+/// Puts the calls on the clipboard.
+pub fn copy(i18n: &I18n, session: &Session, announce: &Option<Announce>) -> Callback<()> {
+    let (i18n, session, announce) = (i18n.clone(), session.clone(), announce.clone());
+    Callback::from(move |()| {
+        let (text, count) = {
+            let state = session.state();
+            (lines(&state), state.history.steps().len())
+        };
+        let (i18n, announce) = (i18n.clone(), announce.clone());
+        wasm_bindgen_futures::spawn_local(async move {
+            let copied = dom::copy(&text).await;
+            let Some(announce) = announce else { return };
+            if copied {
+                announce.say(Tone::Done, t!(i18n, "commands-copy-done", count = count));
+            } else {
+                announce.say(Tone::Problem, t!(i18n, "commands-copy-refused"));
+            }
+        });
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use virtlab_core::walkthrough::walkthroughs;
+
+    #[test]
+    fn a_copied_line_says_who_calls() {
+        let mut state = State::restored(None);
+        let errors = walkthroughs().iter().find(|w| w.steps.iter().any(|step| step.client.0 == 1)).unwrap();
+        state.act(Action::Begin(errors.journal()));
+        let text = lines(&state);
+        assert_eq!(text.lines().count(), errors.steps.len());
+        assert!(text.lines().any(|line| line == "1: virGetLastErrorMessage()"), "{text}");
+        assert!(text.starts_with("virConnectOpen(\"test:///default\")\n"));
+    }
+
+    #[test]
+    fn a_file_that_is_no_session_is_told_with_its_name() {
+        let i18n = I18n::english();
+        let picked = |text: &str| Ok(Picked { name: "a.json".into(), text: text.into() });
+        assert!(read(&i18n, picked("{}")).is_err());
+        let session = State::restored(None).history.to_json();
+        let (name, history) = read(&i18n, picked(&session)).unwrap_or_else(|text| panic!("{text}"));
+        assert_eq!((name.as_str(), history.to_json()), ("a.json", session));
+    }
+}

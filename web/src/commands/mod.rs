@@ -1,0 +1,77 @@
+//! What the page can do with a session as a whole, and the menu that offers it: new, export, import, copy, earlier
+//! sessions, and the list of keys.
+
+mod begin;
+mod earlier;
+mod files;
+mod lost;
+mod shortcuts;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::i18n::use_i18n;
+use crate::route::{Route, View};
+use crate::session::{Action, use_session};
+use crate::shell::{MenuItem, MenuItems, Tone, use_announce};
+use crate::t;
+use earlier::EarlierSessions;
+use lost::use_lost;
+use shortcuts::{Shortcuts, use_help_key};
+
+pub use begin::{Begin, use_begin};
+
+#[derive(Clone, Copy, PartialEq)]
+enum Open {
+    Shortcuts,
+    Earlier,
+}
+
+/// What [`Commands`] takes.
+#[derive(Properties, PartialEq)]
+pub struct CommandsProps {
+    /// The page.
+    pub children: Html,
+}
+
+/// Gives the page its commands: the menu's items, and the dialogs that they open.
+#[component]
+pub fn Commands(props: &CommandsProps) -> Html {
+    let i18n = use_i18n();
+    let session = use_session();
+    let begin = use_begin();
+    let announce = use_announce();
+    let open = use_state_eq(|| None::<Open>);
+    let show = |what: Option<Open>| {
+        let open = open.clone();
+        Callback::from(move |()| open.set(what))
+    };
+    use_help_key(&show(Some(Open::Shortcuts)));
+    use_lost();
+    let item = |icon, label, onclick| MenuItem { icon, label, onclick };
+    let fresh = {
+        let (begin, text) = (begin.clone(), t!(i18n, "commands-new-done"));
+        Callback::from(move |()| {
+            begin.with(Action::Clear, Tone::Done, text.clone());
+            Route::to(View::Lab).go();
+        })
+    };
+    let mut items = vec![
+        item("fresh", t!(i18n, "commands-new"), fresh),
+        item("import", t!(i18n, "commands-import"), files::import(&i18n, &begin, &announce)),
+        item("export", t!(i18n, "commands-export"), files::export(&session)),
+        item("copy", t!(i18n, "commands-copy"), files::copy(&i18n, &session, &announce)),
+    ];
+    if !session.state().earlier.is_empty() {
+        items.push(item("back", t!(i18n, "commands-earlier"), show(Some(Open::Earlier))));
+    }
+    items.push(item("keyboard", t!(i18n, "commands-shortcuts"), show(Some(Open::Shortcuts))));
+    html! {
+        <ContextProvider<MenuItems> context={Rc::new(items)}>
+            { props.children.clone() }
+            if *open == Some(Open::Shortcuts) { <Shortcuts on_close={show(None)} /> }
+            if *open == Some(Open::Earlier) { <EarlierSessions on_close={show(None)} /> }
+        </ContextProvider<MenuItems>>
+    }
+}
