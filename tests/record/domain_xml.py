@@ -1,4 +1,5 @@
-"""What libvirt's test driver makes of domain documents: those of documents/domain-xml.txt and domain-devices.txt.
+"""What libvirt's test driver makes of domain documents: those of documents/domain-xml.txt,
+domain-devices.txt and domain-kept-devices.txt.
 
 One line a document: its name, the document, what defining answers (the error, or the dump of the inactive domain with
 passwords), and what the dump says once it is created. A dump that is the inactive one with an id is not repeated.
@@ -70,5 +71,6 @@ def recorded(file):
 def all_of(_rows):
     return {
         "domain-xml/devices": lambda _rows: recorded("domain-devices.txt"),
+        "domain-xml/kept-devices": lambda _rows: recorded("domain-kept-devices.txt"),
         "domain-xml/sections": lambda _rows: recorded("domain-xml.txt"),
     }

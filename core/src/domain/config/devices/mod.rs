@@ -14,6 +14,7 @@ pub mod storage;
 pub mod video;
 
 use std::collections::BTreeSet;
+use std::num::NonZeroU32;
 
 pub use chardev::Chardev;
 pub use controller::Controller;
@@ -62,8 +63,12 @@ pub struct RareDevices {
     pub parallels: Vec<Chardev>,
     /// Devices of the host, without those that are an interface's.
     pub hostdevs: Vec<Hostdev>,
-    /// Devices that are kept as they came, each laid out as a child of `<devices>`, sorted by kind.
+    /// Devices that are kept as text, each laid out as a child of `<devices>`, sorted by kind.
     pub kept: Vec<(KeptKind, Box<str>)>,
+    /// The boot orders of those.
+    pub kept_boot_orders: Vec<NonZeroU32>,
+    /// Controller and slot of each smartcard among those.
+    pub smartcards: Vec<(u32, u32)>,
 }
 
 impl Devices {

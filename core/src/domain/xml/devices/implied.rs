@@ -137,6 +137,9 @@ fn add_controllers(devices: &mut Devices) -> Result<()> {
         add(&mut devices.controllers, ControllerType::VirtioSerial, index, None);
     }
     if let Some(rare) = &devices.rare {
+        for (controller, _) in &rare.smartcards {
+            add(&mut devices.controllers, ControllerType::Ccid, *controller, None);
+        }
         add_hostdev_controllers(&rare.hostdevs, &mut devices.controllers);
     }
     Ok(())

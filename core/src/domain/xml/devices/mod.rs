@@ -13,6 +13,7 @@ mod info;
 mod input;
 mod interface;
 mod interface_format;
+mod kept;
 mod netdev;
 mod network_storage;
 mod post_parse;
@@ -79,7 +80,7 @@ fn sanitized_path(path: &str) -> Box<str> {
 /// What libvirt's device parsers report, in libvirt's order of devices.
 pub(in crate::domain) fn parse(
     devices: Option<&Element<'_>>,
-    _def: &DomainDef,
+    def: &DomainDef,
     cx: &mut ParseContext<'_>,
 ) -> Result<Devices> {
     let Some(element) = devices else { return Ok(Devices::default()) };
@@ -128,9 +129,7 @@ pub(in crate::domain) fn parse(
         implied::add_hostdev_controllers(&rare.hostdevs, &mut controllers);
     }
     let memballoon = parse_memballoon(element, cx)?;
-    for (kind, name) in KeptKind::ALL {
-        rare.kept.extend(element.all(name).map(|device| (*kind, laid_out(device, 2))));
-    }
+    kept::read_all(element, def, flags, &controllers, &mut rare)?;
     let rare = (rare != RareDevices::default()).then(|| Box::new(rare));
     Ok(Devices {
         emulator,
@@ -160,31 +159,31 @@ fn parse_memballoon(devices: &Element<'_>, cx: &ParseContext<'_>) -> Result<Opti
 /// Writes what stands inside `<devices>`.
 pub(in crate::domain) fn format(def: &DomainDef, w: &mut Writer, opts: FormatOptions) {
     let devices = &def.devices;
-    let kept = |w: &mut Writer, kinds: std::ops::RangeInclusive<KeptKind>| {
+    let write_kept = |w: &mut Writer, kinds: std::ops::RangeInclusive<KeptKind>| {
         let all = devices.rare.as_ref().map_or(&[][..], |rare| &rare.kept);
         all.iter().filter(|(kind, _)| kinds.contains(kind)).for_each(|(_, xml)| w.raw(xml));
     };
     w.opt_text("emulator", devices.emulator.as_deref());
     devices.disks.iter().for_each(|disk| disk::format(disk, w, opts));
     devices.controllers.iter().for_each(|controller| controller::format(controller, w, opts));
-    kept(w, KeptKind::Lease..=KeptKind::Filesystem);
+    write_kept(w, KeptKind::Lease..=KeptKind::Filesystem);
     devices.interfaces.iter().for_each(|interface| interface_format::format(interface, w, opts));
-    kept(w, KeptKind::Smartcard..=KeptKind::Smartcard);
+    write_kept(w, KeptKind::Smartcard..=KeptKind::Smartcard);
     devices.serials.iter().for_each(|serial| chardev::format(serial, w, opts));
     devices.parallels().iter().for_each(|parallel| chardev::format(parallel, w, opts));
     format_consoles(def, w, opts);
     devices.channels.iter().for_each(|channel| chardev::format(channel, w, opts));
     devices.inputs.iter().for_each(|input| input::format(input, w, opts));
-    kept(w, KeptKind::Tpm..=KeptKind::Tpm);
+    write_kept(w, KeptKind::Tpm..=KeptKind::Tpm);
     devices.graphics.iter().for_each(|graphics| graphics_format::format(graphics, w, opts));
-    kept(w, KeptKind::Sound..=KeptKind::Audio);
+    write_kept(w, KeptKind::Sound..=KeptKind::Audio);
     devices.videos.iter().for_each(|video| video::format(video, w));
     devices.hostdevs().iter().for_each(|hostdev| hostdev::format(hostdev, w, opts));
-    kept(w, KeptKind::Redirdev..=KeptKind::Watchdog);
+    write_kept(w, KeptKind::Redirdev..=KeptKind::Watchdog);
     if let Some(balloon) = &devices.memballoon {
         input::format_memballoon(balloon, w);
     }
-    kept(w, KeptKind::Rng..=KeptKind::Pstore);
+    write_kept(w, KeptKind::Rng..=KeptKind::Pstore);
 }
 
 /// Writes the consoles; those of a full virtual machine that are serial ports are written as what they stand for.

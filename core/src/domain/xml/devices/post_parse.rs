@@ -437,7 +437,8 @@ pub(in crate::domain) fn has_boot_order(def: &DomainDef) -> Result<bool> {
     let infos = (devices.disks.iter().map(|disk| &disk.info))
         .chain(devices.interfaces.iter().map(|interface| &interface.info))
         .chain(devices.hostdevs().iter().map(|hostdev| &hostdev.info));
-    for order in infos.filter_map(DeviceInfo::boot_order) {
+    let kept = devices.rare.iter().flat_map(|rare| rare.kept_boot_orders.iter().copied());
+    for order in infos.filter_map(DeviceInfo::boot_order).chain(kept) {
         if !seen.insert(order) {
             return Err(unsupported(format!("boot order '{order}' used for more than one device")));
         }

@@ -292,7 +292,7 @@ fn check_range(name: &str, value: i32, least: i32, most: i32) -> Result<()> {
 }
 
 /// `virDomainChrSourceDefValidate` of libvirt. Some channels may leave their path to the hypervisor.
-fn validate_chardev_source(source: &ChardevSource, device: Option<&Chardev>) -> Result<()> {
+pub(super) fn validate_chardev_source(source: &ChardevSource, device: Option<&Chardev>) -> Result<()> {
     let missing = |what: &str| Err(internal(format!("Missing source {what} attribute for char device")));
     let reconnects = || Err(internal("chardev reconnect is possible only for connect mode"));
     match &source.end {
