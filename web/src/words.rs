@@ -1,7 +1,8 @@
 //! libvirt's things in the reader's words: states, reasons, rules. The words are in rules.ftl and errors.ftl; here is only
 //! which of them to take.
 
-use virtlab_core::domain::rules::{Effect, Rule, Then, When};
+use virtlab_core::api::{FlagSet, FunctionId, Kind};
+use virtlab_core::domain::rules::{Effect, Rule, Then, Verb, When};
 use virtlab_core::domain::{Domain, DomainEvent, DomainState, StateReason};
 use yew::AttrValue;
 
@@ -104,17 +105,21 @@ pub fn needed(i18n: &I18n, rule: &Rule) -> AttrValue {
     any.reduce(|left, right| t!(i18n, "join-or", left = left, right = right)).unwrap_or_default()
 }
 
-/// The names of a row's flags: the rules are about a verb, and the flags are those of its function with flags.
-fn flags(rule: &Rule, bits: u32) -> String {
-    use virtlab_core::api::{FunctionId, Kind};
-    let name = rule.verb.c_name();
-    let function = FunctionId::from_c_name(&format!("{name}Flags")).or_else(|| FunctionId::from_c_name(name));
-    let params = function.map_or(&[][..], |function| function.row().params);
-    let set = params.iter().find_map(|param| match param.kind {
+/// The function of a verb that takes flags, and which: the rules are about a verb, which several functions may be.
+pub fn with_flags(verb: Verb) -> Option<(FunctionId, &'static FlagSet)> {
+    let name = verb.c_name();
+    let function =
+        FunctionId::from_c_name(&format!("{name}Flags")).or_else(|| FunctionId::from_c_name(name))?;
+    let set = function.row().params.iter().find_map(|param| match param.kind {
         Kind::Flags(set) => Some(set),
         _ => None,
-    });
-    set.map_or_else(|| format!("{bits:#x}"), |set| set.text(bits))
+    })?;
+    Some((function, set))
+}
+
+/// The names of a row's flags.
+fn flags(rule: &Rule, bits: u32) -> String {
+    with_flags(rule.verb).map_or_else(|| format!("{bits:#x}"), |(_, set)| set.text(bits))
 }
 
 /// What a row leads to: its effect and its event, or the refusal in libvirt's words.
@@ -166,7 +171,7 @@ pub fn change(i18n: &I18n, rule: &Rule) -> AttrValue {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use virtlab_core::domain::rules::{Facts, Verb, decide};
+    use virtlab_core::domain::rules::{Facts, decide};
 
     fn facts(state: DomainState, managed_save: bool) -> Facts {
         Facts {

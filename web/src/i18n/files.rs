@@ -19,8 +19,16 @@ pub(super) const FIRST: &[(&str, &str)] = &[
 ];
 
 /// The files whose messages may come a moment after the first view, English too.
-pub(super) const LATER: &[&str] =
-    &["commands.ftl", "functions.ftl", "walkthroughs.ftl", "uri.ftl", "host.ftl", "guide.ftl"];
+pub(super) const LATER: &[&str] = &[
+    "commands.ftl",
+    "functions.ftl",
+    "walkthroughs.ftl",
+    "uri.ftl",
+    "host.ftl",
+    "guide.ftl",
+    "matrix.ftl",
+    "reference.ftl",
+];
 
 /// The files of a language with these names, or the first failure.
 pub(super) async fn fetch(

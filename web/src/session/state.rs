@@ -5,7 +5,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 use virtlab_core::api::{Call, FunctionId, HandleKind, Outcome, Value};
 use virtlab_core::host::HostKey;
-use virtlab_core::world::{Change, ClientId, History, Journal, Step, World, diff};
+use virtlab_core::world::{Change, ClientId, Entry, History, Journal, Step, World, diff};
 
 use super::earlier::{self, EARLIER_MAX, Earlier, Lost};
 use super::guide::Guide;
@@ -31,6 +31,8 @@ pub struct State {
     pub playing: Option<Playing>,
     /// What the last step to this moment changed.
     pub changes: Vec<Change>,
+    /// How many of the steps the page has laid down itself: they are no work of the reader's.
+    laid: usize,
     /// The walkthrough that the session was begun with.
     pub guide: Option<Guide>,
     /// Sessions that were worked in before this one, the latest last.
@@ -57,19 +59,23 @@ impl State {
     }
 
     fn fresh() -> History {
-        let mut journal = Journal::new(SEED);
-        let open = Call::new(FunctionId::ConnectOpen, [Value::text("test:///default")]);
-        journal.entries.push(virtlab_core::world::Entry { client: ClientId::default(), call: open });
+        let journal = Journal { entries: vec![Self::first_entry()], ..Journal::new(SEED) };
         match History::new(journal) {
             Ok(history) => history,
             Err(error) => panic!("the built-in lab cannot be: {error}"),
         }
     }
 
+    fn first_entry() -> Entry {
+        let open = Call::new(FunctionId::ConnectOpen, [Value::text("test:///default")]);
+        Entry { client: ClientId::default(), call: open }
+    }
+
     fn with(history: History) -> Self {
         let host = history.world().lab().hosts.first().map(|host| host.key.clone());
         let Some(host) = host else { panic!("a lab has a host") };
         let mut state = Self {
+            laid: 0,
             guide: Guide::of(&history),
             earlier: Vec::new(),
             history,
@@ -148,6 +154,7 @@ impl State {
                 match History::new(journal) {
                     Ok(history) => {
                         self.replace(history);
+                        self.laid = self.history.steps().len();
                         self.seek(0);
                     }
                     Err(error) => self.lost = Some(Lost { error, text }),
@@ -169,12 +176,9 @@ impl State {
         let steps = self.history.steps();
         let untouched = match &self.guide {
             Some(guide) => steps.len() == guide.walkthrough.steps.len(),
-            None => {
-                steps.len() <= 1
-                    && Self::fresh().steps().first().map(|s| &s.entry) == steps.first().map(|s| &s.entry)
-            }
+            None => matches!(steps, [step] if step.entry == Self::first_entry()),
         };
-        self.history.branches().len() > 1 || !untouched
+        self.history.branches().len() > 1 || !(untouched || steps.len() == self.laid)
     }
 
     /// Takes up another session, and keeps this one if there was work in it.

@@ -18,8 +18,8 @@ pub fn draw(route: &Route) -> Html {
     match route.view {
         View::Lab => html! { <lab::Lab {item} /> },
         View::Walkthroughs => html! { <walkthroughs::Walkthroughs {item} /> },
-        View::Matrix => html! { <matrix::Matrix /> },
-        View::Reference => html! { <reference::Reference /> },
+        View::Matrix => html! { <matrix::Matrix {item} /> },
+        View::Reference => html! { <reference::Reference {item} /> },
         #[cfg(debug_assertions)]
         View::Parts => html! { <parts::Parts /> },
     }
