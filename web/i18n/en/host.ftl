@@ -2,9 +2,9 @@
 
 ## The members of virNodeInfo.
 node-info-model = model
-    .about = The CPU's architecture, such as x86_64. Despite its name it is no model; that is in the capabilities.
+    .about = The CPU’s architecture, such as x86_64. Despite its name it is no model; that is in the capabilities.
 node-info-memory = memory
-    .about = The host's memory in KiB. virNodeGetFreeMemory answers in bytes.
+    .about = The host’s memory in KiB. virNodeGetFreeMemory answers in bytes.
 node-info-cpus = cpus
     .about = Logical CPUs that are online.
 node-info-mhz = mhz
@@ -26,7 +26,7 @@ host-hostname = host name
 host-arch = architecture
     .about = Which instructions its processors understand.
 host-cpu-model = CPU model
-    .about = The named CPU that comes nearest to the host's. Features that it has beyond that are listed with it.
+    .about = The named CPU that comes nearest to the host’s. Features that it has beyond that are listed with it.
 host-cpu-vendor = CPU vendor
     .about = Who made the processor.
 host-mhz = clock rate
@@ -52,11 +52,11 @@ host-free-memory = free memory
 host-pages = pages
     .about = Memory is handed out in pages. Huge pages spare the processor some work and have to be set aside beforehand.
 host-distance = distance
-    .about = How far the memory of one node is from another's processors: 10 is its own, 20 is twice as far.
+    .about = How far the memory of one node is from another’s processors: 10 is its own, 20 is twice as far.
 host-vcpu = virtual CPU
-    .about = A guest's CPU. To the host it is a thread of a process that runs wherever there is room.
+    .about = A guest’s CPU. To the host it is a thread of a process that runs wherever there is room.
 host-capabilities = capabilities
-    .about = The host's description as XML: what it has, and what it can run.
+    .about = The host’s description as XML: what it has, and what it can run.
 host-guests = guests
     .about = Which kinds of guest the host can run: OS type, architecture, domain type, machine types.
 host-os-type = OS type
@@ -64,7 +64,7 @@ host-os-type = OS type
 host-domain-type = domain type
     .about = Which engine runs it: kvm on the processor itself, qemu by imitation, xen, or test.
 host-emulator = emulator
-    .about = The program that a guest's devices come from.
+    .about = The program that a guest’s devices come from.
 host-machine-type = machine type
     .about = Which board is imitated. Its version stays with a guest, so that an update does not change it.
 host-security-model = security model
@@ -72,17 +72,17 @@ host-security-model = security model
 host-doi = domain of interpretation
     .about = Whose labels these are. Mostly 0, or nothing.
 host-sysinfo = firmware
-    .about = What the host's firmware says of it.
+    .about = What the host’s firmware says of it.
 host-driver = driver
     .about = The part of libvirt that knows this kind of hypervisor.
 host-version = version
-    .about = The hypervisor's, as one number: major × 1,000,000 + minor × 1,000 + release.
+    .about = The hypervisor’s, as one number: major × 1,000,000 + minor × 1,000 + release.
 host-max-vcpus = most virtual CPUs
     .about = For one domain. A limit of the hypervisor, not of the machine.
 host-uris = URIs
     .about = How to reach this host.
 
-## The glossary's headings.
+## The glossary’s headings.
 glossary = Words
 glossary-domain = Of a domain
 glossary-states = States of a domain

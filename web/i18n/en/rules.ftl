@@ -1,4 +1,4 @@
-# The rules of a domain's life in words. Keys are made from the core's tables: states, reasons, events, verbs, rows.
+# The rules of a domain’s life in words. Keys are made from the core’s tables: states, reasons, events, verbs, rows.
 
 ## States, with what each means.
 state-nostate = no state
@@ -8,7 +8,7 @@ state-running = running
 state-blocked = blocked
     .about = It is active and waits for something, such as a disk. Few drivers tell this apart from running; the test driver never does.
 state-paused = paused
-    .about = Its virtual CPUs stand still. Its memory stays where it is, in the host's RAM: nothing is written to disk.
+    .about = Its virtual CPUs stand still. Its memory stays where it is, in the host’s RAM: nothing is written to disk.
 state-shutdown = shutting down
     .about = Its guest is on its way down and the domain is still active. The test driver has no such moment: it is shut off at once.
 state-shutoff = shut off
@@ -167,7 +167,7 @@ autostart = autostart
 managed-save = managed save
     .about = Its memory was saved to a file that libvirt keeps. Other drivers continue from it at the next create; the test driver boots afresh and drops the image. Undefine refuses while it exists.
 active = active
-    .about = It has an ID and uses the host's memory: running, paused, crashed and the like.
+    .about = It has an ID and uses the host’s memory: running, paused, crashed and the like.
 inactive = inactive
     .about = It is a configuration waiting to be created. It has no ID.
 domain-id = ID

@@ -1,4 +1,4 @@
-# The parts of a connection URI: driver[+transport]://[user@][host][:port]/[path][?parameters].
+# The parts of a connection URI: driver[+transport]://[user@][host][:port]/[path][?params].
 
 uri-driver = The driver: which hypervisor is meant.
 uri-driver-test = The test driver: a pretend hypervisor inside your own program. Nothing really runs.
@@ -15,17 +15,17 @@ uri-transport-libssh = SSH by the library libssh, without the ssh command.
 uri-transport-libssh2 = SSH by the library libssh2, without the ssh command.
 uri-user = The user to log in as. It is a name, not a directory: in root@host, root is who you are there.
 uri-host = The machine that the daemon runs on. Without one it is this machine.
-uri-port = The TCP port, where it is not the transport's usual one.
+uri-port = The TCP port, where it is not the transport’s usual one.
 uri-path = What to open there. It depends on the driver.
-uri-path-system = The system's daemon: the guests of the whole machine.
+uri-path-system = The system’s daemon: the guests of the whole machine.
 uri-path-session = Your own daemon: the guests of one user. They are others than those of /system.
-uri-path-default = The test driver's built-in host, with one running domain.
+uri-path-default = The test driver’s built-in host, with one running domain.
 uri-path-none = Nothing more is said; this driver has only one place.
 uri-parameter-name = A setting for the way there.
 uri-parameter-value = Its value.
 uri-param-name = The URI that the daemon shall open; otherwise it gets this one without transport, host and parameters.
 uri-param-command = The command that makes the connection. ext cannot do without it.
-uri-param-socket = The path of the daemon's socket, where it is not the usual one.
+uri-param-socket = The path of the daemon’s socket, where it is not the usual one.
 uri-param-auth = How to prove who you are, where the daemon offers more than one way.
 uri-param-sshauth = Which ways of SSH to log in by, in this order: agent, privkey, password, keyboard-interactive.
 uri-param-netcat = The netcat command at the other end.
@@ -40,4 +40,4 @@ uri-param-no_sanity = 1 leaves out a check of the certificates before they are u
 uri-param-no_verify = 1 trusts the other side unseen.
 uri-param-no_tty = 1 keeps ssh from asking for a password.
 uri-fragment = libvirt keeps this and does nothing with it.
-uri-grammar = driver[+transport]://[user@][host][:port]/[path][?parameters]
+uri-grammar = driver[+transport]://[user@][host][:port]/[path][?params]

@@ -1,8 +1,8 @@
 # The walkthroughs: title, introduction, and a note for each step. Keys are made from core/src/walkthrough.
 
-walk-persistent = A persistent domain's whole life
+walk-persistent = A persistent domain’s whole life
     .intro = Define it, start it, pause it, shut it down, start it again, and take its configuration away while it runs. Everything else about domains is a detail of this.
-walk-persistent-open = Every program begins with a connection. test:///default is libvirt's own pretend host: it answers as a real one and has nothing behind it.
+walk-persistent-open = Every program begins with a connection. test:///default is libvirt’s own pretend host: it answers as a real one and has nothing behind it.
 walk-persistent-define = Defining gives the host a configuration to keep. The domain exists now and is shut off: no ID, no memory. The handle, dom1, is yours and has to be freed some day.
 walk-persistent-create = Creating starts it. It is running, because it booted, and it has an ID now.
 walk-persistent-create-again = What runs cannot be started. The call returns -1 and libvirt says why. A refused call changes nothing.
@@ -23,20 +23,20 @@ walk-connecting = Connecting
     .intro = A URI says which driver, by which way, on which host. Local, remote, wrong, and read-only.
 walk-connecting-open = The shortest kind: a driver, no host, a path. With no host it is this machine.
 walk-connecting-uri = What libvirt made of it. Ask after opening NULL, when libvirt chose by itself.
-walk-connecting-type = The driver's name, not a type of virtual machine. Its letters are as they are: TEST, QEMU, but Xen.
-walk-connecting-remote = The driver xen, by SSH, as the user root, on node.example.com. The root before the @ is a user's name, not a directory.
+walk-connecting-type = The driver’s name, not a type of virtual machine. Its letters are as they are: TEST, QEMU, but Xen.
+walk-connecting-remote = The driver xen, by SSH, as the user root, on node.example.com. The root before the @ is a user’s name, not a directory.
 walk-connecting-remote-type = Another connection, another driver. Handles of one never fit the other.
 walk-connecting-encrypted = 0, though SSH encrypts: libvirt only speaks of what it encrypts itself, which is TLS.
 walk-connecting-secure = 1: nobody can listen in. This is the question that you mostly want to ask.
 walk-connecting-no-host = A host that nobody knows. The error comes from the way, here from the ssh command, not from Xen.
-walk-connecting-no-driver = A slip in the driver's name: no driver takes the URI, and nothing is tried.
+walk-connecting-no-driver = A slip in the driver’s name: no driver takes the URI, and nothing is tried.
 walk-connecting-read-only = A connection that may look and not touch. Monitoring needs no more.
 walk-connecting-look = Looking works.
 walk-connecting-denied = Touching does not: VIR_ERR_OPERATION_DENIED, before the driver is even asked.
 walk-connecting-free = A domain handle holds its connection open, so it goes first.
 walk-connecting-close-read-only = Now the connection can close: 0. Had the handle still been there, it would have answered 1.
 walk-connecting-close-remote = Each connection that you opened, you close.
-walk-connecting-close = The last one to test:///default; with it that host's world ends.
+walk-connecting-close = The last one to test:///default; with it that host’s world ends.
 
 walk-host = What a host is
     .intro = Processors, memory, versions. Mind the units, and do not expect eight numbers to describe a machine.
@@ -48,11 +48,11 @@ walk-host-free-memory = Free memory, and this time in bytes. Divide by 1024 befo
 walk-host-cells = The same by NUMA node, in bytes. A guest larger than the memory of one node will have to reach across.
 walk-host-cpu-map = One bit for each CPU, lowest first: all 32 are online.
 walk-host-max-vcpus = The most virtual CPUs that one domain may have here: a limit of the hypervisor, not the number of CPUs of the host.
-walk-host-version = The hypervisor's version as one number: 11001003 is 11.1.3.
-walk-host-lib-version = libvirt's own, by the same rule: 12008000 is 12.8.0. On a remote connection it is the libvirt there.
+walk-host-version = The hypervisor’s version as one number: 11001003 is 11.1.3.
+walk-host-lib-version = libvirt’s own, by the same rule: 12008000 is 12.8.0. On a remote connection it is the libvirt there.
 walk-host-test = Now the pretend host beside it.
 walk-host-test-info = 2 nodes × 2 sockets × 2 cores × 2 threads are 16. Its capabilities draw another picture: one socket of 8 cores in each node. When the two differ, believe the XML.
-walk-host-test-free = The same digits as its memory in KiB: this driver forgot to multiply by 1024. It is libvirt's slip, kept here as it is.
+walk-host-test-free = The same digits as its memory in KiB: this driver forgot to multiply by 1024. It is libvirt’s slip, kept here as it is.
 walk-host-test-close = What this host was told is forgotten with its last connection.
 walk-host-close = A real host, or one like this, keeps what it was told.
 

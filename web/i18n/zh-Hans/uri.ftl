@@ -1,4 +1,4 @@
-# 连接 URI 的各部分：driver[+transport]://[user@][host][:port]/[path][?parameters]。
+# 连接 URI 的各部分：driver[+transport]://[user@][host][:port]/[path][?params]。
 
 uri-driver = 驱动：指的是哪种虚拟机监控程序。
 uri-driver-test = 测试驱动：在你自己程序里的假想虚拟机监控程序。并没有东西真正在运行。
@@ -40,4 +40,4 @@ uri-param-no_sanity = 1 表示使用证书之前不做检查。
 uri-param-no_verify = 1 表示不看就信任对方。
 uri-param-no_tty = 1 表示不让 ssh 询问密码。
 uri-fragment = libvirt 保留它，但不用它做什么。
-uri-grammar = driver[+transport]://[user@][host][:port]/[path][?parameters]
+uri-grammar = driver[+transport]://[user@][host][:port]/[path][?params]
