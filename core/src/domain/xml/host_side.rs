@@ -99,11 +99,11 @@ pub(super) fn perf(root: &Element<'_>) -> Result<String> {
 #[derive(Default)]
 pub(super) struct Idmap([Vec<[u32; 3]>; 2]);
 
-/// `virDomainIdmapDefParseXML` of libvirt.
-pub(super) fn parse_idmap(root: &Element<'_>) -> Result<Idmap> {
+/// Reads `<idmap>` of a domain or of a file system of its. `virDomainIdmapDefParseXML` of libvirt.
+pub(super) fn read_idmap(parent: &Element<'_>) -> Result<Idmap> {
     let mut idmap = Idmap::default();
     for (maps, name) in idmap.0.iter_mut().zip(["uid", "gid"]) {
-        for element in root.all("idmap").flat_map(|idmap| idmap.all(name)) {
+        for element in parent.all("idmap").flat_map(|idmap| idmap.all(name)) {
             let number = |attribute| element.attribute(attribute).and_then(|text| number::to_u32(text, 10));
             let (Some(start), Some(target), Some(count)) =
                 (number("start"), number("target"), number("count"))
@@ -134,6 +134,12 @@ impl Idmap {
     /// The element laid out.
     pub(super) fn format(&self) -> String {
         let mut w = Writer::at(1);
+        self.format_into(&mut w);
+        w.finish()
+    }
+
+    /// Writes the element, if there is a mapping.
+    pub(super) fn format_into(&self, w: &mut Writer) {
         w.start("idmap").nonempty(|w| {
             for (maps, name) in self.0.iter().zip(["uid", "gid"]) {
                 for [start, target, count] in maps {
@@ -141,7 +147,6 @@ impl Idmap {
                 }
             }
         });
-        w.finish()
     }
 }
 

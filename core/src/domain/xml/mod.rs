@@ -8,7 +8,6 @@ mod features;
 mod host_side;
 mod identity;
 mod iothreads;
-mod kept;
 mod lifecycle;
 mod loader;
 pub(in crate::domain) mod memory;

@@ -102,10 +102,10 @@ fn read(root: &Element<'_>, cx: &mut ParseContext<'_>) -> Result<(DomainDef, Dra
         devices: Default::default(),
         kept,
     };
-    def.devices = devices::parse(root.child("devices"), &def, cx)?;
+    def.devices = devices::parse(root.child("devices"), &def, draft.numa.cell_count(), cx)?;
     let (launch_security, sized) = security::launch_security(root)?;
     def.kept.keep(Section::LaunchSecurity, launch_security);
-    let idmap = host_side::parse_idmap(root)?;
+    let idmap = host_side::read_idmap(root)?;
     let known = sysinfo::Known {
         uuid: (!identity.uuid_is_new).then_some(def.uuid),
         hwuuid: def.hwuuid.as_deref().copied(),

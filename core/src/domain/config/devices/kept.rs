@@ -1,6 +1,17 @@
 //! Devices that nothing in the simulator looks into.
 
-/// A kind of device that is kept as it came, in the order in which libvirt writes them among the typed ones.
+/// A device that is kept as text, laid out as a child of `<devices>`.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct KeptDevice {
+    /// Which kind it is of.
+    pub kind: KeptKind,
+    /// Its element.
+    pub xml: Box<str>,
+    /// Its element in an active domain, where that differs.
+    pub active: Option<Box<str>>,
+}
+
+/// A kind of device that is kept as text, in the order in which libvirt writes them among the typed ones.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[allow(missing_docs)]
 pub enum KeptKind {

@@ -24,7 +24,7 @@ pub use hostdev::Hostdev;
 pub use info::{Address, DeviceInfo};
 pub use input::{Input, Memballoon};
 pub use interface::Interface;
-pub use kept::KeptKind;
+pub use kept::{KeptDevice, KeptKind};
 pub use video::Video;
 
 /// `<devices>`: what a domain is plugged together from, each list in libvirt's order.
@@ -63,8 +63,8 @@ pub struct RareDevices {
     pub parallels: Vec<Chardev>,
     /// Devices of the host, without those that are an interface's.
     pub hostdevs: Vec<Hostdev>,
-    /// Devices that are kept as text, each laid out as a child of `<devices>`, sorted by kind.
-    pub kept: Vec<(KeptKind, Box<str>)>,
+    /// Devices that are kept as text, sorted by kind.
+    pub kept: Vec<KeptDevice>,
     /// The boot orders of those.
     pub kept_boot_orders: Vec<NonZeroU32>,
     /// Controller and slot of each smartcard among those.

@@ -23,7 +23,6 @@ mod validate;
 mod validate_together;
 mod video;
 
-use super::kept::laid_out;
 use super::{FormatOptions, ParseContext, fault};
 use crate::domain::config::devices::chardev::{ChardevTarget, ConsoleTarget};
 use crate::domain::config::devices::hostdev::HostdevSource;
@@ -74,13 +73,15 @@ fn sanitized_path(path: &str) -> Box<str> {
     clean.into()
 }
 
-/// Reads the devices. `def` is the configuration so far: everything before `<devices>` in libvirt's order of reading.
+/// Reads the devices. `def` is the configuration so far: everything before `<devices>` in libvirt's order of reading, of which
+/// `numa_cells` are the guest's NUMA nodes.
 ///
 /// # Errors
 /// What libvirt's device parsers report, in libvirt's order of devices.
 pub(in crate::domain) fn parse(
     devices: Option<&Element<'_>>,
     def: &DomainDef,
+    numa_cells: usize,
     cx: &mut ParseContext<'_>,
 ) -> Result<Devices> {
     let Some(element) = devices else { return Ok(Devices::default()) };
@@ -129,7 +130,7 @@ pub(in crate::domain) fn parse(
         implied::add_hostdev_controllers(&rare.hostdevs, &mut controllers);
     }
     let memballoon = parse_memballoon(element, cx)?;
-    kept::read_all(element, def, flags, &controllers, &mut rare)?;
+    kept::read_all(element, def, numa_cells, flags, &controllers, &mut rare)?;
     let rare = (rare != RareDevices::default()).then(|| Box::new(rare));
     Ok(Devices {
         emulator,
@@ -161,7 +162,9 @@ pub(in crate::domain) fn format(def: &DomainDef, w: &mut Writer, opts: FormatOpt
     let devices = &def.devices;
     let write_kept = |w: &mut Writer, kinds: std::ops::RangeInclusive<KeptKind>| {
         let all = devices.rare.as_ref().map_or(&[][..], |rare| &rare.kept);
-        all.iter().filter(|(kind, _)| kinds.contains(kind)).for_each(|(_, xml)| w.raw(xml));
+        for device in all.iter().filter(|device| kinds.contains(&device.kind)) {
+            w.raw(device.active.as_ref().filter(|_| !opts.inactive).unwrap_or(&device.xml));
+        }
     };
     w.opt_text("emulator", devices.emulator.as_deref());
     devices.disks.iter().for_each(|disk| disk::format(disk, w, opts));

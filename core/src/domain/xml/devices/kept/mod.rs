@@ -1,18 +1,22 @@
 //! Devices that nothing in the simulator looks into: read and checked as libvirt does, then kept as text.
 
+mod audio;
 mod chardevs;
+mod filesystem;
+mod memory;
 mod plain;
 mod redirfilter;
+mod shmem;
 mod tpm;
 
 use super::info::{self, Allow};
 use super::validate::validate_chardev_source;
-use super::{chardev, internal, laid_out, unsupported, xml_error};
+use super::{chardev, internal, sanitized_path, unsupported, xml_error};
 use crate::domain::config::DomainDef;
 use crate::domain::config::devices::chardev::{ChardevSource, ChardevType};
 use crate::domain::config::devices::controller::{Controller, ControllerModel, ControllerType, UsbModel};
 use crate::domain::config::devices::info::DeviceInfo;
-use crate::domain::config::devices::{KeptKind, RareDevices};
+use crate::domain::config::devices::{KeptDevice, KeptKind, RareDevices};
 use crate::domain::xml::{FormatOptions, ParseFlags};
 use crate::ground::xml::{Element, Writer};
 use crate::ground::{Result, Word};
@@ -27,6 +31,8 @@ struct Context<'a, 'd> {
     /// The configuration before them.
     def: &'a DomainDef,
     flags: ParseFlags,
+    /// How many NUMA nodes the guest has.
+    numa_cells: usize,
     /// There is a USB controller.
     has_usb: bool,
     /// USB is ruled out.
@@ -47,6 +53,7 @@ impl Context<'_, '_> {
 pub(super) fn read_all(
     devices: &Element<'_>,
     def: &DomainDef,
+    numa_cells: usize,
     flags: ParseFlags,
     controllers: &[Controller],
     rare: &mut RareDevices,
@@ -54,16 +61,16 @@ pub(super) fn read_all(
     let usb = || controllers.iter().filter(|controller| controller.controller_type == ControllerType::Usb);
     let is_none = |c: &Controller| c.model == Some(ControllerModel::Usb(UsbModel::None));
     let (has_usb, no_usb) = (usb().any(|c| !is_none(c)), usb().any(is_none));
-    let cx = Context { devices, def, flags, has_usb, no_usb };
-    let mut panics = Vec::new();
+    let cx = Context { devices, def, flags, numa_cells, has_usb, no_usb };
+    let (mut panics, mut targets, mut backends) = (Vec::new(), Vec::new(), audio::Ids::default());
     for (kind, name) in KeptKind::ALL {
         for (place, device) in devices.all(name).enumerate() {
-            let mut w = Writer::at(2);
+            let (mut w, mut active) = (Writer::at(2), None);
             match kind {
                 KeptKind::Lease => plain::lease(device, &mut w)?,
                 KeptKind::Smartcard => chardevs::smartcard(device, &cx, rare, &mut w)?,
                 KeptKind::Tpm => tpm::read(device, place, &cx, &mut w)?,
-                KeptKind::Sound => plain::sound(device, &cx, &mut w)?,
+                KeptKind::Sound => backends.wanted.extend(plain::sound(device, &cx, &mut w)?),
                 KeptKind::Redirdev => chardevs::redirdev(device, &cx, rare, &mut w)?,
                 KeptKind::Redirfilter => redirfilter::read(device, place, &mut w)?,
                 KeptKind::Hub => plain::hub(device, &cx, &mut w)?,
@@ -75,14 +82,16 @@ pub(super) fn read_all(
                 KeptKind::Iommu => plain::iommu(device, &cx, &mut w)?,
                 KeptKind::Vsock => plain::vsock(device, place, &cx, &mut w)?,
                 KeptKind::Pstore => plain::pstore(device, place, &cx, &mut w)?,
-                KeptKind::Filesystem | KeptKind::Audio | KeptKind::Shmem | KeptKind::Memory => {
-                    w.raw(&laid_out(device, 2));
-                }
+                KeptKind::Filesystem => filesystem::read(device, &cx, &mut targets, rare, &mut w)?,
+                KeptKind::Shmem => shmem::read(device, &cx, &mut w)?,
+                KeptKind::Memory => memory::read(device, &cx, &mut w, &mut active)?,
+                KeptKind::Audio => backends.there.extend(audio::read(device, &mut w)?),
             }
-            rare.kept.push((*kind, w.finish().into()));
+            let active = active.map(|writer| writer.finish().into());
+            rare.kept.push(KeptDevice { kind: *kind, xml: w.finish().into(), active });
         }
     }
-    Ok(())
+    backends.validate(devices)
 }
 
 /// The character device that a device of another kind brings, of the type that an attribute named.

@@ -86,8 +86,8 @@ pub(super) fn lease(device: &Element<'_>, w: &mut Writer) -> Result<()> {
     Ok(())
 }
 
-/// `virDomainSoundDefParseXML` of libvirt.
-pub(super) fn sound(device: &Element<'_>, cx: &Context<'_, '_>, w: &mut Writer) -> Result<()> {
+/// `virDomainSoundDefParseXML` of libvirt; gives the audio backend that it wants.
+pub(super) fn sound(device: &Element<'_>, cx: &Context<'_, '_>, w: &mut Writer) -> Result<Option<u32>> {
     let model = device.prop_word("model", Prop::REQUIRED)?.unwrap_or(SoundModel::Sb16);
     let mut codecs: Vec<Codec> = Vec::new();
     if matches!(model, SoundModel::Ich6 | SoundModel::Ich9) {
@@ -109,13 +109,6 @@ pub(super) fn sound(device: &Element<'_>, cx: &Context<'_, '_>, w: &mut Writer) 
     };
     let info = cx.info(device)?;
     let virtio = info::parse_virtio(device.child("driver"))?;
-    if let Some(id) = audio {
-        let is_there =
-            |device: &Element<'_>| device.prop_u32("id", 10, Prop::NONE).ok().flatten() == Some(id);
-        if !cx.devices.all("audio").any(is_there) {
-            return Err(xml_error(format!("no audio device with ID {id}")));
-        }
-    }
     w.start("sound")
         .attr("model", model)
         .opt_attr("multichannel", multichannel.map(YesNo::of))
@@ -130,7 +123,7 @@ pub(super) fn sound(device: &Element<'_>, cx: &Context<'_, '_>, w: &mut Writer) 
                 virtio.write(w.start("driver")).nonempty(|_| {});
             }
         });
-    Ok(())
+    Ok(audio)
 }
 
 /// `virDomainHubDefParseXML` of libvirt.
