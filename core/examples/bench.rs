@@ -3,6 +3,12 @@
 //!
 //! Usage: `bench POPULATION CYCLES`
 
+#![expect(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    reason = "it times the core from outside, and ends with a status"
+)]
+
 use std::hint::black_box;
 use std::time::Instant;
 

@@ -15,7 +15,7 @@ for (const view of VIEWS) {
   for (const colorScheme of ["light", "dark"]) {
     test(`${view} in ${colorScheme}: axe, width`, async () => {
       for (const viewport of SIZES) {
-        for (const locale of ["en", "zh-CN"]) {
+        for (const locale of ["en-GB", "zh-CN"]) {
           const page = await open({ viewport, colorScheme, locale }, view);
           assert.deepEqual(await complaints(page), [], `${view} ${locale} ${viewport.width}`);
           const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -19,7 +19,7 @@ let browser;
 export async function open(options = {}, path = "") {
   const executablePath = CANDIDATES.find((candidate) => candidate && existsSync(candidate));
   browser ??= await chromium.launch({ executablePath, args: FLAGS });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en", acceptDownloads: true, ...options });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", acceptDownloads: true, ...options });
   const page = await context.newPage();
   const faults = [];
   page.on("pageerror", (error) => faults.push(error.message));

@@ -90,7 +90,7 @@ impl View<'_> {
         let Some(connection) = self.connection() else {
             let press = Press::Perform(Vec::new());
             let named = domain.is_some() || needs_document(verb);
-            return named.then(|| Move { verb, press, result: Err(Refusal::NoConnection) });
+            return named.then_some(Move { verb, press, result: Err(Refusal::NoConnection) });
         };
         let Some(domain) = domain else {
             // Whether it works depends on what the reader makes of the document.

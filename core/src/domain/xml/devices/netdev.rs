@@ -293,8 +293,8 @@ pub(super) fn parse_virtual_port(
     rng: &mut Rng,
 ) -> Result<VirtualPort> {
     let wrong = |detail: &str| nobody(ErrorCode::XmlError, detail);
-    let mut port = VirtualPort::default();
-    port.port_type = element.prop_word("type", Prop::NONE)?;
+    let port_type = element.prop_word("type", Prop::NONE)?;
+    let mut port = VirtualPort { port_type, ..VirtualPort::default() };
     if port.port_type.is_none() && demand == PortDemand::Complete {
         return Err(wrong("missing required virtualport type"));
     }
