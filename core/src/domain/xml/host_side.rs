@@ -2,6 +2,7 @@
 //! then kept as text.
 
 use super::{boxed, fault, loader};
+use crate::domain::config::devices::filesystem::IdMaps;
 use crate::ground::xml::{Element, Prop, Writer};
 use crate::ground::{ErrorCode, Result, Word, YesNo, number};
 use crate::words;
@@ -95,15 +96,11 @@ pub(super) fn perf(root: &Element<'_>) -> Result<String> {
     Ok(w.finish())
 }
 
-/// `<idmap>` while its document is read: start, target and count of each mapping of users and of groups.
-#[derive(Default)]
-pub(super) struct Idmap([Vec<[u32; 3]>; 2]);
-
-/// Reads `<idmap>` of a domain or of a file system of its. `virDomainIdmapDefParseXML` of libvirt.
-pub(super) fn read_idmap(parent: &Element<'_>) -> Result<Idmap> {
-    let mut idmap = Idmap::default();
-    for (maps, name) in idmap.0.iter_mut().zip(["uid", "gid"]) {
-        for element in parent.all("idmap").flat_map(|idmap| idmap.all(name)) {
+/// `<idmap>` of a domain or of a file system. `virDomainIdmapDefParseXML` of libvirt.
+pub(super) fn parse_idmap(root: &Element<'_>) -> Result<IdMaps> {
+    let mut idmap = IdMaps::default();
+    for (maps, name) in idmap.iter_mut().zip(["uid", "gid"]) {
+        for element in root.all("idmap").flat_map(|idmap| idmap.all(name)) {
             let number = |attribute| element.attribute(attribute).and_then(|text| number::to_u32(text, 10));
             let (Some(start), Some(target), Some(count)) =
                 (number("start"), number("target"), number("count"))
@@ -117,37 +114,28 @@ pub(super) fn read_idmap(parent: &Element<'_>) -> Result<Idmap> {
     Ok(idmap)
 }
 
-impl Idmap {
-    /// `virDomainDefIdMapValidate` of libvirt.
-    pub(super) fn validate(&self) -> Result<()> {
-        let [users, groups] = &self.0;
-        let unsupported = |detail| Err(fault(ErrorCode::ConfigUnsupported, detail));
-        if users.is_empty() != groups.is_empty() {
-            return unsupported("uid and gid should be mapped both");
-        }
-        if [users, groups].into_iter().any(|maps| maps.first().is_some_and(|map| map[0] != 0)) {
-            return unsupported("You must map the root user of container");
-        }
-        Ok(())
+/// `virDomainDefIdMapValidate` of libvirt.
+pub(super) fn validate_idmap(idmap: &IdMaps) -> Result<()> {
+    let [users, groups] = idmap;
+    let unsupported = |detail| Err(fault(ErrorCode::ConfigUnsupported, detail));
+    if users.is_empty() != groups.is_empty() {
+        return unsupported("uid and gid should be mapped both");
     }
-
-    /// The element laid out.
-    pub(super) fn format(&self) -> String {
-        let mut w = Writer::at(1);
-        self.format_into(&mut w);
-        w.finish()
+    if [users, groups].into_iter().any(|maps| maps.first().is_some_and(|map| map[0] != 0)) {
+        return unsupported("You must map the root user of container");
     }
+    Ok(())
+}
 
-    /// Writes the element, if there is a mapping.
-    pub(super) fn format_into(&self, w: &mut Writer) {
-        w.start("idmap").nonempty(|w| {
-            for (maps, name) in self.0.iter().zip(["uid", "gid"]) {
-                for [start, target, count] in maps {
-                    w.start(name).attr("start", start).attr("target", target).attr("count", count).empty();
-                }
+/// Writes `<idmap>` if it has mappings.
+pub(super) fn format_idmap(idmap: &IdMaps, w: &mut Writer) {
+    w.start("idmap").nonempty(|w| {
+        for (maps, name) in idmap.iter().zip(["uid", "gid"]) {
+            for [start, target, count] in maps {
+                w.start(name).attr("start", start).attr("target", target).attr("count", count).empty();
             }
-        });
-    }
+        }
+    });
 }
 
 /// `<iommufd>` while its document is read: whether it is enabled, and its group.

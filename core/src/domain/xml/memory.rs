@@ -58,13 +58,6 @@ pub(super) fn parse(root: &Element<'_>) -> Result<Memory> {
     Ok(Memory { total_kib, current_kib, max_kib, slots, dump_core })
 }
 
-/// What memory devices bring, in KiB; a size that is wrong is for the reader of the device to refuse.
-pub(super) fn plugged_kib(root: &Element<'_>) -> u64 {
-    let devices = root.all("devices").flat_map(|devices| devices.all("memory"));
-    let sizes = devices.filter_map(|device| element_kib("./target/size", device.path("target/size")).ok()?);
-    sizes.fold(0, u64::saturating_add)
-}
-
 /// What is left to the sizes when everything was read: NUMA cells give the total where none was said, the balloon
 /// fits into it. `plugged_kib` is what memory devices bring. `virDomainDefPostParseMemory` of libvirt.
 pub(super) fn post_parse(

@@ -2,7 +2,7 @@
 
 use super::cpu::{self, Cpu};
 use super::cputune::{self, Cputune};
-use super::host_side::{self, Idmap, Iommufd, Resource};
+use super::host_side::{self, Iommufd, Resource};
 use super::iothreads::{self, Iothreads};
 use super::numa::{self, Numa};
 use super::tune::{self, Backing};
@@ -10,13 +10,13 @@ use super::{
     ParseContext, clock, devices, fault, features, identity, lifecycle, loader, memory, metadata, numatune,
     os, security, sysinfo, test_namespace, vcpus,
 };
+use crate::domain::config::devices::filesystem::IdMaps;
 use crate::domain::config::{BootDevice, DomainDef, Kept, OsType, Placement, Section, Vcpus};
-use crate::ground::xml::Element;
+use crate::ground::xml::{Element, Writer};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 
 /// What is needed of a document until it is checked, and not afterwards.
 struct Draft {
-    plugged_kib: u64,
     backing: Backing,
     blkio_paths: Vec<Box<str>>,
     iothreads: Iothreads,
@@ -26,7 +26,7 @@ struct Draft {
     iommufd: Iommufd,
     resource: Resource,
     throttles: Vec<[u64; 19]>,
-    idmap: Idmap,
+    idmap: IdMaps,
     launch_security: Vec<security::Sized>,
 }
 
@@ -56,7 +56,7 @@ pub fn parse(xml: &str, cx: &mut ParseContext<'_>) -> Result<DomainDef> {
 pub fn parse_element(root: &Element<'_>, cx: &mut ParseContext<'_>) -> Result<DomainDef> {
     let (mut def, mut draft) = read(root, cx)?;
     post_parse(&mut def, &mut draft, cx)?;
-    validate(&def, &draft, cx)?;
+    validate(&def, &draft)?;
     draft.keep(&mut def.kept);
     Ok(def)
 }
@@ -102,10 +102,10 @@ fn read(root: &Element<'_>, cx: &mut ParseContext<'_>) -> Result<(DomainDef, Dra
         devices: Default::default(),
         kept,
     };
-    def.devices = devices::parse(root.child("devices"), &def, draft.numa.cell_count(), cx)?;
+    def.devices = devices::parse(root.child("devices"), cx)?;
     let (launch_security, sized) = security::launch_security(root)?;
     def.kept.keep(Section::LaunchSecurity, launch_security);
-    let idmap = host_side::read_idmap(root)?;
+    let idmap = host_side::parse_idmap(root)?;
     let known = sysinfo::Known {
         uuid: (!identity.uuid_is_new).then_some(def.uuid),
         hwuuid: def.hwuuid.as_deref().copied(),
@@ -138,7 +138,6 @@ fn read_tuning(root: &Element<'_>, kept: &mut Kept) -> Result<(Draft, Vcpus)> {
     let iommufd = host_side::parse_iommufd(root)?;
     let resource = host_side::parse_resource(root)?;
     let draft = Draft {
-        plugged_kib: memory::plugged_kib(root),
         backing,
         blkio_paths,
         iothreads,
@@ -148,7 +147,7 @@ fn read_tuning(root: &Element<'_>, kept: &mut Kept) -> Result<(Draft, Vcpus)> {
         iommufd,
         resource,
         throttles: Vec::new(),
-        idmap: Idmap::default(),
+        idmap: IdMaps::default(),
         launch_security: Vec::new(),
     };
     Ok((draft, vcpus))
@@ -166,7 +165,9 @@ impl Draft {
         kept.keep(Section::Numatune, numatune::format(&self.numa));
         kept.keep(Section::Iommufd, self.iommufd.format());
         kept.keep(Section::Resource, self.resource.format());
-        kept.keep(Section::Idmap, self.idmap.format());
+        let mut w = Writer::at(1);
+        host_side::format_idmap(&self.idmap, &mut w);
+        kept.keep(Section::Idmap, w.finish());
         if let Some(cpu) = &self.cpu {
             kept.keep(Section::Cpu, cpu.format(&self.numa));
         }
@@ -181,7 +182,8 @@ fn post_parse(def: &mut DomainDef, draft: &mut Draft, cx: &mut ParseContext<'_>)
     }
     vcpus::post_parse(&def.vcpus)?;
     let numa_kib = draft.numa.memory_kib();
-    memory::post_parse(&mut def.memory, numa_kib, draft.plugged_kib, cx.flags.abi_update)?;
+    let plugged_kib = def.devices.plugged_kib();
+    memory::post_parse(&mut def.memory, numa_kib, plugged_kib, cx.flags.abi_update)?;
     loader::post_parse(&mut def.os);
     draft.backing.post_parse(draft.numa.cell_count());
     devices::reject_duplicates(def)?;
@@ -208,8 +210,8 @@ fn post_parse_boot(def: &mut DomainDef) -> Result<()> {
 }
 
 /// `virDomainDefValidate` of libvirt.
-fn validate(def: &DomainDef, draft: &Draft, cx: &ParseContext<'_>) -> Result<()> {
-    devices::validate(def, cx)?;
+fn validate(def: &DomainDef, draft: &Draft) -> Result<()> {
+    devices::validate(def, draft.numa.cell_count())?;
     draft.resource.validate()?;
     devices::validate_together(def)?;
     draft.cpu.as_ref().map_or(Ok(()), Cpu::validate)?;
@@ -219,7 +221,7 @@ fn validate(def: &DomainDef, draft: &Draft, cx: &ParseContext<'_>) -> Result<()>
     draft.cputune.validate()?;
     os::validate_boot(&def.os)?;
     tune::validate_paths(&draft.blkio_paths)?;
-    draft.idmap.validate()?;
+    host_side::validate_idmap(&draft.idmap)?;
     draft.numa.validate()?;
     draft.iothreads.validate()?;
     security::validate_launch_security(&draft.launch_security)?;

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use crate::ground::{OnOff, YesNo};
+use crate::ground::{Bitmap, OnOff, YesNo};
 use crate::{attributes, words};
 
 /// What any device may have. `virDomainDeviceInfo` of libvirt.
@@ -29,8 +29,8 @@ pub struct RareInfo {
     pub rom: Rom,
     /// `<acpi index>`; 0 for none.
     pub acpi_index: u32,
-    /// `<acpi nodeset>`, as it came.
-    pub acpi_nodeset: Option<Box<str>>,
+    /// `<acpi nodeset>`: NUMA nodes.
+    pub acpi_nodeset: Option<Bitmap>,
 }
 
 attributes! {

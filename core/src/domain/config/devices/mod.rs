@@ -3,28 +3,41 @@
 pub mod chardev;
 pub mod controller;
 pub mod disk;
+pub mod filesystem;
 pub mod graphics;
 pub mod hostdev;
 pub mod info;
 pub mod input;
 pub mod interface;
-pub mod kept;
+pub mod iommu;
+pub mod memory;
 pub mod netdev;
+pub mod platform;
+pub mod redirdev;
+pub mod smartcard;
+pub mod sound;
 pub mod storage;
+pub mod tpm;
 pub mod video;
 
 use std::collections::BTreeSet;
-use std::num::NonZeroU32;
 
 pub use chardev::Chardev;
 pub use controller::Controller;
 pub use disk::Disk;
+pub use filesystem::Filesystem;
 pub use graphics::Graphics;
 pub use hostdev::Hostdev;
 pub use info::{Address, DeviceInfo};
 pub use input::{Input, Memballoon};
 pub use interface::Interface;
-pub use kept::{KeptDevice, KeptKind};
+pub use iommu::Iommu;
+pub use memory::{MemoryDevice, Shmem};
+pub use platform::{Crypto, Lease, Panic, Pstore, RngDevice, Vsock, Watchdog};
+pub use redirdev::{Hub, Redirdev, UsbRule};
+pub use smartcard::Smartcard;
+pub use sound::{Audio, Sound};
+pub use tpm::Tpm;
 pub use video::Video;
 
 /// `<devices>`: what a domain is plugged together from, each list in libvirt's order.
@@ -58,18 +71,59 @@ pub struct Devices {
 
 /// The devices that few domains have.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[allow(missing_docs)]
 pub struct RareDevices {
     /// Parallel ports.
     pub parallels: Vec<Chardev>,
     /// Devices of the host, without those that are an interface's.
     pub hostdevs: Vec<Hostdev>,
-    /// Devices that are kept as text, sorted by kind.
-    pub kept: Vec<KeptDevice>,
-    /// The boot orders of those.
-    pub kept_boot_orders: Vec<NonZeroU32>,
-    /// Controller and slot of each smartcard among those.
-    pub smartcards: Vec<(u32, u32)>,
+    pub leases: Vec<Lease>,
+    pub filesystems: Vec<Filesystem>,
+    pub smartcards: Vec<Smartcard>,
+    pub tpms: Vec<Tpm>,
+    pub sounds: Vec<Sound>,
+    pub audios: Vec<Audio>,
+    pub redirdevs: Vec<Redirdev>,
+    /// `<redirfilter>`: which USB devices may come over the network.
+    pub redirfilter: Vec<UsbRule>,
+    pub hubs: Vec<Hub>,
+    pub watchdogs: Vec<Watchdog>,
+    pub rngs: Vec<RngDevice>,
+    /// `<nvram>`: the memory of a pSeries guest's firmware.
+    pub nvram: Option<DeviceInfo>,
+    pub panics: Vec<Panic>,
+    pub shmems: Vec<Shmem>,
+    pub memories: Vec<MemoryDevice>,
+    pub cryptos: Vec<Crypto>,
+    pub iommus: Vec<Iommu>,
+    pub vsock: Option<Box<Vsock>>,
+    pub pstore: Option<Box<Pstore>>,
 }
+
+/// No rare device at all.
+static NO_RARE: RareDevices = RareDevices {
+    parallels: Vec::new(),
+    hostdevs: Vec::new(),
+    leases: Vec::new(),
+    filesystems: Vec::new(),
+    smartcards: Vec::new(),
+    tpms: Vec::new(),
+    sounds: Vec::new(),
+    audios: Vec::new(),
+    redirdevs: Vec::new(),
+    redirfilter: Vec::new(),
+    hubs: Vec::new(),
+    watchdogs: Vec::new(),
+    rngs: Vec::new(),
+    nvram: None,
+    panics: Vec::new(),
+    shmems: Vec::new(),
+    memories: Vec::new(),
+    cryptos: Vec::new(),
+    iommus: Vec::new(),
+    vsock: None,
+    pstore: None,
+};
 
 impl Devices {
     /// The rare devices, made if they are not there.
@@ -89,13 +143,23 @@ impl Devices {
         }
     }
 
+    /// The rare devices, to be looked at.
+    pub fn rare(&self) -> &RareDevices {
+        self.rare.as_deref().unwrap_or(&NO_RARE)
+    }
+
+    /// What memory devices bring, in KiB.
+    pub fn plugged_kib(&self) -> u64 {
+        self.rare().memories.iter().fold(0, |sum, memory| sum.saturating_add(memory.size_kib))
+    }
+
     /// Parallel ports.
     pub fn parallels(&self) -> &[Chardev] {
-        self.rare.as_ref().map_or(&[], |rare| &rare.parallels)
+        &self.rare().parallels
     }
 
     /// Devices of the host, without those that are an interface's.
     pub fn hostdevs(&self) -> &[Hostdev] {
-        self.rare.as_ref().map_or(&[], |rare| &rare.hostdevs)
+        &self.rare().hostdevs
     }
 }

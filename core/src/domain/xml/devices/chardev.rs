@@ -3,21 +3,21 @@
 use std::net::IpAddr;
 
 use super::info::{self, Allow};
-use super::{netdev, secret, unsupported, xml_error};
+use super::{fault, internal, netdev, secret, unsupported, xml_error};
 use crate::domain::config::devices::chardev::{
     ChannelTarget, Chardev, ChardevEnd, ChardevSource, ChardevTarget, ChardevType, ConsoleTarget, Reconnect,
-    SerialModel, SerialTarget, TcpEnd, UdpEnd, UnixEnd,
+    SerialModel, SerialTarget, UdpEnd,
 };
 use crate::domain::config::devices::info::AddressType;
-use crate::domain::xml::{FormatOptions, ParseFlags};
-use crate::ground::xml::{Attribute, Element, Prop, Tag, Writer};
-use crate::ground::{Result, Word, YesNo};
+use crate::domain::xml::ParseFlags;
+use crate::ground::xml::{Attribute, Element, Prop};
+use crate::ground::{ErrorCode, Result, Word, YesNo};
 use crate::words;
 
 words! {
     /// `<source mode='…'>`. `virDomainChrSourceMode` of libvirt.
     #[derive(Default)]
-    enum SourceMode { #[default] Connect "connect", Bind "bind" }
+    pub enum SourceMode { #[default] Connect "connect", Bind "bind" }
 }
 
 /// The elements that are character devices. `virDomainChrDeviceType` of libvirt.
@@ -235,123 +235,44 @@ pub(super) fn parse_reconnect(source: &Element<'_>) -> Result<Reconnect> {
     Ok(Reconnect { enabled, timeout_s })
 }
 
-/// Writes `<reconnect>`.
-pub(super) fn format_reconnect(reconnect: &Reconnect, w: &mut Writer) {
-    if let Some(enabled) = reconnect.enabled {
-        let timeout = (enabled == YesNo::Yes).then_some(reconnect.timeout_s);
-        w.start("reconnect").attr("enabled", enabled).opt_attr("timeout", timeout).empty();
-    }
-}
-
-/// Writes a character device.
-pub(super) fn format(device: &Chardev, w: &mut Writer, opts: FormatOptions) {
-    let name = match device.target {
-        ChardevTarget::Parallel => "parallel",
-        ChardevTarget::Serial(..) => "serial",
-        ChardevTarget::Console(_) => "console",
-        ChardevTarget::Channel(_) | ChardevTarget::Guestfwd(..) | ChardevTarget::Named(..) => "channel",
-    };
-    let tag = w.start(name).attr("type", device.source.end.kind());
-    let tty = match (&device.target, &device.source.end) {
-        (ChardevTarget::Console(_), ChardevEnd::Pty(path)) if device.port == 0 && !opts.inactive => {
-            path.as_deref()
-        }
-        _ => None,
-    };
-    tag.opt_attr("tty", tty).inside(|w| {
-        format_source(&device.source, w, opts);
-        format_target(device, w);
-        info::format(&device.info, w);
-    });
-}
-
-/// Writes a console that stands for a serial port.
-pub(super) fn format_as_console(serial: &Chardev, w: &mut Writer, opts: FormatOptions) {
-    let target = ChardevTarget::Console(ConsoleTarget::Serial);
-    format(&Chardev { target, ..serial.clone() }, w, opts);
-}
-
-/// `virDomainChrSourceDefFormat` of libvirt.
-pub(super) fn format_source(source: &ChardevSource, w: &mut Writer, opts: FormatOptions) {
-    let labels = |w: &mut Writer| secret::format_seclabels(&source.seclabels, w, opts);
+/// `virDomainChrSourceDefValidate` of libvirt. Some channels may leave their path to the hypervisor.
+pub(super) fn validate_source(source: &ChardevSource, device: Option<&Chardev>) -> Result<()> {
+    let missing = |what: &str| Err(internal(format!("Missing source {what} attribute for char device")));
+    let reconnects = || Err(internal("chardev reconnect is possible only for connect mode"));
     match &source.end {
-        ChardevEnd::Null | ChardevEnd::Vc | ChardevEnd::Stdio | ChardevEnd::Spicevmc => {}
-        ChardevEnd::Pty(path) => {
-            if let Some(path) = path.as_deref().filter(|_| !opts.inactive) {
-                w.start("source").attr("path", path).inside(labels);
+        ChardevEnd::File(None, _) | ChardevEnd::Dev(None) | ChardevEnd::Pipe(None) => missing("path"),
+        ChardevEnd::Nmdm(Some(_), None) | ChardevEnd::Nmdm(None, Some(_)) => {
+            Err(internal("Should define both master and slave path attributes for nmdm device"))
+        }
+        ChardevEnd::Tcp(tcp) if tcp.host.is_none() => missing("host"),
+        ChardevEnd::Tcp(tcp) if tcp.service.is_none() => missing("service"),
+        ChardevEnd::Tcp(tcp) if tcp.listen && tcp.reconnect.enabled.is_some() => reconnects(),
+        ChardevEnd::Udp(udp) if udp.connect.1.is_none() => missing("service"),
+        ChardevEnd::Unix(unix) => {
+            let target = device.map(|device| &device.target);
+            let named =
+                matches!(target, Some(ChardevTarget::Named(ChannelTarget::Xen | ChannelTarget::Virtio, ..)));
+            if unix.path.is_none() && !named {
+                return missing("path");
             }
+            if unix.listen && unix.reconnect.enabled.is_some() {
+                return reconnects();
+            }
+            Ok(())
         }
-        ChardevEnd::Dev(path) | ChardevEnd::Pipe(path) => {
-            path.write(w.start("source"), "path").nonempty(labels)
-        }
-        ChardevEnd::File(path, append) => {
-            path.write(w.start("source"), "path").opt_attr("append", *append).nonempty(labels);
-        }
-        ChardevEnd::Udp(udp) => format_udp(udp, w),
-        ChardevEnd::Tcp(tcp) => format_tcp(tcp, w),
-        ChardevEnd::Unix(unix) => format_unix(unix, labels, w),
         ChardevEnd::Spiceport(channel) | ChardevEnd::Dbus(channel) => {
-            channel.write(w.start("source"), "channel").nonempty(|_| {});
-        }
-        ChardevEnd::Nmdm(master, slave) => {
-            if let (Some(master), Some(slave)) = (master, slave) {
-                w.start("source").attr("master", master).attr("slave", slave).empty();
+            let Some(name) = channel else {
+                return Err(unsupported("Missing source channel attribute for char device"));
+            };
+            let allowed = |b: u8| b.is_ascii_alphanumeric() || b"_-.".contains(&b);
+            match name.bytes().all(allowed) {
+                true => Ok(()),
+                false => {
+                    let detail = "Invalid character in source channel for char device";
+                    Err(fault(ErrorCode::InvalidArg, detail))
+                }
             }
         }
-        ChardevEnd::QemuVdagent(clipboard, mouse) => w.start("source").nonempty(|w| {
-            clipboard.write(w.start("clipboard"), "copypaste").nonempty(|_| {});
-            mouse.write(w.start("mouse"), "mode").nonempty(|_| {});
-        }),
-    }
-    if let Some(log) = &source.log {
-        w.start("log").attr("file", &log.0).opt_attr("append", log.1).empty();
-    }
-}
-
-fn format_udp(udp: &UdpEnd, w: &mut Writer) {
-    for (mode, (host, service)) in [(SourceMode::Bind, &udp.bind), (SourceMode::Connect, &udp.connect)] {
-        if host.is_some() || service.is_some() {
-            let tag = w.start("source").attr("mode", mode);
-            tag.opt_attr("host", host.as_deref()).opt_attr("service", service.as_deref()).empty();
-        }
-    }
-}
-
-fn mode(listen: bool) -> SourceMode {
-    if listen { SourceMode::Bind } else { SourceMode::Connect }
-}
-
-fn format_tcp(tcp: &TcpEnd, w: &mut Writer) {
-    let tag: Tag<'_> = w.start("source").attr("mode", mode(tcp.listen));
-    let tag = tag.opt_attr("host", tcp.host.as_deref()).opt_attr("service", tcp.service.as_deref());
-    tag.opt_attr("tls", tcp.tls).inside(|w| format_reconnect(&tcp.reconnect, w));
-    w.start("protocol").attr("type", tcp.protocol).empty();
-}
-
-fn format_unix(unix: &UnixEnd, labels: impl FnOnce(&mut Writer), w: &mut Writer) {
-    if let Some(path) = &unix.path {
-        w.start("source").attr("mode", mode(unix.listen)).attr("path", path).inside(|w| {
-            labels(w);
-            format_reconnect(&unix.reconnect, w);
-        });
-    }
-}
-
-fn format_target(device: &Chardev, w: &mut Writer) {
-    let tag = w.start("target");
-    match &device.target {
-        ChardevTarget::Parallel => tag.attr("port", device.port).empty(),
-        ChardevTarget::Serial(target, model) => {
-            let tag = tag.opt_attr("type", (*target != SerialTarget::None).then_some(*target));
-            tag.attr("port", device.port).inside(|w| model.write(w.start("model"), "name").nonempty(|_| {}));
-        }
-        ChardevTarget::Console(target) => tag.attr("type", target).attr("port", device.port).empty(),
-        ChardevTarget::Channel(target) => tag.attr("type", target).empty(),
-        ChardevTarget::Guestfwd(address, port) => {
-            tag.attr("type", ChannelTarget::Guestfwd).attr("address", address).attr("port", port).empty();
-        }
-        ChardevTarget::Named(target, name, state) => {
-            tag.attr("type", target).opt_attr("name", name.as_deref()).opt_attr("state", *state).empty();
-        }
+        _ => Ok(()),
     }
 }

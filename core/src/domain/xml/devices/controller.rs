@@ -1,7 +1,7 @@
 //! Controllers: `virDomainControllerDefParseXML` and `virDomainControllerDefFormat` of libvirt.
 
 use super::info::{self, Allow, parse_virtio};
-use super::{disk, unsupported, xml_error};
+use super::{disk, disk_format, unsupported, xml_error};
 use crate::domain::config::devices::controller::{
     Controller, ControllerDriver, ControllerModel, ControllerPorts, ControllerType, PciModel, PciModelName,
     PciOptions, RareController, UsbModel,
@@ -180,7 +180,7 @@ pub(super) fn format(controller: &Controller, w: &mut Writer, opts: FormatOption
             format_pci(controller, &rare.pci, w, opts);
         }
         let driver = rare.driver.write(w.start("driver"));
-        rare.virtio.write(driver).nonempty(|w| disk::format_iothreads(&rare.iothreads, w));
+        rare.virtio.write(driver).nonempty(|w| disk_format::format_iothreads(&rare.iothreads, w));
         info::format(&controller.info, w);
         if let Some(hole) = rare.pci.hole64_kib {
             w.start("pcihole64").attr("unit", "KiB").text(hole);
@@ -200,4 +200,63 @@ fn format_pci(controller: &Controller, pci: &PciOptions, w: &mut Writer, opts: F
     let tag = tag.opt_attr("port", pci.port.map(|port| format!("0x{port:x}"))).opt_attr("busNr", pci.bus_nr);
     let tag = tag.opt_attr("index", pci.target_index).opt_attr("hotplug", pci.hotplug);
     pci.mem_reserve.write(tag, "memReserve").nonempty(|w| w.opt_text("node", pci.numa_node));
+}
+
+/// `virDomainControllerDefValidate` of libvirt.
+pub(super) fn validate(controller: &Controller) -> Result<()> {
+    if controller.controller_type == ControllerType::Pci {
+        validate_pci(controller)?;
+    }
+    let Some(rare) = &controller.rare else { return Ok(()) };
+    let (thread, threads) = (rare.driver.iothread != 0, !rare.iothreads.is_empty());
+    if (thread || threads) && !controller.model.is_some_and(ControllerModel::is_virtio_scsi) {
+        return Err(unsupported("iothreads are supported only by 'virtio-scsi' controllers"));
+    }
+    if thread && threads {
+        return Err(xml_error(
+            "controller driver 'iothread' attribute can't be used together with 'iothreads' subelement",
+        ));
+    }
+    Ok(())
+}
+
+fn validate_pci(controller: &Controller) -> Result<()> {
+    let root = matches!(controller.model, Some(ControllerModel::Pci(PciModel::Root | PciModel::ExpressRoot)));
+    if root && controller.info.address.is_some() {
+        return Err(unsupported("pci-root and pcie-root controllers should not have an address"));
+    }
+    let index = controller.index.unwrap_or(0);
+    if index > 255 {
+        return Err(unsupported(format!("PCI controller index {index} too high, maximum is 255")));
+    }
+    let Some(pci) = controller.rare.as_ref().map(|rare| &rare.pci) else { return Ok(()) };
+    if let Some(target) = pci.target_index {
+        check_range("target index", target, 0, 30)?;
+        if (index == 0) != (target == 0) {
+            return Err(unsupported(
+                "Only the PCI controller with index 0 can have target index 0, and vice versa",
+            ));
+        }
+    }
+    for (name, value, least, most) in [
+        ("chassisNr", pci.chassis_nr, 1, 255),
+        ("chassis", pci.chassis, 0, 255),
+        ("port", pci.port, 0, 255),
+        ("busNr", pci.bus_nr, 1, 254),
+    ] {
+        value.map_or(Ok(()), |value| check_range(name, value, least, most))?;
+    }
+    if pci.numa_node.is_some() && index == 0 {
+        return Err(unsupported("The PCI controller with index=0 can't be associated with a NUMA node"));
+    }
+    Ok(())
+}
+
+fn check_range(name: &str, value: i32, least: i32, most: i32) -> Result<()> {
+    match (least..=most).contains(&value) {
+        true => Ok(()),
+        false => {
+            Err(unsupported(format!("PCI controller {name} '{value}' out of range - must be {least}-{most}")))
+        }
+    }
 }

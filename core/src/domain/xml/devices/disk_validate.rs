@@ -1,18 +1,17 @@
 //! Whether a disk makes sense by itself: `virDomainDiskDefValidate` of libvirt.
 
-use super::{fault, internal, unsupported, xml_error};
+use super::info::refuse_virtio;
+use super::{fault, first_of, internal, storage_validate, unsupported, xml_error};
 use crate::domain::config::devices::Disk;
 use crate::domain::config::devices::disk::{
     BlockIo, DiskBus, DiskCache, DiskDevice, DiskDriver, DiskModel, Geometry, IoTune, RareDisk, Sgio,
     SnapshotLocation, StartupPolicy, Tray,
 };
-use crate::domain::config::devices::info::{AddressType, VirtioOptions};
-use crate::domain::config::devices::storage::{
-    EncryptionFormat, ImageFormat, Place, Protocol, RareSource, SecretUsage, StorageSource, StorageType,
-};
+use crate::domain::config::devices::info::AddressType;
+use crate::domain::config::devices::storage::{ImageFormat, Place, RareSource, StorageType};
 use crate::domain::config::{DomainDef, Section};
 use crate::ground::xml::escape;
-use crate::ground::{ErrorCode, ErrorDomain, OnOff, Result, VirError, Word};
+use crate::ground::{ErrorCode, ErrorDomain, OnOff, Result, VirError};
 
 /// Checks a disk.
 pub(super) fn validate(def: &DomainDef, disk: &Disk) -> Result<()> {
@@ -21,7 +20,7 @@ pub(super) fn validate(def: &DomainDef, disk: &Disk) -> Result<()> {
     let rare = disk.rare.as_deref().unwrap_or(&common);
     let driver = disk.driver.as_deref().unwrap_or(&no_driver);
     let bus = disk.bus.unwrap_or(DiskBus::Ide);
-    disk.source.chain().try_for_each(validate_image)?;
+    disk.source.chain().try_for_each(storage_validate::validate)?;
     validate_lun(disk, rare)?;
     if let Some(tune) = &rare.iotune {
         validate_iotune(tune)?;
@@ -77,72 +76,13 @@ pub(super) fn is_wwn(text: &str) -> bool {
     digits.len() == 16 && digits.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
-/// `virDomainDiskDefValidateSourceChainOne` of libvirt.
-fn validate_image(source: &StorageSource) -> Result<()> {
-    let no_rare = RareSource::default();
-    let rare = source.rare.as_deref().unwrap_or(&no_rare);
-    if let Place::Network(network) = &source.place {
-        if network.protocol == Protocol::Sheepdog {
-            let detail = "'sheepdog' protocol is no longer supported by any hypervisor driver";
-            return Err(unsupported(detail));
-        }
-        if let Some(auth) = &rare.auth {
-            validate_auth(network.protocol, auth.secret_type.as_deref())?;
-        }
-    }
-    if let Some(encryption) = &rare.encryption
-        && encryption.format == EncryptionFormat::Luks
-        && encryption.cipher.is_some()
-    {
-        return Err(unsupported("supplying <cipher> for domain disk definition is unnecessary"));
-    }
-    if let Some(data) = &rare.data_store {
-        if source.format != Some(ImageFormat::Qcow2) {
-            return Err(unsupported("<dataStore> feature available only with qcow2 images"));
-        }
-        if data.format != Some(ImageFormat::Raw) {
-            return Err(unsupported("only 'raw' images supported as <dataStore>"));
-        }
-        if let Some(nested) = &data.rare {
-            if nested.data_store.is_some() || nested.backing.is_some() {
-                return Err(xml_error(
-                    "The <source> of <dataStore> can't have another nested <dataStore> or <backingStore> element",
-                ));
-            }
-            if nested.slice.is_some() {
-                return Err(xml_error("slices are not supported for <dataStore>"));
-            }
-        }
-    }
-    Ok(())
-}
-
-fn validate_auth(protocol: Protocol, secret_type: Option<&str>) -> Result<()> {
-    use Protocol::{Ftp, Ftps, Http, Https, Iscsi, None, Rbd, Ssh};
-    if !matches!(protocol, Iscsi | Http | Https | Ftp | Ftps | Ssh | Rbd | None) {
-        return Err(unsupported(format!("authentication is not supported for protocol '{protocol}'")));
-    }
-    let usage = secret_type
-        .and_then(SecretUsage::from_word)
-        .ok_or_else(|| unsupported(format!("unknown secret type '{}'", secret_type.unwrap_or("<null>"))))?;
-    let wrong = match protocol {
-        Iscsi => usage != SecretUsage::Iscsi,
-        Rbd => usage != SecretUsage::Ceph,
-        _ => false,
-    };
-    if wrong {
-        return Err(unsupported(format!("invalid secret type '{}'", usage.word())));
-    }
-    Ok(())
-}
-
 fn validate_lun(disk: &Disk, rare: &RareDisk) -> Result<()> {
     if rare.sgio == Some(Sgio::Unfiltered) {
         return Err(unsupported("unfiltered sgio is no longer supported"));
     }
     let source = disk.source.rare.as_deref();
     if disk.device == DiskDevice::Lun {
-        validate_lun_source(&disk.source)?;
+        storage_validate::validate_lun(&disk.source)?;
         if rare.blockio != BlockIo::default() {
             return Err(unsupported("blockio is not supported with device='lun'"));
         }
@@ -156,29 +96,6 @@ fn validate_lun(disk: &Disk, rare: &RareDisk) -> Result<()> {
     }
     if rare.sgio.is_some() {
         return Err(unsupported("sgio can be used only with device='lun'"));
-    }
-    Ok(())
-}
-
-/// `virDomainDiskDefSourceLUNValidate` of libvirt.
-fn validate_lun_source(source: &StorageSource) -> Result<()> {
-    match &source.place {
-        Place::Network(network) if network.protocol != Protocol::Iscsi => {
-            let detail = format!("disk device='lun' is not supported for protocol='{}'", network.protocol);
-            return Err(unsupported(detail));
-        }
-        Place::Network(_) | Place::Block(_) | Place::Volume(_) => {}
-        _ => return Err(unsupported("disk device='lun' is only valid for block type disk source")),
-    }
-    if source.format.is_some_and(|format| format != ImageFormat::Raw) {
-        return Err(unsupported("disk device 'lun' must use 'raw' format"));
-    }
-    let Some(rare) = &source.rare else { return Ok(()) };
-    if rare.slice.is_some() {
-        return Err(unsupported("disk device 'lun' doesn't support storage slice"));
-    }
-    if rare.encryption.as_ref().is_some_and(|encryption| encryption.format != EncryptionFormat::Default) {
-        return Err(unsupported("disk device 'lun' doesn't support encryption"));
     }
     Ok(())
 }
@@ -223,24 +140,6 @@ fn validate_bus(disk: &Disk, rare: &RareDisk, driver: &DiskDriver, bus: DiskBus,
     ];
     first_of(&only_virtio)?;
     refuse_virtio(&rare.virtio)
-}
-
-/// The first of the messages whose condition holds.
-fn first_of(checks: &[(bool, &str)]) -> Result<()> {
-    match checks.iter().find(|(wrong, _)| *wrong) {
-        None => Ok(()),
-        Some((_, message)) => Err(unsupported(*message)),
-    }
-}
-
-/// `virDomainCheckVirtioOptionsAreAbsent` of libvirt.
-pub(super) fn refuse_virtio(virtio: &VirtioOptions) -> Result<()> {
-    first_of(&[
-        (virtio.iommu.is_some(), "iommu driver option is only supported for virtio devices"),
-        (virtio.ats.is_some(), "ats driver option is only supported for virtio devices"),
-        (virtio.packed.is_some(), "packed driver option is only supported for virtio devices"),
-        (virtio.page_per_vq.is_some(), "page_per_vq option is only supported for virtio devices"),
-    ])
 }
 
 /// `virDomainDiskVhostUserValidate` of libvirt.

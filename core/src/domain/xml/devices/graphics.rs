@@ -1,10 +1,10 @@
 //! Graphics: `virDomainGraphicsDefParseXML` of libvirt.
 
-use super::{graphics_auth, unsupported, xml_error};
-use crate::domain::config::devices::Graphics;
+use super::{graphics_auth, sound, unsupported, xml_error};
 use crate::domain::config::devices::graphics::{
     DbusDisplay, GraphicsType, Listen, ListenType, Rdp, Sdl, Spice, SpiceChannel, SpiceChannelMode, Vnc,
 };
+use crate::domain::config::devices::{Audio, Graphics};
 use crate::domain::xml::ParseFlags;
 use crate::domain::xml::loader::unknown_cause;
 use crate::ground::xml::{Attribute, Element, Prop};
@@ -194,4 +194,31 @@ fn parse_dbus(element: &Element<'_>) -> Result<DbusDisplay> {
     let gl = of_child(element, "gl", "enable")?;
     let rendernode = element.child("gl").and_then(|gl| gl.attribute("rendernode")).map(Into::into);
     Ok(DbusDisplay { p2p, address, gl, rendernode, audio_id: audio_id(element)? })
+}
+
+/// `virDomainGraphicsDefValidate` of libvirt.
+pub(super) fn validate(graphics: &Graphics, audios: &[Audio]) -> Result<()> {
+    let kind = graphics.kind();
+    let is_screen = matches!(kind, GraphicsType::Vnc | GraphicsType::Spice);
+    for listen in graphics.listens() {
+        match listen {
+            Listen::Network { network: None, .. } => {
+                return Err(xml_error("'network' attribute is required for listen type 'network'"));
+            }
+            Listen::Socket(_) | Listen::None if !is_screen => {
+                return Err(unsupported(format!(
+                    "listen type '{}' is not available for graphics type '{kind}'",
+                    listen.kind()
+                )));
+            }
+            _ => {}
+        }
+    }
+    match graphics {
+        Graphics::Vnc(vnc) => sound::check_audio(audios, vnc.audio_id),
+        Graphics::Dbus(dbus) if dbus.p2p && dbus.address.is_some() => {
+            Err(xml_error("D-Bus p2p with an address is not supported"))
+        }
+        _ => Ok(()),
+    }
 }

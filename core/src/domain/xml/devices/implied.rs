@@ -2,7 +2,7 @@
 
 use super::controller::insert;
 use super::post_parse::{Machine, post_parse_serial_port, post_parse_video};
-use super::unsupported;
+use super::{smartcard, unsupported};
 use crate::domain::config::devices::chardev::{
     ChannelTarget, Chardev, ChardevTarget, ConsoleTarget, SerialModel, SerialTarget,
 };
@@ -136,9 +136,14 @@ fn add_controllers(devices: &mut Devices) -> Result<()> {
         let index = serial_index(&device.info);
         add(&mut devices.controllers, ControllerType::VirtioSerial, index, None);
     }
-    if let Some(rare) = &devices.rare {
-        for (controller, _) in &rare.smartcards {
-            add(&mut devices.controllers, ControllerType::Ccid, *controller, None);
+    if let Some(rare) = &mut devices.rare {
+        for i in 0..rare.smartcards.len() {
+            smartcard::place(&mut rare.smartcards, i);
+            let index = match rare.smartcards[i].info.address {
+                Some(Address::Ccid { controller, .. }) => controller,
+                _ => 0,
+            };
+            add(&mut devices.controllers, ControllerType::Ccid, index, None);
         }
         add_hostdev_controllers(&rare.hostdevs, &mut devices.controllers);
     }

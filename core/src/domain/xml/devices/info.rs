@@ -1,12 +1,13 @@
 //! What any device may have: `virDomainDeviceInfoParseXML` and `virDomainDeviceInfoFormat` of libvirt.
 
-use super::{internal, unsupported, xml_error};
+use super::memory::NODES_MAX;
+use super::{first_of, internal, unsupported, xml_error};
 use crate::domain::config::devices::info::{
     Address, AddressType, DeviceInfo, DriveAddress, PciAddress, RareInfo, Rom, VirtioOptions, Zpci,
 };
 use crate::domain::xml::ParseFlags;
 use crate::ground::xml::{Element, Prop, Tag, Writer};
-use crate::ground::{ErrorCode, ErrorDomain, Result, VirError, YesNo, number};
+use crate::ground::{Bitmap, ErrorCode, ErrorDomain, Result, VirError, YesNo, number};
 
 /// Which of the rarer settings a kind of device has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -48,7 +49,9 @@ pub(super) fn parse(device: &Element<'_>, allow: Allow, flags: ParseFlags) -> Re
     }
     if let Some(acpi) = device.child("acpi") {
         rare.acpi_index = acpi.prop_u32("index", 10, Prop::NONZERO)?.unwrap_or(0);
-        rare.acpi_nodeset = acpi.attribute("nodeset").map(Into::into);
+        if let Some(nodes) = acpi.attribute("nodeset") {
+            rare.acpi_nodeset = Some(Bitmap::parse(nodes, NODES_MAX)?);
+        }
     }
     let address = device.child("address").map(parse_address).transpose()?;
     let rare = (rare != RareInfo::default()).then(|| Box::new(rare));
@@ -233,7 +236,7 @@ fn format_rare(rare: &RareInfo, w: &mut Writer) {
     }
     rare.rom.write(w.start("rom")).nonempty(|_| {});
     let acpi = w.start("acpi").opt_attr("index", (rare.acpi_index != 0).then_some(rare.acpi_index));
-    acpi.opt_attr("nodeset", rare.acpi_nodeset.as_deref()).nonempty(|_| {});
+    acpi.opt_attr("nodeset", rare.acpi_nodeset.as_ref()).nonempty(|_| {});
 }
 
 fn format_address(address: &Address, w: &mut Writer) {
@@ -293,4 +296,14 @@ impl std::fmt::Display for UsbPath<'_> {
         }
         Ok(())
     }
+}
+
+/// `virDomainCheckVirtioOptionsAreAbsent` of libvirt.
+pub(super) fn refuse_virtio(virtio: &VirtioOptions) -> Result<()> {
+    first_of(&[
+        (virtio.iommu.is_some(), "iommu driver option is only supported for virtio devices"),
+        (virtio.ats.is_some(), "ats driver option is only supported for virtio devices"),
+        (virtio.packed.is_some(), "packed driver option is only supported for virtio devices"),
+        (virtio.page_per_vq.is_some(), "page_per_vq option is only supported for virtio devices"),
+    ])
 }

@@ -7,6 +7,8 @@ use crate::domain::config::devices::info::{AddressType, DeviceInfo};
 use crate::domain::config::devices::input::{
     Input, InputBus, InputModel, InputType, Memballoon, MemballoonModel, RareInput,
 };
+use crate::domain::config::features::{Feature, FeatureName};
+use crate::domain::config::{DomainDef, OsType, VirtType};
 use crate::domain::xml::{FormatOptions, ParseFlags};
 use crate::ground::xml::{Element, Prop, Writer};
 use crate::ground::{Result, Word};
@@ -106,4 +108,60 @@ pub(super) fn format_memballoon(balloon: &Memballoon, w: &mut Writer) {
         info::format(&balloon.info, w);
         balloon.virtio.write(w.start("driver")).nonempty(|_| {});
     });
+}
+
+/// `virDomainInputDefValidate` of libvirt.
+pub(super) fn validate(input: &Input, def: &DomainDef) -> Result<()> {
+    let (kind, bus) = (input.input_type, input.bus);
+    let word = || bus.map_or("default", crate::ground::Word::word);
+    let points = matches!(kind, InputType::Mouse | InputType::Keyboard);
+    match def.os.os_type {
+        OsType::Hvm => {
+            if bus == Some(InputBus::Ps2) && !points {
+                return Err(internal(format!("ps2 bus does not support {kind} input device")));
+            }
+            if bus == Some(InputBus::Xen) {
+                return Err(internal(format!("unsupported input bus {}", word())));
+            }
+        }
+        OsType::Xen | OsType::Xenpvh => {
+            if bus != Some(InputBus::Xen) {
+                return Err(internal(format!("unsupported input bus {}", word())));
+            }
+            if !points {
+                return Err(internal(format!("xen bus does not support {kind} input device")));
+            }
+        }
+        _ if matches!(def.virt_type, VirtType::Vz | VirtType::Parallels) => {
+            if bus != Some(InputBus::Parallels) {
+                return Err(internal(format!("parallels containers don't support input bus {}", word())));
+            }
+            if !points {
+                return Err(internal(format!("parallels bus does not support {kind} input device")));
+            }
+        }
+        _ => {
+            return Err(internal("Input devices are not supported by this virtualization driver."));
+        }
+    }
+    let common = RareInput::default();
+    let rare = input.rare.as_deref().unwrap_or(&common);
+    match kind {
+        InputType::Passthrough if bus != Some(InputBus::Virtio) => {
+            return Err(unsupported("only bus 'virtio' is supported for 'passthrough' input devices"));
+        }
+        InputType::Evdev if bus != Some(InputBus::None) => {
+            return Err(unsupported("input evdev doesn't support bus element"));
+        }
+        _ => {}
+    }
+    if let Some(model) = rare.model
+        && bus != Some(InputBus::Virtio)
+    {
+        return Err(unsupported(format!("only bus 'virtio' is supported for input model '{model}'")));
+    }
+    if bus == Some(InputBus::Ps2) && def.features.get(FeatureName::Ps2) == Some(&Feature::Switch(false)) {
+        return Err(unsupported("ps2 bus inputs require the ps2 feature not to be disabled"));
+    }
+    Ok(())
 }

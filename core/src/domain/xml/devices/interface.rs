@@ -1,8 +1,8 @@
 //! Network interfaces: `virDomainNetDefParseXML` of libvirt.
 
 use super::info::{self, Allow, parse_virtio};
-use super::netdev::{self, PortDemand};
-use super::{chardev, hostdev, sanitized_path, unsupported, xml_error};
+use super::virtual_port::{self, PortDemand};
+use super::{chardev, hostdev, netdev, sanitized_path, unsupported, xml_error};
 use crate::domain::config::devices::Interface;
 use crate::domain::config::devices::chardev::UnixEnd;
 use crate::domain::config::devices::interface::{
@@ -173,7 +173,7 @@ fn parse_port(
             return Err(unsupported(detail));
         }
     };
-    rare.virtual_port = Some(Box::new(netdev::parse_virtual_port(port, demand, rng)?));
+    rare.virtual_port = Some(Box::new(virtual_port::parse_virtual_port(port, demand, rng)?));
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! Network interfaces: `virDomainNetDefFormat` of libvirt.
 
-use super::{chardev, hostdev, info, netdev};
+use super::{chardev_format, hostdev, info, netdev, virtual_port};
 use crate::domain::config::devices::Interface;
 use crate::domain::config::devices::interface::{
     BackendType, InterfaceLink, InterfaceModel, RareInterface, SocketLink, TeamingType,
@@ -39,7 +39,7 @@ fn format_link(interface: &Interface, rare: &RareInterface, w: &mut Writer, opts
     let tag = source_attributes(&interface.link, passt, w.start("source"), opts);
     tag.opt_attr("dev", rare.source_dev.as_deref().filter(|_| passt)).nonempty(|w| {
         match &interface.link {
-            InterfaceLink::Vhostuser(unix) if !passt => chardev::format_reconnect(&unix.reconnect, w),
+            InterfaceLink::Vhostuser(unix) if !passt => chardev_format::format_reconnect(&unix.reconnect, w),
             InterfaceLink::Udp(socket) => {
                 if let Some((address, port)) = &socket.local {
                     w.start("local").attr("address", address).attr("port", port).empty();
@@ -53,7 +53,7 @@ fn format_link(interface: &Interface, rare: &RareInterface, w: &mut Writer, opts
         netdev::format_vlan(vlan, w);
     }
     if let Some(port) = &rare.virtual_port {
-        netdev::format_virtual_port(port, w);
+        virtual_port::format_virtual_port(port, w);
     }
     if let Some(bandwidth) = &rare.bandwidth {
         netdev::format_bandwidth(bandwidth, w);

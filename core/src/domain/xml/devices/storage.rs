@@ -1,6 +1,6 @@
 //! Where a disk's data is: `virDomainStorageSourceParse` and `virDomainDiskSourceFormat` of libvirt.
 
-use super::{chardev, info, network_storage, secret, xml_error};
+use super::{chardev, chardev_format, info, network_storage, secret, xml_error};
 use crate::domain::config::devices::chardev::Reconnect;
 use crate::domain::config::devices::storage::{
     Backing, ImageFormat, NvmePlace, Place, RareSource, StorageSource, StorageType, VolumePlace,
@@ -51,7 +51,7 @@ pub(in crate::domain::xml) fn parse(
 }
 
 /// `virDomainDiskSourcePoolDefParse` of libvirt.
-fn parse_volume(source: &Element<'_>) -> Result<VolumePlace> {
+pub(super) fn parse_volume(source: &Element<'_>) -> Result<VolumePlace> {
     let [pool, volume] = ["pool", "volume"].map(|name| source.attribute(name));
     match (pool, volume) {
         (None, None) => Ok(VolumePlace::default()),
@@ -212,7 +212,7 @@ pub(in crate::domain::xml) fn format(
         match &source.place {
             Place::Network(network) => network_storage::format(network, w, opts),
             Place::Nvme(nvme) => info::pci_attributes(&nvme.address, w.start("address")).empty(),
-            Place::VhostUser(place) => chardev::format_reconnect(&place.1, w),
+            Place::VhostUser(place) => chardev_format::format_reconnect(&place.1, w),
             _ => {}
         }
         if let Some(rare) = rare {

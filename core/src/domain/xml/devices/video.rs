@@ -1,9 +1,9 @@
 //! Video adapters: `virDomainVideoDefParseXML` and `virDomainVideoDefFormat` of libvirt.
 
-use super::info::{self, Allow, parse_virtio};
-use super::{sanitized_path, unsupported};
+use super::info::{self, Allow, parse_virtio, refuse_virtio};
+use super::{internal, sanitized_path, unsupported};
 use crate::domain::config::devices::Video;
-use crate::domain::config::devices::video::{Acceleration, RareVideo, VideoMemory, VideoType};
+use crate::domain::config::devices::video::{Acceleration, RareVideo, VideoBackend, VideoMemory, VideoType};
 use crate::domain::xml::ParseFlags;
 use crate::ground::Result;
 use crate::ground::xml::{Attribute, Element, Prop, Writer};
@@ -77,4 +77,44 @@ pub(super) fn format(video: &Video, w: &mut Writer) {
         });
         info::format(&video.info, w);
     });
+}
+
+/// `virDomainVideoDefValidate` of libvirt.
+pub(super) fn validate(video: &Video, all: &[Video]) -> Result<()> {
+    let kind = video.video_type;
+    if kind == VideoType::Default {
+        return Err(internal("missing video model and cannot determine default"));
+    }
+    if all.len() > 1 && all.iter().any(|video| video.video_type == VideoType::None) {
+        return Err(unsupported("a 'none' video type must be the only video device defined for the domain"));
+    }
+    let common = RareVideo::default();
+    let rare = video.rare.as_deref().unwrap_or(&common);
+    if rare.backend == Some(VideoBackend::Vhostuser) {
+        if kind != VideoType::Virtio {
+            return Err(unsupported("'vhostuser' driver is only supported with 'virtio' device"));
+        }
+    } else if rare.acceleration.as_ref().is_some_and(|accel| accel.rendernode.is_some()) {
+        return Err(unsupported("unsupported rendernode accel attribute without 'vhostuser'"));
+    }
+    if rare.resolution.is_some_and(|(x, y)| x == 0 || y == 0) {
+        return Err(unsupported("video resolution values must be greater than 0"));
+    }
+    if kind != VideoType::Qxl {
+        let memory = &video.memory;
+        let of_qxl = [("ram", memory.ram), ("vram64", memory.vram64), ("vgamem", memory.vgamem)];
+        if let Some((name, _)) = of_qxl.iter().find(|(_, kib)| *kib != 0) {
+            return Err(unsupported(format!("{name} attribute only supported for video type qxl")));
+        }
+    }
+    if kind == VideoType::Ramfb && video.info.address.is_some() {
+        return Err(unsupported("address not supported for video type ramfb"));
+    }
+    if kind != VideoType::Virtio {
+        refuse_virtio(&rare.virtio)?;
+        if rare.blob.is_some() {
+            return Err(unsupported(format!("video type '{kind}' does not support blob resources")));
+        }
+    }
+    Ok(())
 }
