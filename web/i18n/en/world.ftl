@@ -28,12 +28,12 @@ world-life-of = Life cycle of { $name }
 world-saved = saved
 world-stays = stays active
 world-now = { $name } is { $place }, { $more }. You can:
+world-now-closed = { $name } is { $place }, { $more }. Open a connection to this host to do something with it.
 world-choose-domain = Choose a domain above to see what can be done with it. You can also make one:
 world-not-now = Not now
 world-goes-to = leads to { $place }
 world-gone = gone
-world-stays-so = stays
-world-becomes = becomes { $kind }
+world-stays-so = These leave it where it is:
 world-no-domain = Choose a domain first.
 world-from-elsewhere = Only for a domain that is { $place }.
 
@@ -89,9 +89,9 @@ world-edit-faults = { $count ->
    *[other] { $count } things have to be put right first.
 }
 world-hostname = Hostname
-world-numbering = Numbers of a core’s threads
+world-numbering = Numbering of threads
 world-numbering-together = next to each other
-world-numbering-apart = apart: first all cores’ first threads
+world-numbering-apart = apart, first threads first
 world-memory-mib = Memory (MiB)
 world-sockets = Sockets
 world-dies = Dies each

@@ -17,7 +17,7 @@ pub use dialog::Dialog;
 pub use diff::{DiffView, Line, diff_lines};
 pub use disclosure::Disclosure;
 pub use icon::Icon;
-pub use list::{ListRow, Sized, WindowedList};
+pub use list::{ListRow, WindowedList};
 pub use pairs::{Pair, Pairs};
 pub use tabs::{TabList, TabSpec, arrow_key, panel_id, tab_id};
 pub use xml::{Token, TokenKind, XmlView, tokens};

@@ -10,13 +10,14 @@ use yew::prelude::*;
 
 use super::moves::Press;
 use crate::i18n::{I18n, use_i18n};
-use crate::ui::{Button, ButtonKind, Icon, ListRow, Sized, StateBadge, WindowedList};
+use crate::ui::{Button, ButtonKind, Icon, ListRow, StateBadge, WindowedList};
 use crate::{dom, t, words};
 
 /// The height of a row in CSS pixels; also in world.css.
 const ROW_PX: u32 = 52;
-/// Rows that show before the list scrolls. The half one says that there are more.
-const ROWS_SHOWN: f64 = 5.5;
+/// Rows that show before the list scrolls, and half of one more; also in world.css, which gives the list its height: it
+/// must have that before it looks whether the chosen row is in sight.
+const ROWS_SHOWN: usize = 5;
 /// From so many domains on there is a filter.
 const FILTER_FROM: usize = 6;
 
@@ -103,10 +104,10 @@ pub fn Domains(props: &DomainsProps) -> Html {
             if shown.is_empty() {
                 <p class="hint" role="status">{ t!(i18n, "world-filter-nothing", filter = (*filter).clone()) }</p>
             } else {
-                <Sized property="height" px={f64::from(ROW_PX) * (shown.len() as f64).min(ROWS_SHOWN)}>
+                <div class={classes!("domains-list", (shown.len() <= ROWS_SHOWN).then(|| format!("domains-list--{}", shown.len())))}>
                     <WindowedList label={t!(i18n, "world-domains")} count={shown.len()} row_px={ROW_PX} {row}
                         chosen={at} {on_choose} />
-                </Sized>
+                </div>
             }
         </div>
     }

@@ -21,6 +21,8 @@ const DISTANCES_MAX: usize = 8;
 pub struct HostEditorProps {
     /// The host as it is.
     pub config: Arc<HostConfig>,
+    /// What it is called.
+    pub title: AttrValue,
     /// What would be said against a call.
     pub objection: Callback<Call, Option<String>>,
     /// The form is done with.
@@ -85,7 +87,7 @@ pub fn HostEditor(props: &HostEditorProps) -> Html {
     };
     let view = Fields { i18n: &i18n, id: &id, draft: &draft, edit: &edit };
     html! {
-        <Dialog title={t!(i18n, "world-edit-title", host = props.config.key.as_str())} on_close={props.on_close.clone()}>
+        <Dialog title={t!(i18n, "world-edit-title", host = props.title.clone())} on_close={props.on_close.clone()}>
             <form class="host-form" novalidate=true {onsubmit}>
                 { view.top() }
                 { for (0..draft.form.cells.len()).map(|n| view.cell(n)) }

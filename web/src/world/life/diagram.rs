@@ -166,10 +166,12 @@ impl Draw<'_> {
                 && calls.iter().any(|(verb, from)| *verb == last.verb && from.covers(last.from))
         };
         let last = self.subject.last.is_some_and(gone_by).then_some("way--last");
+        let end = (to == Place::Saved).then_some("way--end");
         html! {
-            <div class={classes!("way", class, last)} key={format!("{class}-{to:?}")}>
+            <div class={classes!("way", class, last, end)} key={format!("{class}-{to:?}")}>
                 <span class="way-line" aria-hidden="true"></span>
                 <div class="way-calls">{ for calls.iter().map(|(verb, from)| self.call(*verb, *from, Some(to))) }</div>
+                <span class="way-to" aria-hidden="true"><StateMark look={look(to)} /></span>
             </div>
         }
     }

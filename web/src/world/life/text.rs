@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::{Place, Subject, look, refusal, word};
 use crate::i18n::{I18n, use_i18n};
 use crate::ui::{Button, Disclosure, StateMark};
-use crate::world::moves::{After, Move, Press};
+use crate::world::moves::{After, Move, Press, Refusal};
 use crate::{t, words};
 
 /// What the text tells.
@@ -25,11 +25,9 @@ pub fn LifeText(props: &LifeTextProps) -> Html {
     let subject = &props.subject;
     let (can, cannot): (Vec<&Move>, Vec<&Move>) =
         subject.moves.iter().partition(|found| found.result.is_ok());
-    let mut can: Vec<_> =
-        can.into_iter().filter_map(|found| Some((found, found.result.as_ref().ok()?))).collect();
-    // What leads elsewhere comes first: that is what a reader looks for.
-    can.sort_by_key(|(_, after)| after.place == subject.place());
-    let row = |(found, after): (&Move, &After)| {
+    let can = can.into_iter().filter_map(|found| Some((found, found.result.as_ref().ok()?)));
+    let (moving, staying): (Vec<_>, Vec<_>) = can.partition(|(_, after)| leads_elsewhere(subject, after));
+    let row = |(found, after): (&Move, Option<&After>)| {
         let press = found.press.clone();
         let onclick = props.on_press.reform(move |()| press.clone());
         html! {
@@ -38,7 +36,7 @@ pub fn LifeText(props: &LifeTextProps) -> Html {
                     <code>{ found.verb.c_name() }</code>
                     if matches!(found.press, Press::Draft(_)) { { "…" } }
                 </Button>
-                { leads(&i18n, subject, after) }
+                if let Some(after) = after { { leads(&i18n, subject, after) } }
             </li>
         }
     };
@@ -51,7 +49,11 @@ pub fn LifeText(props: &LifeTextProps) -> Html {
     html! {
         <div class="life-text">
             <p class="life-now">{ now(&i18n, subject) }</p>
-            <ul class="cans">{ for can.into_iter().map(row) }</ul>
+            <ul class="cans">{ for moving.into_iter().map(|(found, after)| row((found, Some(after)))) }</ul>
+            if !staying.is_empty() {
+                <p class="hint">{ t!(i18n, "world-stays-so") }</p>
+                <ul class="cans cans--staying">{ for staying.into_iter().map(|(found, _)| row((found, None))) }</ul>
+            }
             if !cannot.is_empty() {
                 <Disclosure level=4 title={t!(i18n, "world-not-now")} note={cannot.len().to_string()}>
                     <ul class="cannots">{ for cannot.iter().map(denied) }</ul>
@@ -63,13 +65,21 @@ pub fn LifeText(props: &LifeTextProps) -> Html {
 
 /// Where the domain is.
 fn now(i18n: &I18n, subject: &Subject) -> Html {
-    let Some(domain) = &subject.domain else { return html! { { t!(i18n, "world-choose-domain") } } };
+    let closed = subject.moves.iter().all(|found| found.result == Err(Refusal::NoConnection));
+    let Some(domain) = &subject.domain else {
+        let text = if closed { t!(i18n, "world-needs-connection") } else { t!(i18n, "world-choose-domain") };
+        return html! { { text } };
+    };
     let name = &*domain.def.name;
     let text = match subject.gone {
         true => t!(i18n, "place-gone", name = name),
         false => {
             let place = words::place(i18n, domain.state);
-            t!(i18n, "world-now", name = name, place = place, more = facts(i18n, domain))
+            let more = facts(i18n, domain);
+            match closed {
+                true => t!(i18n, "world-now-closed", name = name, place = place, more = more),
+                false => t!(i18n, "world-now", name = name, place = place, more = more),
+            }
         }
     };
     html! { { text } }
@@ -84,20 +94,19 @@ fn facts(i18n: &I18n, domain: &Domain) -> AttrValue {
     }
 }
 
+/// Whether a call leads to another place, or makes a persistent domain transient.
+fn leads_elsewhere(subject: &Subject, after: &After) -> bool {
+    let was = subject.domain.as_deref().filter(|_| !subject.gone);
+    after.place != subject.place() || was.is_some_and(|domain| domain.persistent != after.persistent)
+}
+
 /// Where a call leads, in a word with its shape.
 fn leads(i18n: &I18n, subject: &Subject, after: &After) -> Html {
-    let was = subject.domain.as_deref().filter(|_| !subject.gone);
-    if after.place == subject.place() {
-        let turned = was.is_some_and(|domain| domain.persistent && !after.persistent);
-        return match turned {
-            true => {
-                html! { <span class="can-to">{ t!(i18n, "world-becomes", kind = t!(i18n, "transient")) }</span> }
-            }
-            false => html! { <span class="can-to can-to--stays">{ t!(i18n, "world-stays-so") }</span> },
-        };
-    }
+    let known = subject.domain.is_some() && !subject.gone;
     let place = match after.place {
-        Place::Undefined if was.is_some() => t!(i18n, "world-gone"),
+        place if place == subject.place() && after.persistent => t!(i18n, "persistent"),
+        place if place == subject.place() => t!(i18n, "transient"),
+        Place::Undefined if known => t!(i18n, "world-gone"),
         place => word(i18n, place),
     };
     html! {

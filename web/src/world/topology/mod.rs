@@ -13,6 +13,7 @@ use virtlab_core::world::HostState;
 use yew::prelude::*;
 
 use super::edit::HostEditor;
+use super::hosts;
 use super::moves::Press;
 use super::size;
 use crate::i18n::use_i18n;
@@ -74,7 +75,7 @@ pub fn Topology(props: &TopologyProps) -> Html {
                 <Picture machine={(*machine).clone()} distances={distances(config)} chosen={props.chosen} />
             }
             if *editing {
-                <HostEditor config={config.clone()} objection={props.objection.clone()} on_close={edit(false)}
+                <HostEditor config={config.clone()} title={hosts::title(config)} objection={props.objection.clone()} on_close={edit(false)}
                     on_press={props.on_press.clone()} />
             }
         </section>

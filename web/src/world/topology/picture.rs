@@ -130,12 +130,15 @@ impl Draw<'_> {
 
     fn legend(&self, runs: bool, chosen: bool) -> Html {
         let i18n = self.i18n;
+        let of = |class: &'static str, word: AttrValue| {
+            html! { <span class="legend-one"><span class={class}></span>{ word }</span> }
+        };
         html! {
             <p class="legend" aria-hidden="true">
-                <span class="legend-memory legend-memory--host"></span>{ t!(i18n, "world-legend-host") }
-                <span class="legend-memory legend-memory--guests"></span>{ t!(i18n, "world-legend-guests") }
-                if runs { <span class="thread thread--busy"></span>{ t!(i18n, "world-legend-busy") } }
-                if runs && chosen { <span class="thread thread--busy thread--chosen"></span>{ t!(i18n, "world-legend-chosen") } }
+                { of("legend-memory", t!(i18n, "world-legend-host")) }
+                { of("legend-memory legend-memory--guests", t!(i18n, "world-legend-guests")) }
+                if runs { { of("thread thread--busy", t!(i18n, "world-legend-busy")) } }
+                if runs && chosen { { of("thread thread--busy thread--chosen", t!(i18n, "world-legend-chosen")) } }
             </p>
         }
     }
