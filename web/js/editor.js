@@ -120,7 +120,7 @@ export function mount(host, { text, label, completions, onChange }) {
       EditorState.phrases.of({ Completions: completions }),
       // Escape and then Tab leaves: CodeMirror lets the Tab after an Escape through.
       keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
-      EditorView.contentAttributes.of({ "aria-label": label, translate: "no", spellcheck: "false" }),
+      EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", translate: "no", spellcheck: "false" }),
       EditorView.domEventHandlers({ beforeinput: typeOver }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged && !quiet) onChange(update.state.doc.toString());
