@@ -78,6 +78,10 @@ impl Reducible for Notes {
                     Tone::Done | Tone::Spoken => polite = marked(&polite),
                 }
                 if tone != Tone::Spoken {
+                    if offer.is_some() {
+                        // Two ways to undo at once would leave it open which of the two steps each undoes.
+                        shown.retain(|note| note.tone == Tone::Problem || note.offer.is_none());
+                    }
                     shown.push(Note { id: next, tone, text, offer });
                     let surplus = shown.len().saturating_sub(NOTES_MAX);
                     shown.drain(..surplus);

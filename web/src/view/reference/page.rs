@@ -49,8 +49,8 @@ pub fn Page(props: &PageProps) -> Html {
             <pre class="code" tabindex="0"><code>{ prototype(row) }</code></pre>
             <p class="row">
                 <Button kind={ButtonKind::Primary} icon="edit" onclick={compose}>{ t!(i18n, "reference-compose") }</Button>
-                if verb_of(function).is_some() {
-                    <a href={Route::item(View::Matrix, name).href()}>{ t!(i18n, "reference-in-matrix") }</a>
+                if let Some(verb) = verb_of(function) {
+                    <a href={Route::item(View::Matrix, verb.c_name()).href()}>{ t!(i18n, "reference-in-matrix") }</a>
                 }
             </p>
             <ul class="reference-facts">
