@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { after, test } from "node:test";
-import { call, choose, close, make, open, outcome, paste, quit, step } from "./page.mjs";
+import { back, call, choose, close, make, open, outcome, paste, quit, step } from "./page.mjs";
 
 const XML = `<domain type='test'>
   <name>first</name>
@@ -46,7 +46,7 @@ test("a domain's whole life, and back to the pause", async () => {
   await outcome(page).getByText("Domain not found: no domain with matching uuid").first().waitFor();
 
   // Back to the pause: the world is as it was then.
-  while ((await step(page)) !== paused) await page.getByRole("button", { name: /One step back/ }).click();
+  for (let n = Number(await step(page)); n > Number(paused); n -= 1) await back(page, n);
   await state(page).getByText("paused").first().waitFor();
 
   // Away and back: the session is there, at the same moment.
@@ -91,7 +91,7 @@ test("changing the past begins a branch and keeps the old one", async () => {
   await paste(page, XML);
   await call(page);
   await make(page, "virDomainCreate");
-  await page.getByRole("button", { name: /One step back/ }).click();
+  await back(page, 3);
   await make(page, "virDomainUndefine");
   const branches = page.getByRole("combobox", { name: "Branch" });
   await branches.waitFor();

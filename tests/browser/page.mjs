@@ -22,6 +22,7 @@ export async function open(options = {}, path = "") {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", acceptDownloads: true, ...options });
   const page = await context.newPage();
   const faults = [];
+  page.setDefaultTimeout(15_000);
   page.on("pageerror", (error) => faults.push(error.message));
   page.on("console", (message) => {
     if (message.type() === "error") faults.push(message.text());
@@ -68,6 +69,12 @@ export async function make(page, name) {
 /** The number of the step that is looked at, as text. */
 export function step(page) {
   return page.locator(".time-range").inputValue();
+}
+
+/** One step back from step `n`, and there. */
+export async function back(page, n) {
+  await page.getByRole("button", { name: /One step back/ }).click();
+  await page.waitForFunction((to) => document.querySelector(".time-range")?.value === to, String(n - 1));
 }
 
 /** Puts a document into the editor, whichever of the two has come up. */

@@ -33,7 +33,7 @@ pub fn Legal() -> Html {
         Some((domain, state.handle_of(&uuid)))
     });
     drop(state);
-    let Some((domain, handle)) = found else { return html! {} };
+    let Some((domain, handle)) = found else { return html! { <section hidden=true /> } };
     let facts = domain.facts(0);
     let legal = Verb::ALL
         .into_iter()

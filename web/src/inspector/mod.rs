@@ -41,11 +41,17 @@ pub fn InspectorPane() -> Html {
         let chosen = chosen.clone();
         Callback::from(move |tab| chosen.set(tab))
     };
-    let (events, handles) = {
+    let (events, handles, place) = {
         let state = session.state();
+        // Another moment's outcome has nothing in common with this one's: it is drawn anew and not fitted in.
+        let place = format!("{}-{}", state.history.current(), state.history.position());
         let raised = state.last().map_or(0, |step| step.outcome.raised.len() + step.outcome.delivered.len());
         let client = state.world().client(state.client);
-        (raised, client.map_or(0, |c| c.connections().count() + c.domains().count() + c.errors().count()))
+        (
+            raised,
+            client.map_or(0, |c| c.connections().count() + c.domains().count() + c.errors().count()),
+            place,
+        )
     };
     let mark = |tab: &str| match tab {
         "events" if events > 0 => AttrValue::from(events.to_string()),
@@ -59,7 +65,7 @@ pub fn InspectorPane() -> Html {
         "events" => html! { <Events /> },
         "handles" => html! { <Handles /> },
         "journal" => html! { <JournalList /> },
-        _ => html! { <OutcomeView /> },
+        _ => html! { <OutcomeView key={place} /> },
     };
     html! {
         <div class="inspector">

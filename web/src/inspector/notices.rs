@@ -40,11 +40,8 @@ pub fn words(i18n: &I18n, notice: &Notice) -> AttrValue {
 #[component]
 pub fn Notices(props: &NoticesProps) -> Html {
     let i18n = use_i18n();
-    if props.notices.is_empty() {
-        return html! {};
-    }
     html! {
-        <ul class="notices">
+        <ul class="notices" hidden={props.notices.is_empty()}>
             { for props.notices.iter().map(|notice| html! { <li><Icon name="info" /><span>{ words(&i18n, notice) }</span></li> }) }
         </ul>
     }
