@@ -94,8 +94,12 @@ fn faces(file: &File) -> Vec<Finding> {
         face if FACES.contains(&face) => FACES.iter().copied().filter(|other| *other != face).collect(),
         _ => return Vec::new(),
     };
-    let named =
-        |line: &str| forbidden.iter().find(|name| line.starts_with(&format!("virtlab-{name}"))).copied();
+    // The daemon's package is called as its command is.
+    let names = |line: &str, folder: &str| match folder {
+        "daemon" => line.starts_with("virtlab.") || line.starts_with("virtlab "),
+        other => line.starts_with(&format!("virtlab-{other}")),
+    };
+    let named = |line: &str| forbidden.iter().find(|folder| names(line, folder)).copied();
     let lines = (1..).zip(file.text.lines());
     lines
         .filter_map(|(line, text)| {
@@ -154,8 +158,13 @@ mod tests {
 
     #[test]
     fn faces_do_not_know_each_other() {
-        let manifest = "[dependencies]\nvirtlab-core.workspace = true\nvirtlab-daemon.workspace = true\n";
+        let manifest = "[dependencies]\nvirtlab-core.workspace = true\nvirtlab.workspace = true\n";
         assert_eq!(found("web/Cargo.toml", manifest), ["web/Cargo.toml:3: web may not depend on daemon"]);
-        assert_eq!(found("daemon/Cargo.toml", manifest), [""; 0]);
+        assert_eq!(found("tests/Cargo.toml", manifest), [""; 0]);
+        let manifest = "[dependencies]\nvirtlab-web.workspace = true\n";
+        assert_eq!(
+            found("daemon/Cargo.toml", manifest),
+            ["daemon/Cargo.toml:2: daemon may not depend on web"]
+        );
     }
 }

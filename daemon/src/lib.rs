@@ -1,0 +1,6 @@
+//! libvirt's RPC for a simulated world: what one connection of a client says and hears.
+//!
+//! A face of the core: it translates packets to calls and outcomes to packets, and holds no rule of libvirt's.
+
+pub mod peer;
+pub mod wire;
