@@ -2,7 +2,7 @@
 //! which of them to take.
 
 use virtlab_core::api::{FlagSet, FunctionId, Kind};
-use virtlab_core::domain::rules::{Effect, Rule, Then, Verb, When};
+use virtlab_core::domain::rules::{Denial, Effect, Rule, Then, Verb, When};
 use virtlab_core::domain::{Domain, DomainEvent, DomainState, StateReason};
 use yew::AttrValue;
 
@@ -143,9 +143,9 @@ pub fn with_events(i18n: &I18n, text: AttrValue, events: impl IntoIterator<Item 
 /// What a row does to the domain, or the refusal in libvirt's words.
 pub fn change(i18n: &I18n, rule: &Rule) -> AttrValue {
     let effect = match rule.then {
-        Then::Deny(code, message) => {
+        Then::Deny(Denial { code, detail, .. }) => {
             let name = t!(i18n, "domain-name");
-            let message = message.replace("{name}", &format!("‹{name}›"));
+            let message = detail.replace("{name}", &format!("‹{name}›"));
             return t!(i18n, "rule-refuses", code = code.c_name(), message = message);
         }
         Then::Do(effect, _) => effect,

@@ -8,7 +8,7 @@ use imbl::ordmap::DiffItem;
 use uuid::Uuid;
 
 use super::config::DomainDef;
-use super::rules::{Effect, Rule, Then, Verb, decide};
+use super::rules::{Denial, Effect, Rule, Then, Verb, decide};
 use super::{Domain, DomainState};
 use crate::ground::limits::DOMAINS_MAX;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
@@ -196,14 +196,16 @@ impl DomainList {
 /// What a row lets happen, or the error with which it refuses.
 ///
 /// # Errors
-/// The row's denial, from the given part of libvirt.
+/// The row's denial, from the given driver unless the row names another part of libvirt.
 pub(crate) fn check(
     rule: &Rule,
     name: &str,
-    domain: ErrorDomain,
+    driver: ErrorDomain,
 ) -> Result<(Effect, Option<super::DomainEvent>)> {
     match rule.then {
-        Then::Deny(code, detail) => Err(VirError::new(domain, code, detail.replace("{name}", name))),
+        Then::Deny(Denial { code, detail, from }) => {
+            Err(VirError::new(from.unwrap_or(driver), code, detail.replace("{name}", name)))
+        }
         Then::Do(effect, event) => Ok((effect, event)),
     }
 }

@@ -9,7 +9,7 @@ mod table;
 pub use table::RULES;
 
 use super::{DomainEvent, DomainState, StateReason};
-use crate::ground::ErrorCode;
+use crate::ground::{ErrorCode, ErrorDomain};
 
 /// The calls that the rules are about. Flavours of one call (`virDomainCreate`, `virDomainCreateWithFlags`) are one verb.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -191,10 +191,21 @@ pub enum Effect {
 /// What a row says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Then {
-    /// The call is refused; `{name}` in the detail is the domain's name.
-    Deny(ErrorCode, &'static str),
+    /// The call is refused.
+    Deny(Denial),
     /// The call is done: its effect and its event.
     Do(Effect, Option<DomainEvent>),
+}
+
+/// A refusal.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Denial {
+    /// The error's code.
+    pub code: ErrorCode,
+    /// The error's detail; `{name}` in it is the domain's name.
+    pub detail: &'static str,
+    /// Which part of libvirt reports it; `None` for the driver itself.
+    pub from: Option<ErrorDomain>,
 }
 
 /// A row.

@@ -110,10 +110,10 @@ impl VirError {
     }
 
     /// A failure whose cause libvirt forgot to report: its public functions then say so.
-    pub fn unknown_cause(domain: ErrorDomain) -> Box<Self> {
+    pub fn unknown_cause() -> Box<Self> {
         Box::new(Self {
             code: ErrorCode::InternalError,
-            domain,
+            domain: ErrorDomain::None,
             message: "An error occurred, but the cause is unknown".into(),
             level: ErrorLevel::Error,
             str1: None,

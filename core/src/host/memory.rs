@@ -162,7 +162,7 @@ fn pages_of_all(host: &HostConfig, used_kib: &[u64], size: u32, cell: i64) -> Re
     let smallest = host.page_sizes_kib.first() == Some(&size);
     if cell != -1 {
         return Err(if smallest {
-            VirError::unknown_cause(ErrorDomain::None)
+            VirError::unknown_cause()
         } else {
             failed(format!("NUMA node {cell} is not available"))
         });

@@ -168,34 +168,31 @@ impl Session<'_> {
         let name = self.dom(handle)?.name.clone();
         let rule = decide(verb, &domain.facts(flags));
         self.rule = Some(rule);
-        // libvirt's shared helpers (virDomainObjCheckActive) report as domain configuration, the driver as itself.
-        let from = match rule.then {
-            crate::domain::rules::Then::Deny(_, "domain is not running") => ErrorDomain::Domain,
-            _ => self.driver_domain()?,
-        };
-        let (effect, event) = crate::domain::check_rule(rule, &name, from)?;
+        let (effect, event) = crate::domain::check_rule(rule, &name, self.driver_domain()?)?;
         prepare(self, &domain)?;
-        self.apply(handle, &domain, effect, event)
+        self.apply(&domain.def.uuid, effect, event)?;
+        match effect {
+            Effect::Start(_) => {
+                let id = self.host()?.domains.get(&domain.def.uuid).map_or(-1, |domain| domain.def.id);
+                self.remember_id(handle, id);
+            }
+            Effect::Stop(_) | Effect::StopSaved(_) => self.remember_id(handle, -1),
+            _ => {}
+        }
+        Ok(())
     }
 
-    fn apply(
-        &mut self,
-        handle: Option<Handle>,
-        before: &Arc<Domain>,
-        effect: Effect,
-        event: Option<DomainEvent>,
-    ) -> Result<()> {
-        let uuid = before.def.uuid;
+    /// Does to a domain of the call's host what a row says, and raises the row's event.
+    pub fn apply(&mut self, uuid: &Uuid, effect: Effect, event: Option<DomainEvent>) -> Result<()> {
         let host = self.host_mut()?;
         let mut remove = false;
-        let mut started = None;
         let next_id = host.next_domain_id;
-        host.domains.update(&uuid, |domain| match effect {
+        host.domains.update(uuid, |domain| match effect {
             Effect::Stay | Effect::Define | Effect::Rename | Effect::Autostart => {}
             Effect::Go(state) => domain.state = state,
             Effect::Start(state) => {
                 domain.start(next_id, state);
-                started = Some(next_id);
+                host.next_domain_id += 1;
             }
             Effect::Stop(state) | Effect::StopSaved(state) => {
                 domain.stop(state);
@@ -209,17 +206,9 @@ impl Session<'_> {
             Effect::Remove => remove = true,
             Effect::DropManagedSave => domain.managed_save = false,
         });
-        if started.is_some() {
-            host.next_domain_id += 1;
-        }
-        let after = host.domains.get(&uuid).cloned();
+        let after = host.domains.get(uuid).cloned();
         if remove {
-            host.domains.remove(&uuid);
-        }
-        match effect {
-            Effect::Start(_) => self.remember_id(handle, next_id),
-            Effect::Stop(_) | Effect::StopSaved(_) => self.remember_id(handle, -1),
-            _ => {}
+            host.domains.remove(uuid);
         }
         match (event, after) {
             (Some(event), Some(after)) => self.raise(&after, event),

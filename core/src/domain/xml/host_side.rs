@@ -1,10 +1,10 @@
 //! What the host is told about a domain: `<resource>`, `<perf>`, `<idmap>`, `<iommufd>`. Read and checked as libvirt does,
 //! then kept as text.
 
-use super::{boxed, fault, loader};
+use super::{boxed, fault};
 use crate::domain::config::devices::filesystem::IdMaps;
 use crate::ground::xml::{Element, Prop, Writer};
-use crate::ground::{ErrorCode, Result, Word, YesNo, number};
+use crate::ground::{ErrorCode, Result, VirError, Word, YesNo, number};
 use crate::words;
 
 words! {
@@ -43,7 +43,7 @@ pub(super) fn parse_resource(root: &Element<'_>) -> Result<Resource> {
     };
     if resource.partition.is_none() && resource.appid.is_none() {
         // libvirt fails here without saying why.
-        return Err(loader::unknown_cause());
+        return Err(VirError::unknown_cause());
     }
     Ok(resource)
 }

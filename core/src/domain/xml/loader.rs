@@ -6,7 +6,7 @@ use crate::domain::config::devices::storage::{ImageFormat, StorageType};
 use crate::domain::config::os::{Loader, Nvram, Os, RareOs, Varstore};
 use crate::domain::config::{Firmware, FirmwareFeature, LoaderType};
 use crate::ground::xml::{Element, Prop, Writer};
-use crate::ground::{ErrorCode, ErrorDomain, ErrorLevel, Result, VirError, YesNo};
+use crate::ground::{ErrorCode, Result, VirError, YesNo};
 
 /// A format that firmware may have; `what` is what has it, in the error.
 fn format_of(element: &Element<'_>, name: &str, what: &str) -> Result<Option<ImageFormat>> {
@@ -64,26 +64,11 @@ fn parse_nvram(nvram: &Element<'_>, flags: ParseFlags) -> Result<Nvram> {
     match nvram.prop_word::<StorageType>("type", Prop::NONE)? {
         None => read.path = boxed(Some(nvram.text()).filter(|path| !path.is_empty())),
         Some(kind) => {
-            let source = nvram.child("source").ok_or_else(unknown_cause)?;
+            let source = nvram.child("source").ok_or_else(VirError::unknown_cause)?;
             read.source = Some(Box::new(storage::parse(kind, source, flags)?));
         }
     }
     Ok(read)
-}
-
-/// What libvirt answers where it fails without having set an error.
-pub(super) fn unknown_cause() -> Box<VirError> {
-    Box::new(VirError {
-        code: ErrorCode::InternalError,
-        domain: ErrorDomain::None,
-        message: "An error occurred, but the cause is unknown".into(),
-        level: ErrorLevel::Error,
-        str1: None,
-        str2: None,
-        str3: None,
-        int1: 0,
-        int2: 0,
-    })
 }
 
 /// `virDomainDefPostParseOs` of libvirt.

@@ -118,7 +118,7 @@ pub(in crate::world) fn get_lib_version(_: &mut Session<'_>, _: &Args<'_>) -> Re
 
 pub(in crate::world) fn version(_: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     if args.is_null(0) {
-        return Err(VirError::unknown_cause(ErrorDomain::None));
+        return Err(VirError::unknown_cause());
     }
     let mut out = vec![("libVer", LIBVIRT_VERSION.into())];
     if !args.is_null(2) {

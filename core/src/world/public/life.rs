@@ -6,7 +6,7 @@ use crate::api::Value;
 use crate::domain::config::DomainDef;
 use crate::domain::rules::{RULES, Verb, decide};
 use crate::domain::xml::{self, FormatOptions};
-use crate::domain::{DomainEvent, StateReason};
+use crate::domain::{Domain, DomainEvent, check_rule};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use crate::world::args::{Args, Reply};
 use crate::world::file::{Content, absolute, xml_modification_unsupported};
@@ -72,25 +72,18 @@ pub(in crate::world) fn core_dump(session: &mut Session<'_>, args: &Args<'_>) ->
 
 /// Adds a configuration and makes the domain active, for creating and restoring.
 fn start_new(session: &mut Session<'_>, def: DomainDef, verb: Verb) -> Result<uuid::Uuid> {
-    let uuid = def.uuid;
+    let (uuid, def) = (def.uuid, Arc::new(def));
     let host = session.host_mut()?;
-    let next_id = host.next_domain_id;
-    let rule = host.domains.check_add(&def, verb);
-    let known = host.domains.get(&uuid).map(|domain| domain.facts(0));
-    session.rule =
-        known.map(|facts| decide(verb, &facts)).or_else(|| RULES.iter().rfind(|rule| rule.verb == verb));
-    rule?;
-    let (reason, event) = match verb {
-        Verb::Restore => (StateReason::RunningRestored, DomainEvent::StartedRestored),
-        _ => (StateReason::RunningBooted, DomainEvent::StartedBooted),
-    };
-    let host = session.host_mut()?;
-    host.domains.add(Arc::new(def), true);
-    host.domains.update(&uuid, |domain| domain.start(next_id, reason));
-    host.next_domain_id += 1;
-    if let Some(domain) = host.domains.get(&uuid).cloned() {
-        session.raise(&domain, event)?;
-    }
+    let checked = host.domains.check_add(&def, verb);
+    // A domain that nobody knows is inactive and has nothing that a row could ask for.
+    let facts =
+        host.domains.get(&uuid).map_or_else(|| Domain::new(def.clone()).facts(0), |known| known.facts(0));
+    let rule = decide(verb, &facts);
+    session.rule = Some(rule);
+    checked?;
+    let (effect, event) = check_rule(rule, &def.name, session.driver_domain()?)?;
+    session.host_mut()?.domains.add(def, true);
+    session.apply(&uuid, effect, event)?;
     Ok(uuid)
 }
 
@@ -146,7 +139,7 @@ pub(in crate::world) fn rename(session: &mut Session<'_>, args: &Args<'_>) -> Re
     let domain = session.domain(handle)?.clone();
     let rule = decide(Verb::Rename, &domain.facts(0));
     session.rule = Some(rule);
-    crate::domain::check_rule(rule, &domain.def.name, session.driver_domain()?)?;
+    check_rule(rule, &domain.def.name, session.driver_domain()?)?;
     session.host_mut()?.domains.rename(&domain.def.uuid, &domain.def.name, args.string(1))?;
     session.raise(&domain, DomainEvent::UndefinedRenamed)?;
     let renamed = session.domain(handle)?.clone();

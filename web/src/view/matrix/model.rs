@@ -75,7 +75,7 @@ impl Asked {
 /// What a row leads to from a place.
 pub fn leads(place: Place, rule: &Rule) -> Leads {
     match rule.then {
-        Then::Deny(code, _) => Leads::Refused(code),
+        Then::Deny(denial) => Leads::Refused(denial.code),
         Then::Do(effect, _) => place.after(effect).map_or(Leads::Gone, Leads::To),
     }
 }

@@ -6,9 +6,8 @@ use crate::domain::config::devices::graphics::{
 };
 use crate::domain::config::devices::{Audio, Graphics};
 use crate::domain::xml::ParseFlags;
-use crate::domain::xml::loader::unknown_cause;
 use crate::ground::xml::{Attribute, Element, Prop};
-use crate::ground::{Result, YesNo};
+use crate::ground::{Result, VirError, YesNo};
 
 /// Reads a `<graphics>`.
 pub(super) fn parse(element: &Element<'_>, flags: ParseFlags) -> Result<Graphics> {
@@ -127,7 +126,7 @@ fn parse_rdp(element: &Element<'_>, flags: ParseFlags) -> Result<Rdp> {
     for name in ["replaceUser", "multiUser"] {
         if element.prop_yes_no(name, Prop::NONE)?.is_some() {
             // libvirt 12.8.0 takes it for a failure that the attribute is there.
-            return Err(unknown_cause());
+            return Err(VirError::unknown_cause());
         }
     }
     let (replace_user, multi_user) = (false, false);

@@ -11,17 +11,16 @@ use crate::domain::config::devices::platform::{
     VsockModel, WatchdogAction, WatchdogModel,
 };
 use crate::domain::config::devices::{Crypto, Lease, Panic, Pstore, RngDevice, Vsock, Watchdog};
-use crate::domain::xml::loader::unknown_cause;
 use crate::domain::xml::memory::size_kib;
 use crate::domain::xml::{FormatOptions, ParseFlags};
 use crate::ground::xml::{Attribute, Element, Prop, Writer};
-use crate::ground::{Result, Word, YesNo, number};
+use crate::ground::{Result, VirError, Word, YesNo, number};
 
 /// Reads a `<lease>`.
 pub(super) fn parse_lease(element: &Element<'_>) -> Result<Lease> {
     let missing = |what: &str| xml_error(format!("Missing '{what}' element for lease"));
     let key = element.path_text("key").ok_or_else(|| missing("key"))?.into();
-    let lockspace = element.path_text("lockspace").ok_or_else(unknown_cause)?.into();
+    let lockspace = element.path_text("lockspace").ok_or_else(VirError::unknown_cause)?.into();
     let target = element.child("target").ok_or_else(|| missing("target"))?;
     let path = target.attribute("path");
     let path = path.ok_or_else(|| xml_error("Missing 'path' attribute to 'target' element for lease"))?;

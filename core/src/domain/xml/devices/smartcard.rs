@@ -6,10 +6,9 @@ use crate::domain::config::devices::Smartcard;
 use crate::domain::config::devices::chardev::ChardevType;
 use crate::domain::config::devices::info::Address;
 use crate::domain::config::devices::smartcard::{Card, SmartcardMode};
-use crate::domain::xml::loader::unknown_cause;
 use crate::domain::xml::{FormatOptions, ParseFlags};
 use crate::ground::xml::{Element, Node, Prop, Writer};
-use crate::ground::{Result, Word};
+use crate::ground::{Result, VirError, Word};
 
 /// Reads a `<smartcard>`.
 pub(super) fn parse(element: &Element<'_>, flags: ParseFlags) -> Result<Smartcard> {
@@ -41,7 +40,7 @@ fn parse_certificates(element: &Element<'_>) -> Result<Card> {
             Node::Text(text) | Node::CData(text) => Some(text),
             _ => None,
         });
-        let text = text.filter(|text| !text.is_empty()).ok_or_else(unknown_cause)?;
+        let text = text.filter(|text| !text.is_empty()).ok_or_else(VirError::unknown_cause)?;
         if !text.starts_with('/') {
             return Err(xml_error(format!("expecting absolute path: {text}")));
         }
