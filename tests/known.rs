@@ -23,7 +23,6 @@ const fn known(
 
 const NO_FILES: &str = "a world has no files but those that its calls wrote";
 const NO_SCHEMA: &str = "documents are not validated against the schema yet";
-const ADDRESSES: &str = "the addresses of devices are not written yet";
 
 /// All of them.
 pub const KNOWN: &[Known] = &[
@@ -32,10 +31,4 @@ pub const KNOWN: &[Known] = &[
     known("life", "validated against the schema", "<nonsense/>", NO_SCHEMA),
     known("life", "validated against the schema", "<vcpu>one</vcpu>", NO_SCHEMA),
     known("life", "validated against the schema", "<vcpu>1</vcpu>", NO_SCHEMA),
-    known("life", "the built-in domain", "virDomainGetXMLDesc", ADDRESSES),
-    known("life", "secrets of a read-only connection", "virDomainGetXMLDesc", ADDRESSES),
-    known("each/flags", "flags", "virDomainGetXMLDesc", ADDRESSES),
-    known("each/read-only", "read-only", "virDomainGetXMLDesc", ADDRESSES),
-    known("each/resets", "resets", "virDomainGetXMLDesc", ADDRESSES),
-    known("walks/connections", "meeting", "VIR_DOMAIN_XML_SECURE", ADDRESSES),
 ];
