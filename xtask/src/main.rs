@@ -1,6 +1,7 @@
 //! `cargo xtask`: every command that a contributor or a CI machine needs, with no tool to install first.
 
 mod bench;
+mod daemon;
 mod record;
 mod serve;
 mod setup;
@@ -9,6 +10,7 @@ mod signatures;
 mod site;
 mod size;
 mod system;
+mod tck;
 mod test;
 mod tidy;
 mod tools;
@@ -62,9 +64,15 @@ const COMMANDS: &[Command] = &[
         run: record::run,
     },
     Command {
+        name: "tck",
+        args: "[--record URI] [SCRIPT...]",
+        about: "run libvirt's compatibility kit against the daemon, beside what real libvirt passes",
+        run: tck::run,
+    },
+    Command {
         name: "bench",
-        args: "[ARG...]",
-        about: "time the engine beside real libvirt",
+        args: "[--rpc] [DOMAINS [CALLS]]",
+        about: "time the engine beside real libvirt (--rpc: the daemon beside real libvirtd)",
         run: bench::run,
     },
     Command {
@@ -115,5 +123,6 @@ const ENVIRONMENT: &[(&str, &str)] = &[
     ("VIRTLAB_WASM=auto|rustup|debian", "whose compiler builds for wasm (auto: whichever is there)"),
     ("VIRTLAB_TOOLS=DIR", "where set-up keeps its tools (else the user's cache folder)"),
     ("VIRTLAB_CHROMIUM=FILE", "the browser for the tests (else the one on PATH)"),
+    ("VIRTLAB_TCK=DIR", "a checkout of libvirt's compatibility kit (else it is cloned)"),
     ("VIRTLAB_ORACLE=FILE", "the command that runs things beside real libvirt, for record"),
 ];
