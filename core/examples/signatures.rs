@@ -19,6 +19,7 @@ fn function(row: &Function) -> Json {
         "params": row.params.iter().map(param).collect::<Vec<_>>(),
         "checks": row.checks.iter().map(check).collect::<Vec<_>>(),
         "driver": row.driver.map(|(name, known_flags)| json!({ "name": name, "known_flags": known_flags })),
+        "refused": row.refused,
         "resets_error": row.resets_error,
     })
 }

@@ -62,6 +62,18 @@ class DomainInfo(Struct):
     ]
 
 
+class JobInfo(Struct):
+    """virDomainJobInfo."""
+
+    _fields_ = [("type", C.c_int)] + [
+        (name, C.c_ulonglong)
+        for name in (
+            "timeElapsed", "timeRemaining", "dataTotal", "dataProcessed", "dataRemaining", "memTotal", "memProcessed",
+            "memRemaining", "fileTotal", "fileProcessed", "fileRemaining",
+        )
+    ]
+
+
 class NodeInfo(Struct):
     """virNodeInfo."""
 
@@ -121,6 +133,7 @@ class Auth(C.Structure):
 
 STRUCTS = {
     "virDomainInfoPtr": DomainInfo,
+    "virDomainJobInfoPtr": JobInfo,
     "virNodeInfoPtr": NodeInfo,
     "virSecurityModelPtr": SecurityModel,
     "virErrorPtr": Error,

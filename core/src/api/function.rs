@@ -21,6 +21,20 @@ pub enum Area {
     DomainLife,
     /// State, memory, virtual CPUs, XML.
     DomainInfo,
+    /// Scheduler, memory, NUMA, block I/O, interface parameters: how much a domain may use.
+    DomainTuning,
+    /// Virtual CPUs, the emulator and I/O threads, and where they run.
+    DomainCpu,
+    /// The guest inside: its keys, its clock, its passwords, its file systems.
+    DomainGuest,
+    /// Devices: attaching, detaching, updating, reading them.
+    DomainDevice,
+    /// Statistics.
+    DomainStats,
+    /// Jobs: what takes long; migration, copies of disks.
+    DomainJob,
+    /// Typed parameters.
+    Params,
     /// Callbacks and the event loop.
     Event,
     /// The simulated world itself: its clock, its hosts. Not libvirt's.
@@ -29,7 +43,7 @@ pub enum Area {
 
 impl Area {
     /// Every area in the order of the palette.
-    pub const ALL: [Area; 9] = [
+    pub const ALL: [Area; 16] = [
         Area::Connection,
         Area::Host,
         Area::Error,
@@ -37,6 +51,13 @@ impl Area {
         Area::DomainList,
         Area::DomainLife,
         Area::DomainInfo,
+        Area::DomainTuning,
+        Area::DomainCpu,
+        Area::DomainGuest,
+        Area::DomainDevice,
+        Area::DomainStats,
+        Area::DomainJob,
+        Area::Params,
         Area::Event,
         Area::World,
     ];
@@ -51,6 +72,13 @@ impl Area {
             Area::DomainList => "domain-list",
             Area::DomainLife => "domain-life",
             Area::DomainInfo => "domain-info",
+            Area::DomainTuning => "domain-tuning",
+            Area::DomainCpu => "domain-cpu",
+            Area::DomainGuest => "domain-guest",
+            Area::DomainDevice => "domain-device",
+            Area::DomainStats => "domain-stats",
+            Area::DomainJob => "domain-job",
+            Area::Params => "params",
             Area::Event => "event",
             Area::World => "world",
         }
@@ -237,6 +265,8 @@ pub struct Function {
     pub from: ErrorDomain,
     /// The driver's function without its prefix (`test`), and the flags that it knows.
     pub driver: Option<(&'static str, u32)>,
+    /// Whether libvirt's test driver has no function for it: after the checks it answers `VIR_ERR_NO_SUPPORT`.
+    pub refused: bool,
     /// libvirt's version that had it first.
     pub since: &'static str,
     /// Whether calling it begins by forgetting the last error, as nearly all do.

@@ -52,6 +52,8 @@ function_ids! {
         DomainGetMaxMemory DomainGetMaxVcpus DomainSetMemory DomainSetMemoryFlags DomainSetMaxMemory DomainSetVcpus
         DomainSetVcpusFlags DomainGetVcpusFlags DomainGetXMLDesc
 
+        DomainAbortJob DomainGetJobInfo
+
         EventRegisterDefaultImpl EventRunDefaultImpl ConnectDomainEventRegisterAny ConnectDomainEventDeregisterAny
     }
     ["virtlab"] {

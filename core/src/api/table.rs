@@ -5,6 +5,7 @@ mod domain;
 mod error;
 mod event;
 mod host;
+mod job;
 mod not_built;
 mod world;
 
@@ -14,8 +15,8 @@ use crate::ground::ErrorDomain;
 
 pub use not_built::not_built;
 
-const AREAS: [&[Function]; 6] =
-    [connection::ROWS, host::ROWS, error::ROWS, domain::ROWS, event::ROWS, world::ROWS];
+const AREAS: &[&[Function]] =
+    &[connection::ROWS, host::ROWS, error::ROWS, domain::ROWS, job::ROWS, event::ROWS, world::ROWS];
 
 const COUNT: usize = FunctionId::ALL.len();
 
@@ -59,6 +60,7 @@ const fn row(id: FunctionId, area: Area, returns: Returns, params: &'static [Par
         checks: &[],
         from: ErrorDomain::Domain,
         driver: None,
+        refused: false,
         since: "0.0.3",
         resets_error: true,
     }
@@ -66,8 +68,8 @@ const fn row(id: FunctionId, area: Area, returns: Returns, params: &'static [Par
 
 impl Function {
     const fn copy(&self) -> Self {
-        let Self { id, area, returns, params, checks, from, driver, since, resets_error } = *self;
-        Self { id, area, returns, params, checks, from, driver, since, resets_error }
+        let Self { id, area, returns, params, checks, from, driver, refused, since, resets_error } = *self;
+        Self { id, area, returns, params, checks, from, driver, refused, since, resets_error }
     }
 
     const fn since(mut self, version: &'static str) -> Self {
@@ -87,6 +89,12 @@ impl Function {
 
     const fn driver(mut self, function: &'static str, known_flags: u32) -> Self {
         self.driver = Some((function, known_flags));
+        self
+    }
+
+    /// The test driver has no function for it.
+    const fn refused(mut self) -> Self {
+        self.refused = true;
         self
     }
 

@@ -6,6 +6,7 @@ mod client;
 mod diff;
 mod dispatch;
 mod file;
+mod handlers;
 mod history;
 mod host_state;
 mod journal;

@@ -8,6 +8,13 @@ area-domain-identity = Domain · identity
 area-domain-list = Domain · lists
 area-domain-life = Domain · life cycle
 area-domain-info = Domain · state and XML
+area-domain-tuning = Domain · how much it may use
+area-domain-cpu = Domain · virtual CPUs and I/O threads
+area-domain-guest = Domain · its guest
+area-domain-device = Domain · devices
+area-domain-stats = Domain · statistics
+area-domain-job = Domain · jobs and migration
+area-params = Typed parameters
 area-event = Events
 area-world = The lab itself
 
@@ -292,6 +299,12 @@ fn-virDomainGetVcpusFlags = Says how many virtual CPUs a domain has, or may have
 fn-virDomainGetXMLDesc = Gives a domain’s configuration as XML, with all that libvirt has filled in.
     .returns = A string that you free, or NULL.
 fn-virDomainGetXMLDesc-param-flags = Of an active domain you get the running configuration; VIR_DOMAIN_XML_INACTIVE asks for the one of its next start. Use that one to redefine.
+
+## Domain: jobs and migration.
+fn-virDomainAbortJob = Asks for an end to the job that a domain is busy with, such as being saved or migrated.
+    .returns = 0 if the request was passed on, or -1. The test driver has no jobs and refuses.
+fn-virDomainGetJobInfo = Tells how far the job of a domain has come: a save, a dump, a migration.
+    .returns = 0, or -1. The test driver has no jobs and refuses.
 
 ## Events.
 fn-virEventRegisterDefaultImpl = Gives libvirt its own event loop. Do this before you open the connection that you want events from.

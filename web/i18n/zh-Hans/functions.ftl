@@ -8,6 +8,13 @@ area-domain-identity = 域 · 标识
 area-domain-list = 域 · 列表
 area-domain-life = 域 · 生命周期
 area-domain-info = 域 · 状态与 XML
+area-domain-tuning = 域 · 资源限额
+area-domain-cpu = 域 · 虚拟 CPU 与 I/O 线程
+area-domain-guest = 域 · 客户机内部
+area-domain-device = 域 · 设备
+area-domain-stats = 域 · 统计
+area-domain-job = 域 · 作业与迁移
+area-params = 类型化参数
 area-event = 事件
 area-world = 实验台自身
 
@@ -292,6 +299,12 @@ fn-virDomainGetVcpusFlags = 说明域现在或下次启动起有（或最多可�
 fn-virDomainGetXMLDesc = 以 XML 给出域的配置，包括 libvirt 补上的一切。
     .returns = 由你释放的字符串，或 NULL。
 fn-virDomainGetXMLDesc-param-flags = 对活动的域，得到的是运行中的配置；VIR_DOMAIN_XML_INACTIVE 要的是下次启动的配置。重新定义时请用后者。
+
+## 域：作业与迁移。
+fn-virDomainAbortJob = 请求结束域正在进行的作业，例如保存或迁移。
+    .returns = 请求已转达时为 0，否则为 -1。test 驱动没有作业，会拒绝。
+fn-virDomainGetJobInfo = 说明域的作业（保存、转储、迁移）进行到哪里。
+    .returns = 0 或 -1。test 驱动没有作业，会拒绝。
 
 ## 事件。
 fn-virEventRegisterDefaultImpl = 让 libvirt 使用它自带的事件循环。须在打开想收事件的连接之前做。

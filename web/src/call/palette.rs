@@ -77,6 +77,9 @@ pub fn Palette() -> Html {
     let area = |area: Area| {
         let rows: Vec<&Function> = functions().iter().filter(|row| row.area == area).collect();
         let open = chosen.row().area == area;
+        if rows.is_empty() {
+            return html! {};
+        }
         html! {
             <Disclosure key={format!("{}{open}", area.key())} title={i18n.text(&format!("area-{}", area.key()), &[])}
                 note={rows.len().to_string()} {open}>
