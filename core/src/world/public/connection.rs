@@ -2,15 +2,41 @@
 
 use std::sync::Arc;
 
-use crate::api::{Handle, HandleKind, Notice, Value};
+use crate::api::{FunctionId, Handle, HandleKind, Notice, Value};
 use crate::connection::{Auth, authenticate, resolve};
 use crate::ground::limits::HANDLES_MAX;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use crate::world::args::{Args, Reply};
 use crate::world::client::Connection;
 use crate::world::dispatch::callback_name;
+use crate::world::handlers::Handler;
 use crate::world::host_state::HostState;
 use crate::world::session::Session;
+
+/// The functions of this file.
+pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
+    use FunctionId::*;
+    Some(match id {
+        ConnectOpen => open,
+        ConnectOpenReadOnly => open_read_only,
+        ConnectOpenAuth => open_auth,
+        ConnectClose => close,
+        ConnectRef => add_ref,
+        ConnectGetURI => get_uri,
+        ConnectGetType => get_type,
+        ConnectGetVersion => get_version,
+        ConnectGetLibVersion => get_lib_version,
+        GetVersion => version,
+        ConnectGetHostname => get_hostname,
+        ConnectIsEncrypted => is_encrypted,
+        ConnectIsSecure => is_secure,
+        ConnectIsAlive => is_alive,
+        ConnectSetKeepAlive => set_keep_alive,
+        ConnectRegisterCloseCallback => register_close_callback,
+        ConnectUnregisterCloseCallback => unregister_close_callback,
+        _ => return None,
+    })
+}
 
 /// `LIBVIR_VERSION_NUMBER` of 12.8.0.
 const LIBVIRT_VERSION: u64 = 12_008_000;

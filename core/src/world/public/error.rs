@@ -2,11 +2,35 @@
 
 use std::sync::Arc;
 
-use crate::api::{Handle, HandleKind, Notice, Value};
+use crate::api::{FunctionId, Handle, HandleKind, Notice, Value};
 use crate::ground::{ErrorCode, Result, VirError};
 use crate::world::args::{Args, Reply};
 use crate::world::dispatch::callback_name;
+use crate::world::handlers::Handler;
 use crate::world::session::Session;
+
+/// The functions of this file.
+pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
+    use FunctionId::*;
+    Some(match id {
+        GetLastError => get_last,
+        GetLastErrorMessage => get_last_message,
+        GetLastErrorCode => get_last_code,
+        GetLastErrorDomain => get_last_domain,
+        ConnGetLastError => conn_get_last,
+        ConnCopyLastError => conn_copy_last,
+        CopyLastError => copy_last,
+        SaveLastError => save_last,
+        SetError => set,
+        FreeError => free,
+        ResetLastError => reset_last,
+        ConnResetLastError => conn_reset_last,
+        SetErrorFunc => set_func,
+        ConnSetErrorFunc => conn_set_func,
+        DefaultErrorFunc => default_func,
+        _ => return None,
+    })
+}
 
 /// What most calls begin with: the last error is forgotten, and a notice says so if nobody had read it.
 pub(in crate::world) fn forget(session: &mut Session<'_>) {

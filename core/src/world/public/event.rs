@@ -1,14 +1,27 @@
 //! Domain event callbacks and the default event loop.
 
-use crate::api::{Delivered, Handle, HandleKind, Notice};
+use crate::api::{Delivered, FunctionId, Handle, HandleKind, Notice};
 use crate::ground::limits::CALLBACKS_MAX;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use crate::host::HostKey;
 use crate::world::args::{Args, Reply};
 use crate::world::client::Callback;
 use crate::world::dispatch::callback_name;
+use crate::world::handlers::Handler;
 use crate::world::public::connection;
 use crate::world::session::Session;
+
+/// The functions of this file.
+pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
+    use FunctionId::*;
+    Some(match id {
+        EventRegisterDefaultImpl => register_default_impl,
+        EventRunDefaultImpl => run_default_impl,
+        ConnectDomainEventRegisterAny => register_any,
+        ConnectDomainEventDeregisterAny => deregister_any,
+        _ => return None,
+    })
+}
 
 pub(in crate::world) fn register_default_impl(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
     session.client.event_loop = true;

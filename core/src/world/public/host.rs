@@ -1,12 +1,34 @@
 //! What the host is and has: each answers from the host's description and, where guests count, from its domains.
 
-use crate::api::Value;
+use crate::api::{FunctionId, Value};
 use crate::ground::Result;
 use crate::ground::limits::ARRAY_ITEMS_MAX;
 use crate::host;
 use crate::world::CLOCK_START_NS;
 use crate::world::args::{Args, Reply};
+use crate::world::handlers::Handler;
 use crate::world::session::Session;
+
+/// The functions of this file.
+pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
+    use FunctionId::*;
+    Some(match id {
+        ConnectGetCapabilities => get_capabilities,
+        NodeGetInfo => get_info,
+        ConnectGetMaxVcpus => get_max_vcpus,
+        NodeGetFreeMemory => get_free_memory,
+        NodeGetCellsFreeMemory => get_cells_free_memory,
+        NodeGetFreePages => get_free_pages,
+        NodeGetCPUMap => get_cpu_map,
+        NodeGetCPUStats => get_cpu_stats,
+        NodeGetMemoryStats => get_memory_stats,
+        ConnectGetSysinfo => get_sysinfo,
+        NodeGetSecurityModel => get_security_model,
+        ConnectGetCPUModelNames => get_cpu_model_names,
+        ConnectGetDomainCapabilities => get_domain_capabilities,
+        _ => return None,
+    })
+}
 
 pub(in crate::world) fn get_capabilities(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
     Ok(Value::text(host::capabilities(&session.host()?.config)).into())

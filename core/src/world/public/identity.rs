@@ -4,11 +4,31 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use crate::api::{Handle, HandleKind, Value};
+use crate::api::{FunctionId, Handle, HandleKind, Value};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use crate::world::args::{Args, Reply};
+use crate::world::handlers::Handler;
 use crate::world::public::connection;
 use crate::world::session::Session;
+
+/// The functions of this file.
+pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
+    use FunctionId::*;
+    Some(match id {
+        DomainLookupByID => lookup_by_id,
+        DomainLookupByName => lookup_by_name,
+        DomainLookupByUUID => lookup_by_uuid,
+        DomainLookupByUUIDString => lookup_by_uuid_string,
+        DomainGetName => get_name,
+        DomainGetID => get_id,
+        DomainGetUUID => get_uuid,
+        DomainGetUUIDString => get_uuid_string,
+        DomainGetConnect => get_connect,
+        DomainRef => add_ref,
+        DomainFree => free,
+        _ => return None,
+    })
+}
 
 fn found(session: &mut Session<'_>, uuid: Option<Uuid>) -> Result<Reply> {
     match uuid {

@@ -2,12 +2,36 @@
 
 use std::sync::Arc;
 
-use crate::api::{Handle, Value};
+use crate::api::{FunctionId, Handle, Value};
 use crate::domain::config::DomainDef;
 use crate::domain::xml::{self, FormatOptions};
 use crate::ground::{ErrorCode, Result, VirError};
 use crate::world::args::{Args, Reply};
+use crate::world::handlers::Handler;
 use crate::world::session::Session;
+
+/// The functions of this file.
+pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
+    use FunctionId::*;
+    Some(match id {
+        DomainGetState => get_state,
+        DomainGetInfo => get_info,
+        DomainIsActive => is_active,
+        DomainIsPersistent => is_persistent,
+        DomainIsUpdated => is_updated,
+        DomainGetOSType => get_os_type,
+        DomainGetMaxMemory => get_max_memory,
+        DomainGetMaxVcpus => get_max_vcpus,
+        DomainSetMemory => set_memory,
+        DomainSetMemoryFlags => set_memory_flags,
+        DomainSetMaxMemory => set_max_memory,
+        DomainSetVcpus => set_vcpus,
+        DomainSetVcpusFlags => set_vcpus_flags,
+        DomainGetVcpusFlags => get_vcpus_flags,
+        DomainGetXMLDesc => get_xml_desc,
+        _ => return None,
+    })
+}
 
 const AFFECT_LIVE: u32 = 1;
 const AFFECT_CONFIG: u32 = 2;

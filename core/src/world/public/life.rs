@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::api::Value;
+use crate::api::{FunctionId, Value};
 use crate::domain::config::DomainDef;
 use crate::domain::rules::{RULES, Verb, decide};
 use crate::domain::xml::{self, FormatOptions};
@@ -10,7 +10,35 @@ use crate::domain::{Domain, DomainEvent, check_rule};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use crate::world::args::{Args, Reply};
 use crate::world::file::{Content, absolute, xml_modification_unsupported};
+use crate::world::handlers::Handler;
 use crate::world::session::Session;
+
+/// The functions of this file.
+pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
+    use FunctionId::*;
+    Some(match id {
+        DomainCreateXML => create_xml,
+        DomainDefineXML | DomainDefineXMLFlags => define_xml,
+        DomainCreate | DomainCreateWithFlags => create,
+        DomainSuspend => suspend,
+        DomainResume => resume,
+        DomainShutdown | DomainShutdownFlags => shutdown,
+        DomainReboot => reboot,
+        DomainReset => reset,
+        DomainDestroy | DomainDestroyFlags => destroy,
+        DomainUndefine | DomainUndefineFlags => undefine,
+        DomainSave | DomainSaveFlags => save,
+        DomainRestore | DomainRestoreFlags => restore,
+        DomainManagedSave => managed_save,
+        DomainHasManagedSaveImage => has_managed_save,
+        DomainManagedSaveRemove => managed_save_remove,
+        DomainCoreDump => core_dump,
+        DomainRename => rename,
+        DomainSetAutostart => set_autostart,
+        DomainGetAutostart => get_autostart,
+        _ => return None,
+    })
+}
 
 fn by_rules(session: &mut Session<'_>, args: &Args<'_>, verb: Verb) -> Result<Reply> {
     session.live_by_rules(args.handle(0), verb, args.flags(), |_, _| Ok(()))?;

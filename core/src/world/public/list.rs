@@ -2,11 +2,25 @@
 
 use uuid::Uuid;
 
-use crate::api::{Notice, Value};
+use crate::api::{FunctionId, Notice, Value};
 use crate::domain::ListFilter;
 use crate::ground::Result;
 use crate::world::args::{Args, Reply};
+use crate::world::handlers::Handler;
 use crate::world::session::Session;
+
+/// The functions of this file.
+pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
+    use FunctionId::*;
+    Some(match id {
+        ConnectNumOfDomains => num_of_domains,
+        ConnectListDomains => list_domains,
+        ConnectNumOfDefinedDomains => num_of_defined,
+        ConnectListDefinedDomains => list_defined,
+        ConnectListAllDomains => list_all,
+        _ => return None,
+    })
+}
 
 pub(in crate::world) fn num_of_domains(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
     Ok((session.host()?.domains.active_len() as u32).into())

@@ -2,12 +2,23 @@
 
 use std::sync::Arc;
 
-use crate::api::Value;
+use crate::api::{FunctionId, Value};
 use crate::ground::{ErrorDomain, Result, VirError};
 use crate::host::HostConfig;
 use crate::world::args::{Args, Reply};
+use crate::world::handlers::Handler;
 use crate::world::host_state::HostState;
 use crate::world::session::Session;
+
+/// The functions of this file.
+pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
+    use FunctionId::*;
+    Some(match id {
+        ClockAdvance => clock_advance,
+        HostSet => host_set,
+        _ => return None,
+    })
+}
 
 /// Milliseconds that one call may advance the clock by: a year.
 const ADVANCE_MAX_MS: u64 = 366 * 24 * 60 * 60 * 1000;
