@@ -5,6 +5,7 @@
 mod attributes;
 mod chars;
 mod dump;
+mod metadata;
 mod props;
 mod reader;
 mod wellformed;
@@ -12,6 +13,7 @@ mod writer;
 
 pub use attributes::Attribute;
 pub use dump::dump_indented;
+pub use metadata::metadata;
 pub use props::Prop;
 pub use reader::{parse, position_in};
 pub use writer::{Tag, Writer, escape};

@@ -11,7 +11,6 @@ mod iothreads;
 mod lifecycle;
 mod loader;
 pub(in crate::domain) mod memory;
-mod metadata;
 mod numa;
 mod numatune;
 mod os;

@@ -7,12 +7,12 @@ use super::iothreads::{self, Iothreads};
 use super::numa::{self, Numa};
 use super::tune::{self, Backing};
 use super::{
-    ParseContext, clock, devices, fault, features, identity, lifecycle, loader, memory, metadata, numatune,
-    os, security, sysinfo, test_namespace, vcpus,
+    ParseContext, clock, devices, fault, features, identity, lifecycle, loader, memory, numatune, os,
+    security, sysinfo, test_namespace, vcpus,
 };
 use crate::domain::config::devices::filesystem::IdMaps;
 use crate::domain::config::{BootDevice, DomainDef, Kept, OsType, Placement, Section, Vcpus};
-use crate::ground::xml::{Element, Writer};
+use crate::ground::xml::{Element, Writer, metadata};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 
 /// What is needed of a document until it is checked, and not afterwards.
@@ -115,7 +115,7 @@ fn read(root: &Element<'_>, cx: &mut ParseContext<'_>) -> Result<(DomainDef, Dra
     def.uuid = uuid.unwrap_or(def.uuid);
     def.os.smbios = os::parse_smbios(root)?;
     def.kept.keep(Section::Keywrap, security::keywrap(root)?);
-    def.metadata = metadata::parse(root);
+    def.metadata = metadata(root);
     test_namespace::check(root)?;
     Ok((def, Draft { throttles, idmap, launch_security: sized, ..draft }))
 }

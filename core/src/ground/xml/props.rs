@@ -1,7 +1,10 @@
 //! Reading attributes with libvirt's checks and words: `virXMLProp*` and `virXPathString` of libvirt.
 
+use uuid::Uuid;
+
 use super::Element;
 use crate::ground::number;
+use crate::ground::uuid::parse_uuid;
 use crate::ground::words::{OnOff, Word, YesNo};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 
@@ -146,6 +149,17 @@ impl<'a> Element<'a> {
             Some(0) if flags.has(Prop::NONZERO) => Err(self.zero(name)),
             number => Ok(number),
         }
+    }
+
+    /// A UUID. `virXMLPropUUID` of libvirt.
+    pub fn prop_uuid(&self, name: &str, flags: Prop) -> Result<Option<Uuid>> {
+        let Some(text) = self.prop(name, flags)? else { return Ok(None) };
+        parse_uuid(text).map(Some).ok_or_else(|| {
+            let element = &self.name;
+            fault(format!(
+                "Invalid value for attribute '{name}' in element '{element}': '{text}'. Expected UUID"
+            ))
+        })
     }
 }
 

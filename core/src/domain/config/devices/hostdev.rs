@@ -5,9 +5,9 @@ use uuid::Uuid;
 use super::disk::{Sgio, StartupPolicy};
 use super::info::{DeviceInfo, PciAddress};
 use super::interface::TeamingType;
-use super::netdev::IpInfo;
 use super::storage::{Auth, NetworkHost};
 use crate::ground::{OnOff, YesNo};
+use crate::netdev::IpInfo;
 use crate::{attributes, words};
 
 words! {

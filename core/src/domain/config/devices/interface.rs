@@ -7,8 +7,8 @@ use uuid::Uuid;
 use super::chardev::UnixEnd;
 use super::hostdev::Hostdev;
 use super::info::{DeviceInfo, VirtioOptions};
-use super::netdev::{Bandwidth, IpInfo, MacAddress, VirtualPort, Vlan};
 use crate::ground::{OnOff, YesNo};
+use crate::netdev::{Bandwidth, IpInfo, MacAddress, VirtualPort, Vlan};
 use crate::{attributes, words};
 
 words! {

@@ -11,7 +11,6 @@ pub mod input;
 pub mod interface;
 pub mod iommu;
 pub mod memory;
-pub mod netdev;
 pub mod platform;
 pub mod redirdev;
 pub mod smartcard;

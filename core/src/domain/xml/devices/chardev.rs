@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::info::{self, Allow};
-use super::{fault, internal, netdev, secret, unsupported, xml_error};
+use super::{fault, internal, secret, unsupported, xml_error};
 use crate::domain::config::devices::chardev::{
     ChannelTarget, Chardev, ChardevEnd, ChardevSource, ChardevTarget, ChardevType, ConsoleTarget, Reconnect,
     SerialModel, SerialTarget, UdpEnd,
@@ -12,6 +12,7 @@ use crate::domain::config::devices::info::AddressType;
 use crate::domain::xml::ParseFlags;
 use crate::ground::xml::{Attribute, Element, Prop};
 use crate::ground::{ErrorCode, Result, Word, YesNo};
+use crate::netdev;
 use crate::words;
 
 words! {

@@ -1,12 +1,10 @@
 //! Devices of the host: `virDomainHostdevDefParseXML` and `virDomainHostdevDefFormat` of libvirt.
 
-use uuid::Uuid;
-
 use super::disk_validate::is_wwn;
 use super::info::{self, Allow};
 use super::interface::parse_teaming;
 use super::interface_format::format_teaming;
-use super::{internal, netdev, network_storage, secret, unsupported, xml_error};
+use super::{internal, ip_info, network_storage, secret, unsupported, xml_error};
 use crate::domain::config::devices::Hostdev;
 use crate::domain::config::devices::disk::Sgio;
 use crate::domain::config::devices::hostdev::{
@@ -16,21 +14,8 @@ use crate::domain::config::devices::hostdev::{
 use crate::domain::config::devices::info::{DeviceInfo, PciAddress};
 use crate::domain::config::devices::storage::SecretUsage;
 use crate::domain::xml::{FormatOptions, ParseFlags};
-use crate::ground::uuid::parse_uuid;
 use crate::ground::xml::{Attribute, Element, Prop, Writer};
-use crate::ground::{ErrorCode, ErrorDomain, OnOff, Result, VirError, Word, YesNo};
-
-/// `virXMLPropUUID` of libvirt.
-pub(super) fn parse_uuid_attribute(element: &Element<'_>, name: &str, flags: Prop) -> Result<Option<Uuid>> {
-    let Some(text) = element.prop(name, flags)? else { return Ok(None) };
-    parse_uuid(text).map(Some).ok_or_else(|| {
-        let detail = format!(
-            "Invalid value for attribute '{name}' in element '{}': '{text}'. Expected UUID",
-            element.name
-        );
-        VirError::new(ErrorDomain::Xml, ErrorCode::XmlError, detail)
-    })
-}
+use crate::ground::{OnOff, Result, Word, YesNo};
 
 /// Reads a `<hostdev>`.
 pub(super) fn parse(element: &Element<'_>, flags: ParseFlags) -> Result<Hostdev> {
@@ -155,7 +140,7 @@ fn parse_mdev(element: &Element<'_>, source: &Element<'_>) -> Result<HostdevSour
     let (display, ramfb) = parse_display(element)?;
     let address = source.child("address").ok_or_else(|| unsupported("Missing <address> element"))?;
     let missing = || unsupported("Missing 'uuid' attribute for element <address>");
-    let uuid = parse_uuid_attribute(address, "uuid", Prop::NONE)?.ok_or_else(missing)?;
+    let uuid = address.prop_uuid("uuid", Prop::NONE)?.ok_or_else(missing)?;
     Ok(HostdevSource::Mdev { model, display, ramfb, uuid })
 }
 
@@ -219,7 +204,7 @@ fn parse_capability(kind: Capability, element: &Element<'_>) -> Result<HostdevSo
         Capability::Misc => HostdevSource::Misc(text("char", "character")?),
         Capability::Net => {
             let name = text("interface", "net")?;
-            HostdevSource::Net(name, netdev::parse_ip_info("Domain hostdev device", element)?)
+            HostdevSource::Net(name, ip_info::parse_ip_info("Domain hostdev device", element)?)
         }
     })
 }
@@ -280,7 +265,7 @@ pub(super) fn format_source(source: &HostdevSource, typed: bool, w: &mut Writer,
         HostdevSource::Misc(char) => w.start("source").inside(|w| w.text("char", char)),
         HostdevSource::Net(name, ip) => {
             w.start("source").inside(|w| w.text("interface", name));
-            netdev::format_ip_info(ip, w);
+            ip_info::format_ip_info(ip, w);
         }
     }
 }

@@ -1,8 +1,7 @@
 //! Network interfaces: `virDomainNetDefParseXML` of libvirt.
 
 use super::info::{self, Allow, parse_virtio};
-use super::virtual_port::{self, PortDemand};
-use super::{chardev, hostdev, netdev, sanitized_path, unsupported, xml_error};
+use super::{chardev, hostdev, ip_info, sanitized_path, unsupported, xml_error};
 use crate::domain::config::devices::Interface;
 use crate::domain::config::devices::chardev::UnixEnd;
 use crate::domain::config::devices::interface::{
@@ -10,11 +9,11 @@ use crate::domain::config::devices::interface::{
     InterfaceLink, InterfaceModel, InterfaceType, KnownModel, LinkState, Offloads, PortForward, PortRange,
     RareInterface, SocketLink, TeamingType, VdsLink,
 };
-use crate::domain::config::devices::netdev::MacAddress;
 use crate::domain::xml::{ParseContext, fault};
 use crate::ground::rng::{Rng, Stream};
 use crate::ground::xml::{Attribute, Element, Prop};
 use crate::ground::{ErrorCode, Result, Word, YesNo, number};
+use crate::netdev::{self, MacAddress, PortDemand};
 use crate::words;
 
 words! {
@@ -36,7 +35,7 @@ pub(super) fn parse(element: &Element<'_>, cx: &mut ParseContext<'_>) -> Result<
     let model = element.path_attribute("model", "type").map(parse_model).transpose()?.flatten();
     let source = element.child("source");
     if let Some(source) = source {
-        rare.host_ip = netdev::parse_ip_info("interface host IP", source)?;
+        rare.host_ip = ip_info::parse_ip_info("interface host IP", source)?;
     }
     let link = parse_link(kind, element, source, cx)?;
     parse_port(kind, element, &mut rare, cx.rng)?;
@@ -53,7 +52,7 @@ pub(super) fn parse(element: &Element<'_>, cx: &mut ParseContext<'_>) -> Result<
     rare.vlan = element.child("vlan").map(netdev::parse_vlan).transpose()?;
     let mac = parse_mac(element, &mut rare, cx.rng)?;
     let info = info::parse(element, Allow::BootAndRom, flags)?;
-    rare.guest_ip = netdev::parse_ip_info("guest interface", element)?;
+    rare.guest_ip = ip_info::parse_ip_info("guest interface", element)?;
     rare.port_forwards = element.all("portForward").map(parse_port_forward).collect::<Result<_>>()?;
     let generated = |name: &str| GENERATED_PREFIXES.iter().any(|prefix| name.starts_with(prefix));
     let kept = rare.managed_tap == Some(YesNo::No) || !flags.inactive;
@@ -106,7 +105,7 @@ fn parse_link(
             let portgroup = source.attribute("portgroup").map(Into::into);
             let mut portid = None;
             if !cx.flags.inactive {
-                portid = hostdev::parse_uuid_attribute(source, "portid", Prop::NONE)?.map(Box::new);
+                portid = source.prop_uuid("portid", Prop::NONE)?.map(Box::new);
             }
             InterfaceLink::Network { name, portgroup, portid }
         }
@@ -126,7 +125,7 @@ fn parse_link(
 
 fn parse_vds(source: &Element<'_>) -> Result<VdsLink> {
     Ok(VdsLink {
-        switch_id: hostdev::parse_uuid_attribute(source, "switchid", Prop::REQUIRED)?.unwrap_or_default(),
+        switch_id: source.prop_uuid("switchid", Prop::REQUIRED)?.unwrap_or_default(),
         port_id: source.prop_i64("portid", 0, Prop::NONE)?.unwrap_or(0),
         portgroup_id: source.attribute("portgroupid").map(Into::into),
         connection_id: source.prop_i64("connectionid", 0, Prop::NONE)?.unwrap_or(0),
@@ -173,7 +172,7 @@ fn parse_port(
             return Err(unsupported(detail));
         }
     };
-    rare.virtual_port = Some(Box::new(virtual_port::parse_virtual_port(port, demand, rng)?));
+    rare.virtual_port = Some(Box::new(netdev::parse_virtual_port(port, demand, rng)?));
     Ok(())
 }
 

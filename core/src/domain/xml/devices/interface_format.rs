@@ -1,6 +1,6 @@
 //! Network interfaces: `virDomainNetDefFormat` of libvirt.
 
-use super::{chardev_format, hostdev, info, netdev, virtual_port};
+use super::{chardev_format, hostdev, info, ip_info};
 use crate::domain::config::devices::Interface;
 use crate::domain::config::devices::interface::{
     BackendType, InterfaceLink, InterfaceModel, RareInterface, SocketLink, TeamingType,
@@ -8,6 +8,7 @@ use crate::domain::config::devices::interface::{
 use crate::domain::xml::FormatOptions;
 use crate::ground::xml::{Attribute, Tag, Writer};
 use crate::ground::{Word, YesNo};
+use crate::netdev;
 
 /// Writes an interface.
 pub(super) fn format(interface: &Interface, w: &mut Writer, opts: FormatOptions) {
@@ -22,7 +23,7 @@ pub(super) fn format(interface: &Interface, w: &mut Writer, opts: FormatOptions)
         let tag = w.start("mac").attr("address", interface.mac);
         tag.opt_attr("type", rare.mac_type).opt_attr("check", rare.mac_check).empty();
         format_link(interface, rare, w, opts);
-        netdev::format_ip_info(&rare.guest_ip, w);
+        ip_info::format_ip_info(&rare.guest_ip, w);
         format_port_forwards(rare, w);
         format_names(interface, rare, w, opts);
         format_model(interface, rare, w);
@@ -47,13 +48,13 @@ fn format_link(interface: &Interface, rare: &RareInterface, w: &mut Writer, opts
             }
             _ => {}
         }
-        netdev::format_ip_info(&rare.host_ip, w);
+        ip_info::format_ip_info(&rare.host_ip, w);
     });
     if let Some(vlan) = &rare.vlan {
         netdev::format_vlan(vlan, w);
     }
     if let Some(port) = &rare.virtual_port {
-        virtual_port::format_virtual_port(port, w);
+        netdev::format_virtual_port(port, w);
     }
     if let Some(bandwidth) = &rare.bandwidth {
         netdev::format_bandwidth(bandwidth, w);

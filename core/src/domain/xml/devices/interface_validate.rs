@@ -1,13 +1,13 @@
 //! Whether interfaces make sense: `virDomainNetDefValidate` of libvirt.
 
 use super::info::refuse_virtio;
-use super::netdev::validate_bandwidth;
 use super::unsupported;
 use crate::domain::config::devices::Interface;
 use crate::domain::config::devices::interface::{
     BackendType, InterfaceType, PortForward, RareInterface, TeamingType,
 };
 use crate::ground::{Result, YesNo};
+use crate::netdev::validate_bandwidth;
 
 /// `virDomainNetDefValidate` of libvirt.
 pub(super) fn validate(interface: &Interface) -> Result<()> {

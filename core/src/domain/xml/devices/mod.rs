@@ -20,9 +20,9 @@ mod interface;
 mod interface_format;
 mod interface_validate;
 mod iommu;
+mod ip_info;
 mod memory;
 mod memory_validate;
-mod netdev;
 mod network_storage;
 mod parse;
 mod platform;
@@ -39,7 +39,6 @@ mod tpm;
 mod validate;
 mod validate_together;
 mod video;
-mod virtual_port;
 
 use super::fault;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};

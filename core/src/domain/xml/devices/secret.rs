@@ -1,6 +1,5 @@
 //! What a disk's data is kept safe by: authentication, encryption, reservations, security labels.
 
-use super::hostdev::parse_uuid_attribute;
 use super::xml_error;
 use crate::domain::config::devices::storage::{
     Auth, AuthType, Cipher, DeviceSeclabel, Encryption, EncryptionFormat, Reservations, SecretLookup,
@@ -20,7 +19,7 @@ fn parse_lookup(secret: &Element<'_>) -> Result<SecretLookup> {
         (None, None) => Err(fault("missing secret uuid or usage attribute")),
         (Some(_), Some(_)) => Err(fault("either secret uuid or usage expected")),
         (Some(_), None) => {
-            let uuid = parse_uuid_attribute(secret, "uuid", Prop::NONE)?;
+            let uuid = secret.prop_uuid("uuid", Prop::NONE)?;
             Ok(SecretLookup::Uuid(uuid.unwrap_or_default()))
         }
         (None, Some(usage)) => Ok(SecretLookup::Usage(usage.into())),

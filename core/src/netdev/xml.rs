@@ -1,64 +1,26 @@
-//! What interfaces have in common with networks: addresses, routes, virtual ports, VLANs, bandwidth.
+//! Reading and writing what interfaces have in common with networks: addresses, routes, VLANs, bandwidth.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::xml_error;
-use crate::domain::config::devices::netdev::{Bandwidth, InterfaceIp, IpInfo, Rate, Route, Vlan};
-use crate::domain::xml::fault;
+use super::{Bandwidth, Rate, Route, Vlan};
 use crate::ground::xml::{Element, Prop, Writer};
-use crate::ground::{ErrorCode, ErrorDomain, Result, VirError, number};
+use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 
 /// An error of libvirt's network helpers, which name no part of libvirt.
-pub(super) fn nobody(code: ErrorCode, detail: impl Into<Box<str>>) -> Box<VirError> {
+pub fn nobody(code: ErrorCode, detail: impl Into<Box<str>>) -> Box<VirError> {
     VirError::new(ErrorDomain::None, code, detail)
 }
 
 /// A numeric address. `virSocketAddrParse` of libvirt, without the shorthands of `inet_aton`.
-pub(super) fn parse_ip(text: &str) -> Result<IpAddr> {
+pub fn parse_ip(text: &str) -> Result<IpAddr> {
     text.parse().map_err(|_| {
         let detail = format!("Cannot parse socket address '{text}': Name or service not known");
         nobody(ErrorCode::SystemError, detail)
     })
 }
 
-/// `virDomainNetIPInfoParseXML` of libvirt: `<ip>` and `<route>` elements of `what`.
-pub(super) fn parse_ip_info(what: &str, element: &Element<'_>) -> Result<IpInfo> {
-    Ok(IpInfo {
-        addresses: element.all("ip").map(parse_interface_ip).collect::<Result<_>>()?,
-        routes: element.all("route").map(|route| parse_route(what, route)).collect::<Result<_>>()?,
-    })
-}
-
-/// `virDomainNetIPParseXML` of libvirt.
-fn parse_interface_ip(ip: &Element<'_>) -> Result<InterfaceIp> {
-    let text = ip.attribute("address").ok_or_else(|| xml_error("Missing required address in <ip>"))?;
-    let of_family = |address: &IpAddr| match ip.attribute("family") {
-        Some("ipv4") => address.is_ipv4(),
-        Some("ipv6") => address.is_ipv6(),
-        _ => true,
-    };
-    let address = text.parse().ok().filter(of_family);
-    let address: IpAddr = address.ok_or_else(|| xml_error(format!("Invalid address '{text}' in <ip>")))?;
-    let bits = if address.is_ipv6() { 128 } else { 32 };
-    let prefix = match ip.attribute("prefix") {
-        None => 0,
-        Some(text) => number::to_u32_wrapping(text, 10)
-            .filter(|prefix| *prefix <= bits)
-            .ok_or_else(|| xml_error(format!("Invalid prefix value '{text}' in <ip>")))?,
-    };
-    let mut peer = None;
-    if let Some(text) = ip.attribute("peer") {
-        let parsed: Option<IpAddr> = text.parse().ok();
-        peer = parsed.filter(|peer| peer.is_ipv6() == address.is_ipv6());
-        if peer.is_none() {
-            return Err(fault(ErrorCode::InvalidArg, format!("Invalid peer '{text}' in <ip>")));
-        }
-    }
-    Ok(InterfaceIp { address, prefix, peer })
-}
-
 /// `virNetDevIPRouteParseXML` and `virNetDevIPRouteCreate` of libvirt.
-fn parse_route(what: &str, route: &Element<'_>) -> Result<Route> {
+pub fn parse_route(what: &str, route: &Element<'_>) -> Result<Route> {
     let wrong = |detail: String| {
         let detail = format!("{what}: {detail}");
         VirError::new(ErrorDomain::Network, ErrorCode::XmlError, detail)
@@ -129,7 +91,8 @@ fn parse_route(what: &str, route: &Element<'_>) -> Result<Route> {
     Ok(Route { family: family.map(Into::into), address, netmask, prefix, gateway, metric })
 }
 
-fn masked(address: IpAddr, netmask: Option<IpAddr>, prefix: u32) -> IpAddr {
+/// The network that an address is in, by a netmask or a prefix. `virSocketAddrMask` and `virSocketAddrMaskByPrefix` of libvirt.
+pub fn masked(address: IpAddr, netmask: Option<IpAddr>, prefix: u32) -> IpAddr {
     match (address, netmask) {
         (IpAddr::V4(address), Some(IpAddr::V4(mask))) => {
             IpAddr::V4(Ipv4Addr::from(u32::from(address) & u32::from(mask)))
@@ -145,24 +108,16 @@ fn masked(address: IpAddr, netmask: Option<IpAddr>, prefix: u32) -> IpAddr {
     }
 }
 
-/// Writes `<ip>` and `<route>` elements.
-pub(super) fn format_ip_info(info: &IpInfo, w: &mut Writer) {
-    for ip in &info.addresses {
-        let family = if ip.address.is_ipv6() { "ipv6" } else { "ipv4" };
-        let tag = w.start("ip").attr("address", ip.address).attr("family", family);
-        tag.opt_attr("prefix", (ip.prefix != 0).then_some(ip.prefix)).opt_attr("peer", ip.peer).empty();
-    }
-    for route in &info.routes {
-        let tag =
-            w.start("route").opt_attr("family", route.family.as_deref()).opt_attr("address", route.address);
-        let tag = tag.opt_attr("netmask", route.netmask).opt_attr("prefix", route.prefix);
-        let metric = (route.metric > 0).then_some(route.metric);
-        tag.attr("gateway", route.gateway).opt_attr("metric", metric).empty();
-    }
+/// Writes a `<route>`. `virNetDevIPRouteFormat` of libvirt.
+pub fn format_route(route: &Route, w: &mut Writer) {
+    let tag = w.start("route").opt_attr("family", route.family.as_deref()).opt_attr("address", route.address);
+    let tag = tag.opt_attr("netmask", route.netmask).opt_attr("prefix", route.prefix);
+    let metric = (route.metric > 0).then_some(route.metric);
+    tag.attr("gateway", route.gateway).opt_attr("metric", metric).empty();
 }
 
 /// `virNetDevVlanParse` of libvirt.
-pub(super) fn parse_vlan(element: &Element<'_>) -> Result<Vlan> {
+pub fn parse_vlan(element: &Element<'_>) -> Result<Vlan> {
     let wrong = |detail: String| nobody(ErrorCode::XmlError, detail);
     let mut vlan = Vlan { trunk: false, tags: Vec::new(), native: None };
     for tag in element.all("tag") {
@@ -205,7 +160,7 @@ pub(super) fn parse_vlan(element: &Element<'_>) -> Result<Vlan> {
 }
 
 /// Writes `<vlan>`.
-pub(super) fn format_vlan(vlan: &Vlan, w: &mut Writer) {
+pub fn format_vlan(vlan: &Vlan, w: &mut Writer) {
     w.start("vlan").opt_attr("trunk", vlan.trunk.then_some("yes")).inside(|w| {
         for tag in &vlan.tags {
             let native = vlan.native.filter(|(id, _)| id == tag).map(|(_, mode)| mode);
@@ -215,7 +170,7 @@ pub(super) fn format_vlan(vlan: &Vlan, w: &mut Writer) {
 }
 
 /// `virNetDevBandwidthParse` of libvirt. Only networks can promise a floor.
-pub(super) fn parse_bandwidth(element: &Element<'_>, allow_floor: bool) -> Result<Option<Bandwidth>> {
+pub fn parse_bandwidth(element: &Element<'_>, allow_floor: bool) -> Result<Option<Bandwidth>> {
     if element.prop_u32("classID", 10, Prop::NONE)?.is_some() {
         let detail = "classID attribute not supported on <bandwidth> in this usage context";
         return Err(nobody(ErrorCode::XmlDetail, detail));
@@ -244,7 +199,7 @@ fn parse_rate(element: &Element<'_>, allow_floor: bool) -> Result<Rate> {
 }
 
 /// `virNetDevBandwidthValidate` of libvirt: what the kernel's traffic control can be told.
-pub(super) fn validate_bandwidth(bandwidth: &Bandwidth) -> Result<()> {
+pub fn validate_bandwidth(bandwidth: &Bandwidth) -> Result<()> {
     const SPEED_MAX: u64 = 1 << 54;
     const SIZE_MAX: u64 = (u32::MAX >> 10) as u64;
     for rate in [&bandwidth.inbound, &bandwidth.outbound].into_iter().flatten() {
@@ -263,7 +218,7 @@ pub(super) fn validate_bandwidth(bandwidth: &Bandwidth) -> Result<()> {
 }
 
 /// Writes `<bandwidth>`.
-pub(super) fn format_bandwidth(bandwidth: &Bandwidth, w: &mut Writer) {
+pub fn format_bandwidth(bandwidth: &Bandwidth, w: &mut Writer) {
     w.block("bandwidth", |w| {
         for (name, rate) in [("inbound", &bandwidth.inbound), ("outbound", &bandwidth.outbound)] {
             if let Some(rate) = rate.as_ref().filter(|rate| rate.average != 0 || rate.floor != 0) {

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::ground::xml::{Element, Node, dump_indented};
+use super::{Element, Node, dump_indented};
 
 /// The element as libvirt dumps it inside `<domain>`; none if it holds no element.
 /// The end of `virDomainDefParseXML`, `virXMLNodeSanitizeNamespaces` and `virXMLFormatMetadata` of libvirt.
-pub(super) fn parse(root: &Element<'_>) -> Option<Box<str>> {
+pub fn metadata(root: &Element<'_>) -> Option<Box<str>> {
     let metadata = root.child("metadata")?;
     metadata.elements().next()?;
     let mut clean = Element {

@@ -1,15 +1,13 @@
 //! `<virtualport>`: what the switch is told of an interface.
 
-use super::hostdev::parse_uuid_attribute;
-use super::netdev::nobody;
-use crate::domain::config::devices::netdev::{VirtualPort, VirtualPortType};
+use super::{VirtualPort, VirtualPortType, nobody};
 use crate::ground::rng::Rng;
 use crate::ground::xml::{Element, Prop, Writer};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 
 /// What a kind of interface asks of its `<virtualport>`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum PortDemand {
+pub enum PortDemand {
     /// It may be incomplete: the network adds to it.
     Partial,
     /// It has to name its type, and have all that its type needs.
@@ -17,11 +15,7 @@ pub(super) enum PortDemand {
 }
 
 /// `virNetDevVPortProfileParse` of libvirt; what identifies the interface is made up where it is missing.
-pub(super) fn parse_virtual_port(
-    element: &Element<'_>,
-    demand: PortDemand,
-    rng: &mut Rng,
-) -> Result<VirtualPort> {
+pub fn parse_virtual_port(element: &Element<'_>, demand: PortDemand, rng: &mut Rng) -> Result<VirtualPort> {
     let wrong = |detail: &str| nobody(ErrorCode::XmlError, detail);
     let mut port =
         VirtualPort { port_type: element.prop_word("type", Prop::NONE)?, ..VirtualPort::default() };
@@ -51,14 +45,14 @@ fn parse_parameters(parameters: &Element<'_>, port: &mut VirtualPort) -> Result<
     port.manager_id = number("managerid", 0xff, "of")?;
     port.type_id = number("typeid", 0xff_ffff, "for")?;
     port.type_id_version = number("typeidversion", 0xff, "of")?;
-    port.instance_id = parse_uuid_attribute(parameters, "instanceid", Prop::NONE)?;
+    port.instance_id = parameters.prop_uuid("instanceid", Prop::NONE)?;
     if let Some(profile) = parameters.attribute("profileid") {
         if profile.len() >= PROFILE_BYTES_MAX {
             return Err(wrong("profileid parameter too long".into()));
         }
         port.profile_id = Some(profile).filter(|profile| !profile.is_empty()).map(Into::into);
     }
-    port.interface_id = parse_uuid_attribute(parameters, "interfaceid", Prop::NONE)?;
+    port.interface_id = parameters.prop_uuid("interfaceid", Prop::NONE)?;
     Ok(())
 }
 
@@ -94,7 +88,7 @@ fn check_parameters(port: &VirtualPort, demand: PortDemand) -> Result<()> {
 }
 
 /// Writes `<virtualport>`.
-pub(super) fn format_virtual_port(port: &VirtualPort, w: &mut Writer) {
+pub fn format_virtual_port(port: &VirtualPort, w: &mut Writer) {
     use VirtualPortType::{Midonet, Openvswitch, Qbg, Qbh};
     let has = |kinds: &[VirtualPortType]| port.port_type.is_none_or(|kind| kinds.contains(&kind));
     let qbg = has(&[Qbg]);
