@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use serde::Deserialize;
+use virtlab_core::domain::config::DomainDef;
 use virtlab_core::domain::xml::{self, FormatOptions, ParseContext, ParseFlags};
 use virtlab_core::ground::VirError;
 use virtlab_core::ground::rng::Rng;
@@ -61,6 +62,12 @@ fn replay(entry: &Entry) -> Result<(), String> {
             def
         }
     };
+    // A daemon keeps its worlds as JSON: whatever a document can say has to survive that.
+    let kept = serde_json::to_string(&def).expect("JSON");
+    let again: DomainDef = serde_json::from_str(&kept).map_err(|error| format!("kept as {kept}: {error}"))?;
+    if again != def {
+        return Err(format!("not the same after it was kept as {kept}"));
+    }
     let normal = |dump: &str| without_lots(&entry.xml, dump);
     let expected = entry.define.inactive.as_deref().unwrap_or_default();
     let secure = FormatOptions { inactive: true, secure: true, ..FormatOptions::default() };

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Handle, Value};
@@ -38,7 +39,7 @@ impl Outcome {
 }
 
 /// An event as the driver raised it.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Raised {
     /// The domain's name at that moment.
     pub name: Arc<str>,

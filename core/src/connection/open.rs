@@ -6,6 +6,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::auth::AuthMethod;
 use super::{Transport, Uri, local, remote};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
@@ -17,7 +19,7 @@ pub(super) const READ_ONLY: u32 = 1;
 const DAEMONS_MAX: usize = 8;
 
 /// A connection that can be opened.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Resolved {
     /// The host that it is to.
     pub host: HostKey,

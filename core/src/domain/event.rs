@@ -1,9 +1,11 @@
 //! Domain events with their details: `virDomainEventType` and its detail enumerations, and the reboot event.
 
+use serde::{Deserialize, Serialize};
+
 macro_rules! lifecycle {
     ($($variant:ident = $kind:literal $detail:literal $kind_name:literal $detail_name:literal;)*) => {
         /// A domain event.
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
         #[allow(missing_docs)]
         pub enum DomainEvent { $($variant,)* Reboot }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use imbl::OrdMap;
 use imbl::ordmap::DiffItem;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::config::DomainDef;
@@ -14,7 +15,7 @@ use crate::ground::limits::DOMAINS_MAX;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 
 /// The domains of a host, findable by UUID, name and ID. Cloning is O(1).
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct DomainList {
     by_uuid: OrdMap<Uuid, Arc<Domain>>,
     by_name: OrdMap<Arc<str>, Uuid>,

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::config::{DomainDef, LifecycleAction};
 use super::rules::Facts;
 use super::{DomainState, StateReason};
@@ -13,7 +15,7 @@ const AFFECT_LIVE: u32 = 1;
 const AFFECT_CONFIG: u32 = 2;
 
 /// A domain that a host knows.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Domain {
     /// The configuration in force: the running one while active, the persistent one otherwise. Holds the ID.
     pub def: Arc<DomainDef>,

@@ -61,7 +61,7 @@ impl DomainState {
 macro_rules! reasons {
     ($($state:ident { $($variant:ident = $number:literal $name:literal),* $(,)? })*) => {
         /// A state with its reason, by libvirt's names: the pair that `virDomainGetState` gives.
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
         #[allow(missing_docs)]
         pub enum StateReason { $($($variant),*),* }
 

@@ -2,11 +2,13 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::number;
 use super::{ErrorCode, ErrorDomain, Result, VirError};
 
 /// A set of numbers below a bound. Equal sets are equal values, whatever bound they were read with.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Bitmap {
     // No zero word at the end, so that equality is that of the sets.
     words: Vec<u64>,

@@ -5,6 +5,7 @@ pub mod error;
 mod error_table;
 pub mod hash;
 pub mod limits;
+pub mod nested;
 pub mod number;
 pub mod rng;
 pub mod scale;

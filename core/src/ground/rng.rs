@@ -3,6 +3,7 @@
 
 use rand_core::{Rng as _, SeedableRng};
 use rand_pcg::Pcg64Mcg;
+use serde::{Deserialize, Serialize};
 
 /// What a stream of random numbers is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,7 +17,7 @@ pub enum Stream {
 const STREAMS: usize = 2;
 
 /// The world's generators. Cloning one clones its future.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Rng {
     streams: [Pcg64Mcg; STREAMS],
     drawn: [u64; STREAMS],

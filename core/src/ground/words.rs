@@ -18,7 +18,9 @@ pub trait Word: Copy + Sized + 'static {
 macro_rules! words {
     ($(#[$doc:meta])* $vis:vis enum $type:ident { $($(#[$vdoc:meta])* $variant:ident $word:literal),* $(,)? }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[derive(
+            Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize,
+        )]
         #[allow(missing_docs)]
         $vis enum $type { $($(#[$vdoc])* $variant),* }
 

@@ -2,12 +2,13 @@
 
 use std::net::IpAddr;
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{attributes, words};
 
 /// A MAC address. `virMacAddr` of libvirt.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct MacAddress(pub [u8; 6]);
 
 impl MacAddress {
@@ -50,7 +51,7 @@ impl std::fmt::Display for MacAddress {
 }
 
 /// `<ip>` and `<route>` elements. `virNetDevIPInfo` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct IpInfo {
     pub addresses: Vec<InterfaceIp>,
@@ -65,7 +66,7 @@ impl IpInfo {
 }
 
 /// `<ip>`. `virNetDevIPAddr` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct InterfaceIp {
     pub address: IpAddr,
@@ -75,7 +76,7 @@ pub struct InterfaceIp {
 }
 
 /// `<route>`. `virNetDevIPRoute` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Route {
     pub family: Option<Box<str>>,
@@ -93,7 +94,7 @@ words! {
 }
 
 /// `<vlan>`. `virNetDevVlan` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Vlan {
     pub trunk: bool,
@@ -102,7 +103,7 @@ pub struct Vlan {
 }
 
 /// `<bandwidth>`. `virNetDevBandwidth` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Bandwidth {
     pub inbound: Option<Rate>,
@@ -127,7 +128,7 @@ words! {
 }
 
 /// `<virtualport>`. `virNetDevVPortProfile` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct VirtualPort {
     pub port_type: Option<VirtualPortType>,

@@ -2,6 +2,7 @@
 
 use super::{Expect, Walkthrough, walkthroughs};
 use crate::api::{Notice, Outcome};
+use crate::world::World;
 use std::collections::BTreeSet;
 
 fn outcomes(walkthrough: &Walkthrough) -> Vec<Outcome> {
@@ -71,5 +72,27 @@ fn every_walkthrough_ends_with_nothing_held() {
             )
         };
         assert!(!outcomes.iter().flat_map(|outcome| &outcome.notices).any(misused), "{}", walkthrough.id);
+    }
+}
+
+#[test]
+fn a_world_kept_as_an_image_halfway_has_the_same_future() {
+    for walkthrough in walkthroughs() {
+        let journal = walkthrough.journal();
+        for half in [1, journal.entries.len() / 2, journal.entries.len() - 2] {
+            let mut world = journal.start().unwrap();
+            for entry in &journal.entries[..half] {
+                world.perform(entry.client, &entry.call);
+            }
+            let mut again = World::from_image(&world.to_image().unwrap()).unwrap();
+            assert_eq!(again, world, "{}", walkthrough.id);
+            for entry in &journal.entries[half..] {
+                assert_eq!(
+                    again.perform(entry.client, &entry.call),
+                    world.perform(entry.client, &entry.call)
+                );
+            }
+            assert_eq!(again, world, "{}", walkthrough.id);
+        }
     }
 }

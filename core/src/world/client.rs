@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use imbl::{OrdMap, Vector};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::api::{Handle, HandleKind, Raised};
@@ -11,7 +12,7 @@ use crate::ground::VirError;
 use crate::host::HostKey;
 
 /// A client: a thread of a program that uses libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Client {
     pub(super) connections: OrdMap<u32, Connection>,
     pub(super) domains: OrdMap<u32, DomainHandle>,
@@ -25,7 +26,7 @@ pub struct Client {
 }
 
 /// An open connection: `virConnectPtr` and what is behind it.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Connection {
     /// Which host it reaches, and how.
     pub resolved: Arc<Resolved>,
@@ -41,7 +42,7 @@ pub struct Connection {
 }
 
 /// A domain handle: `virDomainPtr`. It remembers name, UUID and ID from when it was made.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct DomainHandle {
     /// The number of the connection that it came by.
     pub connection: u32,
@@ -56,7 +57,7 @@ pub struct DomainHandle {
 }
 
 /// The event state of a driver within a client: its callbacks and what waits for them. `virObjectEventState`.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub(super) struct EventState {
     pub callbacks: Vector<Callback>,
     pub next_id: i32,
@@ -64,7 +65,7 @@ pub(super) struct EventState {
 }
 
 /// A registered domain event callback.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub(super) struct Callback {
     pub id: i32,
     pub connection: u32,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use imbl::OrdMap;
+use serde::{Deserialize, Serialize};
 
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 
@@ -12,7 +13,7 @@ const ENOENT: i32 = 2;
 const EISDIR: i32 = 21;
 
 /// What a file holds.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub(super) enum Content {
     /// A save image of the test driver: its domain's XML.
     Save(Arc<str>),
@@ -21,7 +22,7 @@ pub(super) enum Content {
 }
 
 /// The files by absolute path.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Files(OrdMap<Arc<str>, Content>);
 
 /// The directories that are there.

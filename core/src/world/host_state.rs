@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::config::DomainDef;
 use crate::domain::xml::{self, ParseContext, ParseFlags};
 use crate::domain::{Domain, DomainList, DomainState, StateReason};
@@ -10,7 +12,7 @@ use crate::ground::{Result, VirError};
 use crate::host::{self, FirstDomain, HostConfig, HostFault, LabFault};
 
 /// A host.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct HostState {
     /// What it is.
     pub config: Arc<HostConfig>,

@@ -9,6 +9,7 @@ mod file;
 mod handlers;
 mod history;
 mod host_state;
+mod image;
 mod journal;
 mod matrix;
 mod public;
@@ -20,6 +21,7 @@ mod tests;
 use std::sync::Arc;
 
 use imbl::OrdMap;
+use serde::{Deserialize, Serialize};
 
 pub use client::{Client, Connection, DomainHandle};
 pub use diff::{Change, diff};
@@ -36,14 +38,14 @@ use crate::host::{HostKey, Lab, LabFault};
 use file::Files;
 
 /// A client of the world: a thread of a program that uses libvirt. The last error and all handles are its own.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct ClientId(pub u32);
 
 /// Where the virtual clock begins: 2026-01-01T00:00:00Z, in nanoseconds since 1970.
 pub const CLOCK_START_NS: u64 = 1_767_225_600_000_000_000;
 
 /// A world as a value. Cloning it is O(1), whatever it holds; equal journals make equal worlds.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct World {
     lab: Arc<Lab>,
     hosts: OrdMap<HostKey, HostState>,

@@ -1,5 +1,7 @@
 //! `<clock>`: what the guest's clock is set to, and its timers.
 
+use serde::{Deserialize, Serialize};
+
 use crate::words;
 
 words! {
@@ -33,7 +35,7 @@ words! {
 }
 
 /// `<clock offset='…'>` and what goes with it.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum ClockOffset {
     /// UTC; with whether an adjustment made by the guest is forgotten (`adjustment='reset'`).
     Utc(bool),
@@ -53,7 +55,7 @@ pub enum ClockOffset {
 }
 
 /// One `<timer>`. `virDomainTimerDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Timer {
     /// `name`.
     pub name: TimerName,
@@ -72,7 +74,7 @@ pub struct Timer {
 }
 
 /// `<clock>`. `virDomainClockDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Clock {
     /// What it shows.
     pub offset: ClockOffset,

@@ -1,5 +1,7 @@
 //! `<features>`: what the virtual machine has beside its devices.
 
+use serde::{Deserialize, Serialize};
+
 use crate::words;
 
 words! {
@@ -104,7 +106,7 @@ words! {
 }
 
 /// `<hyperv>`.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Hyperv {
     /// `mode`; none is custom.
     pub mode: Option<HypervMode>,
@@ -123,7 +125,7 @@ pub struct Hyperv {
 }
 
 /// What a feature of `<features>` is set to.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Feature {
     /// It is there: acpi, pae, viridian, privnet, virtualization.
     Present,
@@ -162,7 +164,7 @@ pub enum Feature {
 }
 
 /// Settings that are on, off or not said, kept in the order of their enumeration.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Switches<K>(Vec<(K, bool)>);
 
 impl<K> Default for Switches<K> {
@@ -192,7 +194,7 @@ impl<K: Ord + Copy> Switches<K> {
 }
 
 /// `<features>`, in the order of [`FeatureName`].
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Features(Vec<(FeatureName, Feature)>);
 
 impl Features {

@@ -1,7 +1,9 @@
 //! Sections that nothing in the simulator looks into: kept as text, in libvirt's own layout and order.
 
+use serde::{Deserialize, Serialize};
+
 /// A section of domain XML that is not typed, in the order in which libvirt writes them among the typed ones.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Section {
     Blkiotune,
@@ -26,7 +28,7 @@ pub enum Section {
 }
 
 /// The sections that a document has, each written out: indented as a child of `<domain>`, newline included.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Kept(Vec<(Section, Box<str>)>);
 
 impl Kept {

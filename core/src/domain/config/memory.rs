@@ -1,7 +1,9 @@
 //! Memory of a domain.
 
+use serde::{Deserialize, Serialize};
+
 /// Sizes of a domain's memory. `virDomainMemtune` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Memory {
     /// `<memory>`: what the domain is given at boot, memory devices included, in KiB.
     pub total_kib: u64,

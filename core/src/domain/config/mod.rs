@@ -23,10 +23,11 @@ pub use names::{
 pub use os::Os;
 pub use vcpus::{Placement, Vcpu, Vcpus};
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// The configuration of a domain. `virDomainDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct DomainDef {
     /// What runs it: `<domain type='…'>`.
     pub virt_type: VirtType,

@@ -1,10 +1,12 @@
 //! What a domain boots: `<os>` and `<bootloader>`.
 
+use serde::{Deserialize, Serialize};
+
 use super::devices::storage::{ImageFormat, StorageSource};
 use super::names::{AcpiTable, Arch, BootDevice, Firmware, FirmwareFeature, LoaderType, OsType, SmbiosMode};
 
 /// `<os>`. `virDomainOSDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Os {
     /// `<type>`'s text: hvm, xen, exe, …
     pub os_type: OsType,
@@ -29,7 +31,7 @@ pub struct Os {
 }
 
 /// The kernel and what goes with it.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct DirectBoot {
     /// `<bootloader>`, beside `<os>`.
     pub bootloader: Option<Box<str>>,
@@ -50,7 +52,7 @@ pub struct DirectBoot {
 }
 
 /// What a container runs: `<init>` and its kin.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Init {
     /// `<init>`.
     pub path: Option<Box<str>>,
@@ -69,7 +71,7 @@ pub struct Init {
 }
 
 /// What few documents say of booting.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct RareOs {
     /// `<firmware><feature …/>`: each with whether it is wanted, in libvirt's order; none if the element was not there.
     pub firmware_features: Option<Box<[(FirmwareFeature, bool)]>>,
@@ -88,7 +90,7 @@ pub struct RareOs {
 }
 
 /// `<loader>` and `<nvram>`. `virDomainLoaderDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Loader {
     /// The path of the firmware.
     pub path: Option<Box<str>>,
@@ -107,7 +109,7 @@ pub struct Loader {
 }
 
 /// `<varstore>`: where a firmware without flash keeps its variables. `virDomainVarstoreDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Varstore {
     /// `template`.
     pub template: Option<Box<str>>,
@@ -116,7 +118,7 @@ pub struct Varstore {
 }
 
 /// `<nvram>`: where the firmware keeps its variables.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Nvram {
     /// `template`.
     pub template: Option<Box<str>>,

@@ -1,5 +1,7 @@
 //! Virtual processors of a domain.
 
+use serde::{Deserialize, Serialize};
+
 use crate::ground::Bitmap;
 use crate::words;
 
@@ -9,7 +11,7 @@ words! {
 }
 
 /// One virtual processor, where the document speaks of each by itself. `virDomainVcpuDef` of libvirt.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Vcpu {
     /// Whether the guest has it.
     pub online: bool,
@@ -20,7 +22,7 @@ pub struct Vcpu {
 }
 
 /// `<vcpu>` and `<vcpus>`.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Vcpus {
     max: u32,
     /// How many of them are online: the first ones, unless `each` says otherwise.

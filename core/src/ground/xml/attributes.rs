@@ -116,7 +116,7 @@ macro_rules! attributes {
         $($(#[$fdoc:meta])* $field:ident: $kind:ty = $name:literal),* $(,)?
     }) => {
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+        #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, serde::Serialize, serde::Deserialize)]
         #[allow(missing_docs)]
         $vis struct $type { $($(#[$fdoc])* pub $field: $kind),* }
 

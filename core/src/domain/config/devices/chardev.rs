@@ -2,6 +2,8 @@
 
 use std::net::IpAddr;
 
+use serde::{Deserialize, Serialize};
+
 use super::info::DeviceInfo;
 use super::storage::DeviceSeclabel;
 use crate::ground::{OnOff, YesNo};
@@ -64,7 +66,7 @@ words! {
 }
 
 /// Where bytes go and come from. `virDomainChrSourceDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct ChardevSource {
     /// Which kind of place, and which.
     pub end: ChardevEnd,
@@ -75,7 +77,7 @@ pub struct ChardevSource {
 }
 
 /// The host's end of a character device.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum ChardevEnd {
     Null,
@@ -96,7 +98,7 @@ pub enum ChardevEnd {
 }
 
 /// Two UDP ports: one to receive at and one to send to, each a host and a service.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct UdpEnd {
     pub bind: (Option<Box<str>>, Option<Box<str>>),
@@ -104,7 +106,7 @@ pub struct UdpEnd {
 }
 
 /// A TCP connection.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct TcpEnd {
     pub listen: bool,
@@ -116,7 +118,7 @@ pub struct TcpEnd {
 }
 
 /// A UNIX socket.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct UnixEnd {
     pub listen: bool,
@@ -125,7 +127,7 @@ pub struct UnixEnd {
 }
 
 /// `<reconnect>`: whether a lost connection is made again, and after how long.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Reconnect {
     pub enabled: Option<YesNo>,
@@ -133,7 +135,7 @@ pub struct Reconnect {
 }
 
 /// A serial or parallel port, a console or a channel. `virDomainChrDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Chardev {
     /// The host's end.
     pub source: ChardevSource,
@@ -146,7 +148,7 @@ pub struct Chardev {
 }
 
 /// The guest's end of a character device.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum ChardevTarget {
     Parallel,

@@ -1,5 +1,7 @@
 //! Controllers: what other devices are plugged into.
 
+use serde::{Deserialize, Serialize};
+
 use super::disk::IothreadMapping;
 use super::info::{DeviceInfo, VirtioOptions};
 use crate::ground::{OnOff, Word};
@@ -68,7 +70,7 @@ words! {
 }
 
 /// What implements a controller; which words there are depends on its type.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum ControllerModel {
     Pci(PciModel),
@@ -79,7 +81,7 @@ pub enum ControllerModel {
 }
 
 /// `<controller>`. `virDomainControllerDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Controller {
     /// What can be plugged into it.
     pub controller_type: ControllerType,
@@ -94,7 +96,7 @@ pub struct Controller {
 }
 
 /// What few controllers have.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct RareController {
     /// `<driver>`.
     pub driver: ControllerDriver,
@@ -133,7 +135,7 @@ attributes! {
 }
 
 /// Settings of PCI controllers. `virDomainPCIControllerOpts` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct PciOptions {
     pub model_name: PciModelName,

@@ -2,6 +2,8 @@
 
 use std::num::NonZeroU32;
 
+use serde::{Deserialize, Serialize};
+
 use super::info::{DeviceInfo, VirtioOptions};
 use super::storage::StorageSource;
 use crate::ground::{OnOff, YesNo};
@@ -85,7 +87,7 @@ words! {
 }
 
 /// `<disk>`. `virDomainDiskDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Disk {
     /// What the guest sees it as.
     pub device: DiskDevice,
@@ -127,7 +129,7 @@ attributes! {
 }
 
 /// What few disks have.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct RareDisk {
     pub driver_name: Option<Box<str>>,
@@ -149,6 +151,7 @@ pub struct RareDisk {
     pub auth_in_disk: bool,
     pub encryption_in_disk: bool,
     /// What is written is thrown away; and whether other transient disks share what is beneath.
+    #[serde(with = "crate::ground::nested")]
     pub transient: Option<Option<YesNo>>,
     pub iotune: Option<Box<IoTune>>,
     pub throttle_filters: Vec<Box<str>>,
@@ -179,7 +182,7 @@ attributes! {
 }
 
 /// `<iothread>` in `<iothreads>` of a driver: a thread and the queues that it serves.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct IothreadMapping {
     pub id: u32,
@@ -187,7 +190,7 @@ pub struct IothreadMapping {
 }
 
 /// An element of `<statistics>` of a disk's driver.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Statistic {
     /// `<statistic>`, whose interval is in seconds.
     Interval(u32),
@@ -204,7 +207,7 @@ words! {
 macro_rules! iotune {
     ($($name:ident),*) => {
         /// `<iotune>`: how much a disk may do. `virDomainBlockIoTuneInfo` of libvirt.
-        #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+        #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
         #[allow(missing_docs)]
         pub struct IoTune { $(pub $name: u64,)* pub group_name: Option<Box<str>> }
 

@@ -1,5 +1,7 @@
 //! Directories and file systems of the host that a guest sees.
 
+use serde::{Deserialize, Serialize};
+
 use super::info::{DeviceInfo, VirtioOptions};
 use super::storage::{ImageFormat, VolumePlace};
 use crate::ground::OnOff;
@@ -60,7 +62,7 @@ words! {
 }
 
 /// `<filesystem>`. `virDomainFSDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Filesystem {
     /// What stands behind it.
     pub filesystem_type: FilesystemType,
@@ -105,7 +107,7 @@ pub struct Filesystem {
 }
 
 /// What a file system by virtiofs has.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Virtiofs {
     pub queue: u64,

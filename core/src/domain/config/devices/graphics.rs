@@ -2,6 +2,8 @@
 
 use std::num::NonZeroU32;
 
+use serde::{Deserialize, Serialize};
+
 use super::chardev::MouseMode;
 use crate::ground::{OnOff, YesNo};
 use crate::words;
@@ -65,7 +67,7 @@ words! {
 }
 
 /// `<graphics>`. `virDomainGraphicsDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Graphics {
     Vnc(Box<Vnc>),
@@ -78,7 +80,7 @@ pub enum Graphics {
 }
 
 /// `<listen>`. `virDomainGraphicsListenDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Listen {
     None,
@@ -88,7 +90,7 @@ pub enum Listen {
 }
 
 /// A password and how long it lasts. `virDomainGraphicsAuthDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct GraphicsAuth {
     pub username: Option<Box<str>>,
@@ -99,7 +101,7 @@ pub struct GraphicsAuth {
 }
 
 /// VNC.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Vnc {
     pub listens: Vec<Listen>,
@@ -116,7 +118,7 @@ pub struct Vnc {
 }
 
 /// SPICE.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Spice {
     pub listens: Vec<Listen>,
@@ -141,7 +143,7 @@ pub struct Spice {
 }
 
 /// RDP.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Rdp {
     pub listens: Vec<Listen>,
@@ -153,7 +155,7 @@ pub struct Rdp {
 }
 
 /// A window on the host.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Sdl {
     pub display: Option<Box<str>>,
@@ -163,7 +165,7 @@ pub struct Sdl {
 }
 
 /// A display on D-Bus.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct DbusDisplay {
     pub p2p: bool,

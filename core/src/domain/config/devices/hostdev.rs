@@ -1,5 +1,6 @@
 //! Devices of the host that are given to a guest.
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::disk::{Sgio, StartupPolicy};
@@ -61,7 +62,7 @@ words! {
 }
 
 /// `<hostdev>`. `virDomainHostdevDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Hostdev {
     /// Which device of the host.
     pub source: HostdevSource,
@@ -78,7 +79,7 @@ pub struct Hostdev {
 }
 
 /// Which device of a host.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum HostdevSource {
     Usb(UsbSource),
@@ -103,7 +104,7 @@ pub enum HostdevSource {
 }
 
 /// A USB device of the host.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct UsbSource {
     pub startup_policy: Option<StartupPolicy>,
@@ -118,7 +119,7 @@ pub struct UsbSource {
 }
 
 /// A PCI device of the host.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct PciSource {
     pub address: PciAddress,
@@ -138,7 +139,7 @@ attributes! {
 }
 
 /// A SCSI device of the host.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct ScsiSource {
     pub sgio: Option<Sgio>,
@@ -147,7 +148,7 @@ pub struct ScsiSource {
 }
 
 /// A unit behind a SCSI adapter, or of an iSCSI target.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum ScsiUnit {
     Adapter { name: Box<str>, bus: u32, target: u32, unit: u64 },

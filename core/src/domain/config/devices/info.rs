@@ -2,11 +2,13 @@
 
 use std::num::NonZeroU32;
 
+use serde::{Deserialize, Serialize};
+
 use crate::ground::{Bitmap, OnOff, YesNo};
 use crate::{attributes, words};
 
 /// What any device may have. `virDomainDeviceInfo` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct DeviceInfo {
     /// Where the guest finds it.
     pub address: Option<Address>,
@@ -15,7 +17,7 @@ pub struct DeviceInfo {
 }
 
 /// The part of [`DeviceInfo`] that few devices have.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct RareInfo {
     /// Its name for management; a user's own begins with `ua-`.
     pub alias: Option<Box<str>>,
@@ -52,7 +54,7 @@ words! {
 }
 
 /// `<address>`: where a guest finds a device.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Address {
     Pci(PciAddress),
@@ -92,7 +94,7 @@ pub enum Address {
 }
 
 /// An address on a PCI bus. `virPCIDeviceAddress` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct PciAddress {
     pub domain: u32,
@@ -105,7 +107,7 @@ pub struct PciAddress {
 }
 
 /// `<zpci>`: how s390 numbers a PCI function.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Zpci {
     pub uid: u32,
@@ -113,7 +115,7 @@ pub struct Zpci {
 }
 
 /// An address on a disk controller. `virDomainDeviceDriveAddress` of libvirt.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct DriveAddress {
     pub controller: u32,

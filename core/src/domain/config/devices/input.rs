@@ -1,5 +1,7 @@
 //! What a guest is pointed at and typed into with; and its memory balloon.
 
+use serde::{Deserialize, Serialize};
+
 use super::info::{DeviceInfo, VirtioOptions};
 use crate::ground::OnOff;
 use crate::words;
@@ -40,7 +42,7 @@ words! {
 }
 
 /// `<input>`. `virDomainInputDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Input {
     pub input_type: InputType,
@@ -51,7 +53,7 @@ pub struct Input {
 }
 
 /// What few input devices have.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct RareInput {
     pub model: Option<InputModel>,
@@ -71,7 +73,7 @@ words! {
 }
 
 /// `<memballoon>`. `virDomainMemballoonDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Memballoon {
     pub model: MemballoonModel,

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::chardev::UnixEnd;
@@ -76,7 +77,7 @@ words! {
 }
 
 /// `<interface>`. `virDomainNetDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Interface {
     /// What it is connected to.
     pub link: InterfaceLink,
@@ -93,7 +94,7 @@ pub struct Interface {
 }
 
 /// What a guest sees an interface as.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum InterfaceModel {
     /// One that libvirt knows.
     Known(KnownModel),
@@ -102,7 +103,7 @@ pub enum InterfaceModel {
 }
 
 /// What an interface is connected to.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum InterfaceLink {
     User,
@@ -123,7 +124,7 @@ pub enum InterfaceLink {
 }
 
 /// A socket that frames are sent through.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct SocketLink {
     pub address: Option<Box<str>>,
@@ -133,7 +134,7 @@ pub struct SocketLink {
 }
 
 /// A port of a VMware distributed switch.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct VdsLink {
     pub switch_id: Uuid,
@@ -143,7 +144,7 @@ pub struct VdsLink {
 }
 
 /// What few interfaces have.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct RareInterface {
     pub trust_guest_rx_filters: Option<YesNo>,
@@ -176,7 +177,7 @@ pub struct RareInterface {
 }
 
 /// `<driver>` of a virtio interface.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct InterfaceDriver {
     pub options: InterfaceDriverOptions,
@@ -226,7 +227,7 @@ attributes! {
 }
 
 /// `<filterref>`: a network filter and the values of its variables.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Filter {
     pub name: Box<str>,
@@ -235,7 +236,7 @@ pub struct Filter {
 }
 
 /// `<portForward>`. `virDomainNetPortForward` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct PortForward {
     pub protocol: ForwardProtocol,

@@ -1,5 +1,7 @@
 //! IOMMUs.
 
+use serde::{Deserialize, Serialize};
+
 use super::info::DeviceInfo;
 use crate::ground::OnOff;
 use crate::{attributes, words};
@@ -10,7 +12,7 @@ words! {
 }
 
 /// `<iommu>`. `virDomainIOMMUDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Iommu {
     pub model: IommuModel,
@@ -36,7 +38,7 @@ attributes! {
 }
 
 /// What `<driver>` says of SMMUv3.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Smmu {
     pub pci_bus: Option<u32>,
@@ -49,7 +51,7 @@ pub struct Smmu {
 }
 
 /// `<granule>`: the size of its pages.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Granule {
     /// That of the host.
     Host,

@@ -1,5 +1,6 @@
 //! Memory that is plugged in, and memory that is shared.
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::info::{DeviceInfo, VirtioOptions};
@@ -19,7 +20,7 @@ words! {
 }
 
 /// `<memory>` of `<devices>`. `virDomainMemoryDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct MemoryDevice {
     pub access: Option<MemoryAccess>,
@@ -33,7 +34,7 @@ pub struct MemoryDevice {
 }
 
 /// What a memory device is, and what only its model has.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum MemoryKind {
     Dimm(MemoryOrigin),
@@ -50,7 +51,7 @@ pub enum MemoryKind {
 }
 
 /// Which of the host's memory is taken.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct MemoryOrigin {
     /// The host's NUMA nodes.
@@ -60,7 +61,7 @@ pub struct MemoryOrigin {
 }
 
 /// Memory that lasts. Sizes of 0 are not said.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Nvdimm {
     pub uuid: Option<Uuid>,
@@ -72,7 +73,7 @@ pub struct Nvdimm {
 }
 
 /// Memory of which the guest takes a part. Sizes and addresses of 0 are not said.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct VirtioMem {
     pub origin: MemoryOrigin,
@@ -109,7 +110,7 @@ words! {
 }
 
 /// `<shmem>`. `virDomainShmemDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Shmem {
     pub name: Box<str>,
@@ -118,13 +119,14 @@ pub struct Shmem {
     /// In bytes; 0 for none said.
     pub size: u64,
     /// Whether a server hands it out, and the server's socket.
+    #[serde(with = "crate::ground::nested")]
     pub server: Option<Option<Box<str>>>,
     pub msi: Option<Msi>,
     pub info: DeviceInfo,
 }
 
 /// `<msi>`: how the sharers of memory interrupt each other.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Msi {
     pub vectors: u32,

@@ -21,6 +21,8 @@ pub mod video;
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 pub use chardev::Chardev;
 pub use controller::Controller;
 pub use disk::Disk;
@@ -40,7 +42,7 @@ pub use tpm::Tpm;
 pub use video::Video;
 
 /// `<devices>`: what a domain is plugged together from, each list in libvirt's order.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Devices {
     /// `<emulator>`: the program that runs the guest.
     pub emulator: Option<Box<str>>,
@@ -69,7 +71,7 @@ pub struct Devices {
 }
 
 /// The devices that few domains have.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct RareDevices {
     /// Parallel ports.

@@ -2,6 +2,8 @@
 
 use std::num::NonZeroU32;
 
+use serde::{Deserialize, Serialize};
+
 use super::chardev::ChardevSource;
 use super::info::{DeviceInfo, VirtioOptions};
 use crate::ground::YesNo;
@@ -21,7 +23,7 @@ words! {
 }
 
 /// `<watchdog>`. `virDomainWatchdogDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Watchdog {
     pub model: WatchdogModel,
@@ -43,7 +45,7 @@ words! {
 }
 
 /// `<rng>`: where a guest's randomness comes from. `virDomainRNGDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct RngDevice {
     pub model: RngModel,
@@ -57,7 +59,7 @@ pub struct RngDevice {
 }
 
 /// What stands behind a guest's randomness.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum RngBackend {
     /// A file of the host; none until the default is filled in.
     Random(Option<Box<str>>),
@@ -77,7 +79,7 @@ words! {
 }
 
 /// `<panic>`. `virDomainPanicDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Panic {
     pub model: PanicModel,
@@ -100,7 +102,7 @@ words! {
 }
 
 /// `<crypto>`. `virDomainCryptoDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Crypto {
     pub model: CryptoModel,
@@ -121,7 +123,7 @@ words! {
 }
 
 /// `<vsock>`. `virDomainVsockDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Vsock {
     pub model: VsockModel,
@@ -138,7 +140,7 @@ words! {
 }
 
 /// `<pstore>`. `virDomainPstoreDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Pstore {
     pub backend: PstoreBackend,
@@ -148,7 +150,7 @@ pub struct Pstore {
 }
 
 /// `<lease>`: a lock that is held while the guest runs. `virDomainLeaseDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Lease {
     pub lockspace: Box<str>,

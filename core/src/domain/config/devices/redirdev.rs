@@ -1,5 +1,7 @@
 //! USB devices that come over the network, which of them may, and hubs.
 
+use serde::{Deserialize, Serialize};
+
 use super::chardev::ChardevSource;
 use super::info::DeviceInfo;
 use crate::words;
@@ -15,7 +17,7 @@ words! {
 }
 
 /// `<redirdev>`. `virDomainRedirdevDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Redirdev {
     pub bus: RedirdevBus,
@@ -24,7 +26,7 @@ pub struct Redirdev {
 }
 
 /// A rule of `<redirfilter>`. `virDomainRedirFilterUSBDevDef` of libvirt.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct UsbRule {
     /// The USB class; none for any. So are all of these.
     pub class: Option<u8>,
@@ -39,7 +41,7 @@ pub struct UsbRule {
 }
 
 /// `<hub>`. `virDomainHubDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Hub {
     pub hub_type: HubType,

@@ -1,5 +1,7 @@
 //! Smartcards.
 
+use serde::{Deserialize, Serialize};
+
 use super::chardev::ChardevSource;
 use super::info::DeviceInfo;
 use crate::words;
@@ -12,7 +14,7 @@ words! {
 }
 
 /// `<smartcard>`. `virDomainSmartcardDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Smartcard {
     pub card: Card,
@@ -20,7 +22,7 @@ pub struct Smartcard {
 }
 
 /// What stands behind a smartcard.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Card {
     /// The host's card.
     Host,

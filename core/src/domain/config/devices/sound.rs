@@ -2,6 +2,8 @@
 
 use std::num::NonZeroU32;
 
+use serde::{Deserialize, Serialize};
+
 use super::info::{DeviceInfo, VirtioOptions};
 use crate::ground::YesNo;
 use crate::{attributes, words};
@@ -20,7 +22,7 @@ words! {
 }
 
 /// `<sound>`. `virDomainSoundDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Sound {
     pub model: SoundModel,
@@ -53,7 +55,7 @@ words! {
 }
 
 /// `<audio>`. `virDomainAudioDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Audio {
     pub id: u32,
@@ -79,7 +81,7 @@ attributes! {
 }
 
 /// `<input>` or `<output>` of an audio device. `virDomainAudioIOCommon` of libvirt and what its type adds.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct AudioEnd {
     pub common: AudioCommon,
@@ -107,7 +109,7 @@ attributes! {
 }
 
 /// What an end of an audio device has for some types only.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum AudioBackend {
     #[default]

@@ -1,5 +1,6 @@
 //! Where a disk's data is.
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::chardev::Reconnect;
@@ -66,7 +67,7 @@ words! {
 }
 
 /// Where data is, and how. `virStorageSource` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct StorageSource {
     /// Which kind of thing holds it, and its name.
     pub place: Place,
@@ -77,7 +78,7 @@ pub struct StorageSource {
 }
 
 /// Which kind of thing holds data, and its name there.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Place {
     File(Option<Box<str>>),
@@ -92,7 +93,7 @@ pub enum Place {
 }
 
 /// What few storage sources have.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct RareSource {
     /// The name of file descriptors handed over by a client.
     pub fdgroup: Option<Box<str>>,
@@ -117,7 +118,7 @@ pub struct RareSource {
 }
 
 /// `<backingStore>`.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Backing {
     /// The chain ends here.
     End,
@@ -126,7 +127,7 @@ pub enum Backing {
 }
 
 /// Data that a server has.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct NetworkPlace {
     /// How it is spoken to.
     pub protocol: Protocol,
@@ -145,7 +146,7 @@ pub struct NetworkPlace {
 }
 
 /// What only some network protocols have.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct NetworkOptions {
     pub nfs_user: Option<Box<str>>,
@@ -185,7 +186,7 @@ attributes! {
 }
 
 /// A namespace of an NVMe controller of the host.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct NvmePlace {
     pub managed: Option<YesNo>,
@@ -194,7 +195,7 @@ pub struct NvmePlace {
 }
 
 /// How a secret is named.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum SecretLookup {
     Uuid(Uuid),
@@ -202,7 +203,7 @@ pub enum SecretLookup {
 }
 
 /// `<auth>`. `virStorageAuthDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Auth {
     /// Who to be.
     pub username: Box<str>,
@@ -215,7 +216,7 @@ pub struct Auth {
 }
 
 /// `<encryption>`. `virStorageEncryption` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Encryption {
     /// The format.
     pub format: EncryptionFormat,
@@ -228,7 +229,7 @@ pub struct Encryption {
 }
 
 /// `<cipher>` and `<ivgen>` of an encryption.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Cipher {
     pub name: Box<str>,
@@ -239,7 +240,7 @@ pub struct Cipher {
 }
 
 /// `<reservations>`. `virStoragePRDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Reservations {
     /// Whether libvirt runs the daemon.
     pub managed: YesNo,
@@ -250,7 +251,7 @@ pub struct Reservations {
 }
 
 /// `<seclabel>` of a device. `virSecurityDeviceLabelDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct DeviceSeclabel {
     pub model: Option<Box<str>>,

@@ -1,5 +1,6 @@
 //! Trusted platform modules.
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::chardev::ChardevSource;
@@ -39,7 +40,7 @@ words! {
 }
 
 /// `<tpm>`. `virDomainTPMDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Tpm {
     pub model: Option<TpmModel>,
@@ -48,7 +49,7 @@ pub struct Tpm {
 }
 
 /// What stands behind a TPM.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum TpmBackend {
     /// A device of the host.
     Passthrough(Box<str>),
@@ -59,7 +60,7 @@ pub enum TpmBackend {
 }
 
 /// An emulated TPM.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct TpmEmulator {
     pub version: Option<TpmVersion>,
@@ -74,7 +75,7 @@ pub struct TpmEmulator {
 }
 
 /// `<profile>` of an emulated TPM.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct TpmProfile {
     pub source: Option<Box<str>>,

@@ -1,5 +1,7 @@
 //! Video adapters.
 
+use serde::{Deserialize, Serialize};
+
 use super::info::{DeviceInfo, VirtioOptions};
 use crate::ground::{OnOff, YesNo};
 use crate::{attributes, words};
@@ -33,7 +35,7 @@ words! {
 }
 
 /// `<video>`. `virDomainVideoDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Video {
     pub video_type: VideoType,
@@ -55,7 +57,7 @@ attributes! {
 }
 
 /// What few video adapters have.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct RareVideo {
     pub device: Option<VirtioVideoDevice>,
