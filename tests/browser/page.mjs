@@ -7,7 +7,7 @@ import { chromium } from "playwright-core";
 const address = process.env.VIRTLAB_URL;
 if (!address) throw new Error("VIRTLAB_URL is not set: run `cargo xtask test browser`");
 
-const CANDIDATES = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const CANDIDATES = [process.env.VIRTLAB_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const FLAGS = [
   "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
@@ -47,7 +47,7 @@ export async function quit() {
 
 /** Chooses a function as a person does: search, Enter. */
 export async function choose(page, name) {
-  const search = page.getByRole("searchbox");
+  const search = page.locator("#call-search");
   await search.fill(name);
   await search.press("Enter");
   await page.locator("#call-title", { hasText: new RegExp(`^${name}$`) }).waitFor();

@@ -1,9 +1,11 @@
 //! `cargo xtask bench`: the engine and real libvirt do the same calls in one run, beside each other with the ratio; with
-//! `--rpc` the daemon and real libvirtd, each through its Unix socket and libvirt's own client.
+//! `--rpc` the daemon and real libvirtd, each through its Unix socket and libvirt's own client; with `--page` how quickly the
+//! released page answers in Chromium.
 
 use crate::daemon::{self, Profile};
 use crate::record::oracle;
 use crate::sh::{self, Result, cmd};
+use crate::{serve, setup, site};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::PathBuf;
@@ -25,12 +27,12 @@ read -r _ <said
 echo == virtlab; ./lifecycle \"test+unix:///default?socket=$PWD/socket\" \"$@\"
 echo == libvirt; ./lifecycle 'test+unix:///default?socket=/run/libvirt/libvirt-sock' \"$@\"";
 
-/// `cargo xtask bench [--rpc] [POPULATION [CYCLES]]`
+/// `cargo xtask bench [--rpc] [POPULATION [CYCLES]]`, or `cargo xtask bench --page [PART...]`
 pub fn run(args: &[String]) -> Result {
-    if let [flag, rest @ ..] = args
-        && flag == "--rpc"
-    {
-        return run_rpc(&numbers(rest, RPC_DEFAULTS));
+    match args {
+        [flag, rest @ ..] if flag == "--rpc" => return run_rpc(&numbers(rest, RPC_DEFAULTS)),
+        [flag, parts @ ..] if flag == "--page" => return page(parts),
+        _ => {}
     }
     let numbers = numbers(args, DEFAULTS);
     let example = ["run", "--quiet", "--release", "--package", "virtlab-core", "--example", "bench", "--"];
@@ -87,6 +89,17 @@ fn beside(population: &str, ours: &str, theirs: &str) {
 fn source() -> PathBuf {
     let beside = || sh::root().join("../shared/bench/lifecycle.c");
     std::env::var_os("VIRTLAB_REFERENCE").map_or_else(beside, PathBuf::from)
+}
+
+/// Times the page: tests/browser/bench.mjs on the released site, all of it or the parts that are named there.
+fn page(parts: &[String]) -> Result {
+    let ready = setup::ensure(&[site::NEEDS, &[setup::Need::Browser]].concat())?;
+    site::build(&ready, false)?;
+    let url = serve::in_background(site::dist())?;
+    let chromium = setup::chromium().ok_or("Chromium is missing: run `cargo xtask setup`")?;
+    let mut node = cmd("node");
+    node.arg("tests/browser/bench.mjs").args(parts).env("VIRTLAB_URL", url).env("VIRTLAB_CHROMIUM", chromium);
+    sh::run(&mut node)
 }
 
 /// What real libvirt's program prints.

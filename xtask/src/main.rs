@@ -71,8 +71,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        args: "[--rpc] [DOMAINS [CALLS]]",
-        about: "time the engine beside real libvirt (--rpc: the daemon beside real libvirtd)",
+        args: "[--rpc] [DOMAINS [CALLS]] | --page",
+        about: "time the engine beside real libvirt (--rpc: the daemon beside real libvirtd; --page: the page)",
         run: bench::run,
     },
     Command {

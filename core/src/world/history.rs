@@ -37,6 +37,8 @@ pub struct History {
     current: usize,
     position: usize,
     world: World,
+    /// The world one step earlier, for what the step changed; none at the very start.
+    before: Option<World>,
 }
 
 impl History {
@@ -48,7 +50,8 @@ impl History {
         let world = journal.start()?;
         let first = Branch { parent: None, steps: Vec::new(), kept: vec![world.clone()] };
         let start = Journal { entries: Vec::new(), ..journal.clone() };
-        let mut history = Self { journal: start, branches: vec![first], current: 0, position: 0, world };
+        let mut history =
+            Self { journal: start, branches: vec![first], current: 0, position: 0, world, before: None };
         for entry in journal.entries {
             history.perform(entry.client, entry.call);
         }
@@ -58,6 +61,11 @@ impl History {
     /// The world at the moment that is looked at.
     pub fn world(&self) -> &World {
         &self.world
+    }
+
+    /// The world one step before the moment that is looked at; none at the very start.
+    pub fn before(&self) -> Option<&World> {
+        self.before.as_ref()
     }
 
     /// How many steps of the branch lie before the moment that is looked at.
@@ -96,6 +104,7 @@ impl History {
             }
             self.branch();
         }
+        self.before = Some(self.world.clone());
         let outcome = Arc::new(self.world.perform(entry.client, &entry.call));
         let branch = &mut self.branches[self.current];
         branch.steps.push(Step { entry, outcome });
@@ -129,17 +138,29 @@ impl History {
     /// Looks at another moment of the branch; beyond its end is its end.
     pub fn seek(&mut self, position: usize) {
         let position = position.min(self.steps().len());
-        self.world = self.world_at(position);
+        if position == self.position {
+            return;
+        }
+        self.before = match position.checked_sub(1) {
+            // One step on: what is looked at now is what was before it.
+            Some(last) if last == self.position => Some(self.world.clone()),
+            Some(last) => Some(self.replayed(last)),
+            None => None,
+        };
+        self.world = match (&self.before, position.checked_sub(1).and_then(|last| self.steps().get(last))) {
+            (Some(before), Some(step)) => {
+                let mut world = before.clone();
+                world.perform(step.entry.client, &step.entry.call);
+                world
+            }
+            _ => self.replayed(position),
+        };
         self.position = position;
     }
 
-    /// The world at a moment of the branch.
-    pub fn world_at(&self, position: usize) -> World {
+    /// The world after so many steps of the branch, from the one that is kept before it.
+    fn replayed(&self, position: usize) -> World {
         let branch = &self.branches[self.current];
-        let position = position.min(branch.steps.len());
-        if position == self.position {
-            return self.world.clone();
-        }
         let from = position / KEEP_EVERY;
         let mut world = branch.kept[from].clone();
         for step in &branch.steps[from * KEEP_EVERY..position] {
@@ -187,10 +208,17 @@ mod tests {
     fn stepping_back_is_exact() {
         let mut history = session(100);
         let end = history.world().state_hash();
-        let worlds: Vec<u128> = (0..=100).map(|i| history.world_at(i).state_hash()).collect();
-        for i in [0, 1, 31, 32, 33, 99, 50, 64] {
+        let mut world = Journal::new(1).start().unwrap();
+        let mut worlds = vec![world.state_hash()];
+        for step in history.steps() {
+            world.perform(step.entry.client, &step.entry.call);
+            worlds.push(world.state_hash());
+        }
+        for i in [0, 1, 31, 32, 33, 33, 34, 99, 100, 50, 64, 65, 63, 0] {
             history.seek(i);
             assert_eq!(history.world().state_hash(), worlds[i], "{i}");
+            let before = i.checked_sub(1).map(|before| worlds[before]);
+            assert_eq!(history.before().map(World::state_hash), before, "before {i}");
             assert_eq!(history.position(), i);
         }
         history.seek(1000);

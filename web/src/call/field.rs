@@ -168,7 +168,8 @@ fn flags(
 
 /// Where the outcome says that the document is wrong, if it would fail for that.
 fn problem(session: &Session) -> Option<Problem> {
-    let error = session.state().preview().error?;
+    let outcome = session.state().preview();
+    let error = outcome.error.as_ref()?;
     let at = |number: i32| u32::try_from(number).ok().filter(|n| *n > 0);
     let line = at(error.int1).filter(|_| error.code == virtlab_core::ground::ErrorCode::XmlDetail)?;
     Some(Problem {

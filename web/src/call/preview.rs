@@ -20,7 +20,7 @@ pub fn Preview() -> Html {
     let (class, icon, text) = match &outcome.error {
         None => {
             let ret = outcome.ret.to_string();
-            let text = match effect.filter(|_| outcome.ok()) {
+            let text = match effect {
                 Some(effect) => t!(i18n, "rule-will-do", effect = effect),
                 None => t!(i18n, "call-will-return", value = ret.chars().take(60).collect::<String>()),
             };

@@ -1,7 +1,8 @@
 //! The call that is being put together.
 
-use virtlab_core::api::{Call, FunctionId, Handle, Kind, Value};
-use virtlab_core::world::{ClientId, World};
+use virtlab_core::api::{Call, FunctionId, Handle, HandleKind, Kind, Value};
+use virtlab_core::host::HostKey;
+use virtlab_core::world::{Client, ClientId, World};
 
 /// The domain that a reader finds in the editor at first: small enough to read, complete enough to see what libvirt adds.
 const FIRST_XML: &str = "<domain type='test'>
@@ -87,20 +88,24 @@ impl Draft {
         }
     }
 
-    /// Handles that are open get the newest of their kind.
-    pub(super) fn fill(&mut self, world: &World, client: ClientId) {
-        let Some(client) = world.client(client) else { return };
-        for (param, arg) in self.function.row().params.iter().zip(&mut self.args).take(1) {
-            if let (Kind::Handle(kind), Value::Null) = (param.kind, &*arg)
-                && let Some(handle) = client.newest(kind)
-            {
-                *arg = handle.into();
-            }
+    /// The first handle, while it is open, becomes the best of its kind: one whose connection may do what the function
+    /// does, then one of the host that is looked at, then the newest.
+    pub(super) fn fill(&mut self, world: &World, client: ClientId, host: &HostKey) {
+        let row = self.function.row();
+        let (Some(client), Some(param), Some(arg)) =
+            (world.client(client), row.params.first(), self.args.first_mut())
+        else {
+            return;
+        };
+        if let (Kind::Handle(kind), Value::Null) = (param.kind, &*arg)
+            && let Some(handle) = best(client, kind, row.writes(), host)
+        {
+            *arg = handle.into();
         }
     }
 
     /// Handles that are no longer live at this moment are open again.
-    pub(super) fn drop_dead(&mut self, world: &World, client: ClientId) {
+    pub(super) fn drop_dead(&mut self, world: &World, client: ClientId, host: &HostKey) {
         let live = |handle: Handle| {
             world.client(client).is_some_and(|client| {
                 client.connection(handle).is_some()
@@ -113,7 +118,7 @@ impl Draft {
                 *arg = Value::Null;
             }
         }
-        self.fill(world, client);
+        self.fill(world, client, host);
     }
 
     /// The first parameter takes this handle, if it is of its kind.
@@ -123,5 +128,65 @@ impl Draft {
         {
             *arg = handle.into();
         }
+    }
+}
+
+/// Whether the connection of this number may do what a function does, and whether it goes to this host.
+fn rank(client: &Client, number: u32, writes: bool, host: &HostKey) -> (bool, bool) {
+    let connection = client.connection(Handle { kind: HandleKind::Connect, number });
+    connection.map_or((false, false), |conn| (!(writes && conn.read_only), conn.resolved.host == *host))
+}
+
+/// The live handle of a kind that suggests itself.
+fn best(client: &Client, kind: HandleKind, writes: bool, host: &HostKey) -> Option<Handle> {
+    let by_rank = |(_, connection): &(Handle, u32)| rank(client, *connection, writes, host);
+    let best = match kind {
+        HandleKind::Connect => {
+            client.connections().map(|(handle, _)| (handle, handle.number)).max_by_key(by_rank)
+        }
+        HandleKind::Domain => {
+            client.domains().map(|(handle, dom)| (handle, dom.connection)).max_by_key(by_rank)
+        }
+        HandleKind::Error => return client.newest(kind),
+    };
+    best.map(|(handle, _)| handle)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(calls: &[&str], function: FunctionId, host: &str) -> String {
+        let mut world = World::builtin(1);
+        for call in calls {
+            let outcome = world.perform(ClientId(0), &call.parse().unwrap());
+            assert!(outcome.ok(), "{call}: {:?}", outcome.error);
+        }
+        let mut draft = Draft::new(function);
+        draft.fill(&world, ClientId(0), &host.into());
+        draft.arg(0).to_string()
+    }
+
+    #[test]
+    fn a_call_that_writes_gets_a_handle_that_may() {
+        let calls = [
+            "virConnectOpen(\"test:///default\")",
+            "virDomainLookupByName(conn1, \"test\")",
+            "virConnectOpenReadOnly(\"test:///default\")",
+            "virDomainLookupByName(conn2, \"test\")",
+        ];
+        assert_eq!(filled(&calls, FunctionId::DomainDefineXML, "test"), "conn1");
+        assert_eq!(filled(&calls, FunctionId::DomainSuspend, "test"), "dom1");
+        assert_eq!(filled(&calls, FunctionId::ConnectGetURI, "test"), "conn2", "looking is allowed to both");
+        assert_eq!(filled(&calls, FunctionId::DomainGetInfo, "test"), "dom2");
+        assert_eq!(filled(&calls[2..3], FunctionId::DomainDefineXML, "test"), "conn1", "there is no other");
+    }
+
+    #[test]
+    fn the_host_that_is_looked_at_comes_first() {
+        let calls = ["virConnectOpen(\"test:///default\")", "virConnectOpen(\"qemu:///system\")"];
+        assert_eq!(filled(&calls, FunctionId::ConnectGetType, "test"), "conn1");
+        assert_eq!(filled(&calls, FunctionId::ConnectGetType, "kvm1"), "conn2");
+        assert_eq!(filled(&calls, FunctionId::ConnectGetType, "xen"), "conn2", "the newest");
     }
 }

@@ -1,9 +1,10 @@
 //! The state of a session and the actions on it. No browser in here: it is tested natively.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use uuid::Uuid;
-use virtlab_core::api::{Call, FunctionId, HandleKind, Outcome, Value};
+use virtlab_core::api::{Call, FunctionId, Handle, HandleKind, Outcome, Value};
 use virtlab_core::host::HostKey;
 use virtlab_core::world::{Change, ClientId, Entry, History, Journal, Step, World, diff};
 
@@ -35,6 +36,8 @@ pub struct State {
     laid: usize,
     /// The walkthrough that the session was begun with.
     pub guide: Option<Guide>,
+    /// What the call that is being put together would do, once somebody asked.
+    foreseen: RefCell<Option<Arc<Outcome>>>,
     /// Sessions that were worked in before this one, the latest last.
     pub earlier: Vec<Earlier>,
     /// The session of the last visit, where it could not be brought back.
@@ -77,6 +80,7 @@ impl State {
         let mut state = Self {
             laid: 0,
             guide: Guide::of(&history),
+            foreseen: RefCell::default(),
             earlier: Vec::new(),
             history,
             client: ClientId::default(),
@@ -88,7 +92,7 @@ impl State {
             lost: None,
         };
         state.moved();
-        state.draft.fill(state.history.world(), state.client);
+        state.draft.fill(state.history.world(), state.client, &state.host);
         state
     }
 
@@ -103,12 +107,14 @@ impl State {
     }
 
     /// What the call that is being put together would do.
-    pub fn preview(&self) -> Outcome {
-        self.world().preview(self.client, &self.draft.call())
+    pub fn preview(&self) -> Arc<Outcome> {
+        let foresee = || Arc::new(self.world().preview(self.client, &self.draft.call()));
+        self.foreseen.borrow_mut().get_or_insert_with(foresee).clone()
     }
 
     /// Does an action; says whether there is something new to keep.
     pub fn act(&mut self, action: Action) -> bool {
+        self.foreseen.take();
         match action {
             Action::Perform(call) => self.perform(call),
             Action::PerformDraft => self.perform(self.draft.call()),
@@ -237,28 +243,36 @@ impl State {
     /// Fills in what the draft leaves open: the newest handles, and those of the domain that is looked at.
     fn fill(&mut self) {
         let world = self.history.world();
-        self.draft.fill(world, self.client);
-        let handle = self.domain.and_then(|uuid| self.handle_of(&uuid));
-        if let Some(handle) = handle {
+        self.draft.fill(world, self.client, &self.host);
+        if let Some(handle) = self.domain.and_then(|uuid| self.best_handle_of(&uuid)) {
             self.draft.prefer(handle);
         }
     }
 
     /// A live handle of the client for a domain.
-    pub fn handle_of(&self, uuid: &Uuid) -> Option<virtlab_core::api::Handle> {
+    pub fn handle_of(&self, uuid: &Uuid) -> Option<Handle> {
         let client = self.world().client(self.client)?;
         client.domains().filter(|(_, dom)| dom.uuid == *uuid).map(|(handle, _)| handle).last()
     }
 
+    /// The newest handle for a domain whose connection may do what the draft does.
+    fn best_handle_of(&self, uuid: &Uuid) -> Option<Handle> {
+        let client = self.world().client(self.client)?;
+        let writes = self.draft.function().row().writes();
+        let may = |number| {
+            let connection = client.connection(Handle { kind: HandleKind::Connect, number });
+            connection.is_some_and(|connection| !(writes && connection.read_only))
+        };
+        let of = client.domains().filter(|(_, dom)| dom.uuid == *uuid);
+        of.max_by_key(|(_, dom)| may(dom.connection)).map(|(handle, _)| handle)
+    }
+
     /// After the moment has changed: what the step changed, and where to look.
     fn moved(&mut self) {
-        let position = self.history.position();
-        self.changes = match position.checked_sub(1) {
-            Some(before) => diff(&self.history.world_at(before), self.history.world()),
-            None => Vec::new(),
-        };
+        self.changes =
+            self.history.before().map(|before| diff(before, self.history.world())).unwrap_or_default();
         self.look();
-        self.draft.drop_dead(self.history.world(), self.client);
+        self.draft.drop_dead(self.history.world(), self.client, &self.host);
     }
 
     /// Looks at the host that the last step was about, and at the domain that it changed.
@@ -273,7 +287,7 @@ impl State {
         let host = handle.zip(client).and_then(|(handle, client)| {
             let dom = client.domain(handle).map(|dom| dom.connection);
             let number = dom.or((handle.kind == HandleKind::Connect).then_some(handle.number))?;
-            let conn = client.connections().find(|(h, _)| h.number == number)?.1;
+            let conn = client.connection(Handle { kind: HandleKind::Connect, number })?;
             Some(conn.resolved.host.clone())
         });
         if let Some(host) = host {
