@@ -7,6 +7,7 @@ mod action;
 mod draft;
 mod earlier;
 mod guide;
+mod look;
 mod state;
 
 pub use action::{Action, Playing};

@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use uuid::Uuid;
-use virtlab_core::api::{Call, FunctionId, Handle, HandleKind, Outcome, Value};
+use virtlab_core::api::{Call, FunctionId, Handle, Outcome, Value};
 use virtlab_core::host::HostKey;
-use virtlab_core::world::{Change, ClientId, Entry, History, Journal, Step, World, diff};
+use virtlab_core::world::{Change, ClientId, Entry, History, Journal, Step, World};
 
 use super::earlier::{self, EARLIER_MAX, Earlier, Lost};
 use super::guide::Guide;
@@ -240,75 +240,10 @@ impl State {
         }
     }
 
-    /// Fills in what the draft leaves open: the newest handles, and those of the domain that is looked at.
-    fn fill(&mut self) {
-        let world = self.history.world();
-        self.draft.fill(world, self.client, &self.host);
-        if let Some(handle) = self.domain.and_then(|uuid| self.best_handle_of(&uuid)) {
-            self.draft.prefer(handle);
-        }
-    }
-
     /// A live handle of the client for a domain.
     pub fn handle_of(&self, uuid: &Uuid) -> Option<Handle> {
         let client = self.world().client(self.client)?;
         client.domains().filter(|(_, dom)| dom.uuid == *uuid).map(|(handle, _)| handle).last()
-    }
-
-    /// The newest handle for a domain whose connection may do what the draft does.
-    fn best_handle_of(&self, uuid: &Uuid) -> Option<Handle> {
-        let client = self.world().client(self.client)?;
-        let writes = self.draft.function().row().writes();
-        let may = |number| {
-            let connection = client.connection(Handle { kind: HandleKind::Connect, number });
-            connection.is_some_and(|connection| !(writes && connection.read_only))
-        };
-        let of = client.domains().filter(|(_, dom)| dom.uuid == *uuid);
-        of.max_by_key(|(_, dom)| may(dom.connection)).map(|(handle, _)| handle)
-    }
-
-    /// After the moment has changed: what the step changed, and where to look.
-    fn moved(&mut self) {
-        self.changes =
-            self.history.before().map(|before| diff(before, self.history.world())).unwrap_or_default();
-        self.look();
-        self.draft.drop_dead(self.history.world(), self.client, &self.host);
-    }
-
-    /// Looks at the host that the last step was about, and at the domain that it changed.
-    fn look(&mut self) {
-        let world = self.history.world();
-        let step = self.history.last();
-        let handle = step.and_then(|step| match &step.outcome.ret {
-            Value::Handle(handle) if handle.kind != HandleKind::Error => Some(*handle),
-            _ => step.entry.call.args.first().and_then(Value::as_handle),
-        });
-        let client = world.client(self.client);
-        let host = handle.zip(client).and_then(|(handle, client)| {
-            let dom = client.domain(handle).map(|dom| dom.connection);
-            let number = dom.or((handle.kind == HandleKind::Connect).then_some(handle.number))?;
-            let conn = client.connection(Handle { kind: HandleKind::Connect, number })?;
-            Some(conn.resolved.host.clone())
-        });
-        if let Some(host) = host {
-            self.host = host;
-        }
-        let changed = self.changes.iter().find_map(|change| match change {
-            Change::DomainAdded(_, domain) | Change::DomainChanged(_, _, domain) => Some(domain.def.uuid),
-            _ => None,
-        });
-        let handled =
-            handle.zip(client).and_then(|(handle, client)| client.domain(handle)).map(|dom| dom.uuid);
-        if let Some(uuid) = changed.or(handled) {
-            self.domain = Some(uuid);
-        }
-        let there = |uuid: &Uuid| world.host(&self.host).is_some_and(|host| host.domains.get(uuid).is_some());
-        self.domain = self.domain.filter(there);
-        if world.host(&self.host).is_none()
-            && let Some(first) = world.lab().hosts.first()
-        {
-            self.host = first.key.clone();
-        }
     }
 
     /// The outcome of the step that led to this moment.
