@@ -57,7 +57,7 @@ function_ids! {
         EventRegisterDefaultImpl EventRunDefaultImpl ConnectDomainEventRegisterAny ConnectDomainEventDeregisterAny
     }
     ["virtlab"] {
-        ClockAdvance HostSet
+        ClockAdvance HostSet ConnectAccept
     }
 }
 

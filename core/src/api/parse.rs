@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::flags::flag_value;
-use super::{Call, FunctionId, Value};
+use super::{Call, FunctionId, HandleKind, Object, Value};
 use crate::ground::limits::STRING_BYTES_MAX;
 
 /// Why a text is no call, and at which byte.
@@ -113,6 +113,17 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// A sequence inside of another.
+    fn deeper(&mut self, close: char) -> Result<Vec<Value>, CallSyntaxError> {
+        self.depth += 1;
+        if self.depth > DEPTH_MAX {
+            return Err(self.expected(format!("lists nested at most {DEPTH_MAX} deep")));
+        }
+        let items = self.sequence(close)?;
+        self.depth -= 1;
+        Ok(items)
+    }
+
     fn value(&mut self) -> Result<Value, CallSyntaxError> {
         self.space();
         let start = self.at;
@@ -124,13 +135,7 @@ impl<'a> Parser<'a> {
             }
             Some('[') => {
                 self.at += 1;
-                self.depth += 1;
-                if self.depth > DEPTH_MAX {
-                    return Err(self.expected(format!("lists nested at most {DEPTH_MAX} deep")));
-                }
-                let items = self.sequence(']')?;
-                self.depth -= 1;
-                Ok(Value::List(items))
+                self.deeper(']').map(Value::List)
             }
             Some('-' | '0'..='9') => self.number(),
             Some('x') if self.rest().starts_with("x\"") => self.bytes(),
@@ -140,14 +145,38 @@ impl<'a> Parser<'a> {
                     self.at = start;
                     self.flags()
                 }
-                word => word.parse().map(Value::Handle).map_err(|()| CallSyntaxError {
-                    at: start,
-                    expected:
-                        "NULL, &, a number, a quoted string, a list, a flag's name or a handle such as dom1"
+                word => {
+                    let handle = word.parse().map(Value::Handle).map_err(|()| CallSyntaxError {
+                        at: start,
+                        expected: "NULL, &, a number, a quoted string, a list, a flag's name or a handle such as dom1"
                             .into(),
-                }),
+                    })?;
+                    self.objects(handle)
+                }
             },
         }
+    }
+
+    /// What may follow a handle: `.domain("name", "uuid", 1)` and the like, an object by value.
+    fn objects(&mut self, mut parent: Value) -> Result<Value, CallSyntaxError> {
+        for _ in 0..DEPTH_MAX {
+            if !self.rest().starts_with('.') {
+                return Ok(parent);
+            }
+            self.at += 1;
+            let start = self.at;
+            let word = self.word();
+            let kind =
+                HandleKind::ALL.into_iter().find(|kind| kind.by_value().is_some_and(|b| b.word == word));
+            let members = if kind.is_some() && self.eat('(') { self.deeper(')')? } else { Vec::new() };
+            let object = kind.and_then(|kind| Object::read(kind, parent, members));
+            parent = object.map(Value::from).ok_or_else(|| CallSyntaxError {
+                at: start,
+                expected: "an object by value, such as domain(\"name\", \"its UUID\", -1) of a connection"
+                    .into(),
+            })?;
+        }
+        Ok(parent)
     }
 
     fn flags(&mut self) -> Result<Value, CallSyntaxError> {
@@ -253,6 +282,9 @@ mod tests {
         round_trip("virDomainGetState(dom1)");
         round_trip("virDomainGetState(dom1, NULL)");
         round_trip("virConnectListDomains(conn1, &, -1)");
+        round_trip(
+            "virDomainCreate(conn1.domain(\"a \\\"b\\\"\", \"6695eb01-f6a4-8304-79aa-97f2502e193f\", -1))",
+        );
     }
 
     #[track_caller]
@@ -271,8 +303,19 @@ mod tests {
         refused("virDomainCreate(boo)", "a handle such as dom1");
         refused("virConnectOpen(\"abc)", "closing quote");
         refused("virConnectOpen([[[[[1]]]]])", "nested");
+        refused(&format!("virDomainCreate({})", "conn1.domain(".repeat(10_000)), "nested");
         refused("virDomainReboot(dom1, VIR_NOPE)", "a flag's name");
         refused("virDomainLookupByUUID(conn1, x\"é\")", "hexadecimal");
         refused("virDomainLookupByID(conn1, 99999999999999999999)", "64 bits");
+        for object in
+            ["conn1.", "conn1.err()", "dom1.domain(\"a\", \"6695eb01-f6a4-8304-79aa-97f2502e193f\", 1)"]
+        {
+            refused(&format!("virDomainCreate({object})"), "an object by value");
+        }
+        for members in
+            ["", "\"a\", \"6695\", 1", "\"a\", \"6695eb01-f6a4-8304-79aa-97f2502e193f\"", "1, 2, 3"]
+        {
+            refused(&format!("virDomainCreate(conn1.domain({members}))"), "an object by value");
+        }
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
+use super::object::{ByValue, Member, Object};
 use crate::ground::VirError;
 
 /// What a handle stands for.
@@ -21,6 +22,20 @@ pub enum HandleKind {
 }
 
 impl HandleKind {
+    /// Every kind.
+    pub const ALL: [HandleKind; 3] = [Self::Connect, Self::Domain, Self::Error];
+
+    /// What an object of the kind is known by when it is given by value; none if it never is.
+    pub const fn by_value(self) -> Option<ByValue> {
+        use Member::{Int, Text, Uuid};
+        match self {
+            Self::Connect | Self::Error => None,
+            Self::Domain => {
+                Some(ByValue { word: "domain", parent: Self::Connect, members: &[Text, Uuid, Int] })
+            }
+        }
+    }
+
     /// The letters before the number.
     pub const fn prefix(self) -> &'static str {
         match self {
@@ -59,10 +74,7 @@ impl FromStr for Handle {
     type Err = ();
     fn from_str(text: &str) -> Result<Self, ()> {
         let digits = text.find(|c: char| c.is_ascii_digit()).ok_or(())?;
-        let kind = [HandleKind::Connect, HandleKind::Domain, HandleKind::Error]
-            .into_iter()
-            .find(|kind| kind.prefix() == &text[..digits])
-            .ok_or(())?;
+        let kind = HandleKind::ALL.into_iter().find(|kind| kind.prefix() == &text[..digits]).ok_or(())?;
         let number = text[digits..].parse().map_err(|_| ())?;
         Ok(Self { kind, number })
     }
@@ -87,6 +99,8 @@ pub enum Value {
     Bytes(Arc<[u8]>),
     /// A pointer to one of the client's objects.
     Handle(Handle),
+    /// An object by value, where the caller holds no handle.
+    Object(Arc<Object>),
     /// An array.
     List(Vec<Value>),
     /// A struct, typed parameters, or anything else with named members.
@@ -150,6 +164,12 @@ impl From<String> for Value {
     }
 }
 
+impl From<Object> for Value {
+    fn from(object: Object) -> Self {
+        Self::Object(Arc::new(object))
+    }
+}
+
 impl From<Handle> for Value {
     fn from(handle: Handle) -> Self {
         Self::Handle(handle)
@@ -172,6 +192,7 @@ impl fmt::Display for Value {
                 f.write_str("\"")
             }
             Self::Handle(handle) => write!(f, "{handle}"),
+            Self::Object(object) => write!(f, "{object}"),
             Self::List(items) => {
                 f.write_str("[")?;
                 for (i, item) in items.iter().enumerate() {
@@ -191,7 +212,7 @@ impl fmt::Display for Value {
     }
 }
 
-fn write_quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+pub(super) fn write_quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     use fmt::Write as _;
     f.write_char('"')?;
     for c in text.chars() {
@@ -225,6 +246,7 @@ impl Serialize for Value {
                 tagged(serializer, "bytes", bytes.iter().map(|b| format!("{b:02x}")).collect())
             }
             Self::Handle(handle) => tagged(serializer, "handle", handle.to_string()),
+            Self::Object(object) => tagged(serializer, "object", object.to_string()),
             Self::Void => tagged(serializer, "void", String::new()),
             Self::Out => tagged(serializer, "out", String::new()),
             Self::List(items) => {

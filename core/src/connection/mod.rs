@@ -10,6 +10,6 @@ mod uri_format;
 mod uri_reader;
 
 pub use auth::{Auth, AuthMethod, CredentialKind, CredentialRequest, authenticate, requests};
-pub use open::{Resolved, resolve};
+pub use open::{Resolved, resolve, resolve_in_daemon};
 pub use transport::Transport;
 pub use uri::{Parameter, Part, PartKind, Uri};

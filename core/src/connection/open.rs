@@ -87,10 +87,26 @@ pub(super) fn through_daemon(host: HostKey, transport: Transport) -> Resolved {
     Resolved { host, uri: "".into(), transport: Some(transport), remote: true, encrypted, secure, auth: None }
 }
 
+/// Which host of the lab a URI reaches that a client handed to the daemon of the client's machine. libvirtd's opening.
+///
+/// `name` is NULL or empty for the daemon's choice.
+///
+/// # Errors
+/// What libvirtd answers for a URI that is wrong, that no driver takes, or that needs credentials.
+pub fn resolve_in_daemon(name: Option<&str>, flags: u32, lab: &Lab) -> Result<Resolved> {
+    let place = Place { lab, machine: &lab.local_hostname, daemons: 1, flags };
+    in_daemon(name.unwrap_or_default(), place)
+}
+
 /// What a daemon does with the URI that a client hands it.
 pub(super) fn open_in_daemon(name: &str, place: Place) -> Result<HostKey> {
+    in_daemon(name, place).map(|resolved| resolved.host)
+}
+
+fn in_daemon(name: &str, place: Place) -> Result<Resolved> {
     if name.is_empty() {
-        return probe(None, place).map(|(host, _)| host);
+        let (host, uri) = probe(None, place)?;
+        return Ok(Resolved { uri: uri.into(), ..through_daemon(host, Transport::Unix) });
     }
     if place.daemons > DAEMONS_MAX {
         let message = format!("Remote URI leads through more than {DAEMONS_MAX} daemons");
@@ -104,7 +120,7 @@ pub(super) fn open_in_daemon(name: &str, place: Place) -> Result<HostKey> {
     match resolved.auth {
         // The daemon has nobody to ask.
         Some(_) => Err(super::auth::missing()),
-        None => Ok(resolved.host),
+        None => Ok(resolved),
     }
 }
 

@@ -17,11 +17,13 @@ pub struct Client {
     pub(super) connections: OrdMap<u32, Connection>,
     pub(super) domains: OrdMap<u32, DomainHandle>,
     pub(super) errors: OrdMap<u32, Box<VirError>>,
-    pub(super) made: [u32; 3],
+    pub(super) made: [u32; HandleKind::ALL.len()],
     pub(super) last_error: Option<Box<VirError>>,
     pub(super) error_unread: bool,
     pub(super) error_handler: Option<Arc<str>>,
     pub(super) event_loop: bool,
+    /// Whether a daemon let it in: it is gone with its last connection.
+    pub(super) accepted: bool,
     pub(super) event_states: OrdMap<HostKey, EventState>,
 }
 
@@ -36,6 +38,8 @@ pub struct Connection {
     pub refs: u32,
     /// Those of them that are the caller's own, by opening and `virConnectRef`.
     pub own_refs: u32,
+    /// Whether a daemon opened it for a client of its own: objects go in and out by value, and no handle stays.
+    pub by_value: bool,
     pub(super) last_error: Option<Box<VirError>>,
     pub(super) error_handler: Option<Arc<str>>,
     pub(super) close_callback: Option<Arc<str>>,
@@ -81,6 +85,14 @@ impl Client {
         let made = &mut self.made[kind as usize];
         *made += 1;
         Handle { kind, number: *made }
+    }
+
+    /// Takes back the number of a handle that was made last and is gone.
+    pub(super) fn unmake(&mut self, handle: Handle) {
+        let made = &mut self.made[handle.kind as usize];
+        if *made == handle.number {
+            *made -= 1;
+        }
     }
 
     /// Whether the number was ever given to a handle of the kind.

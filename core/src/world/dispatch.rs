@@ -7,7 +7,7 @@ use super::client::EventState;
 use super::handlers::handler;
 use super::public::error;
 use super::session::Session;
-use super::{ClientId, World, checks};
+use super::{ClientId, World, by_value, checks};
 use crate::api::{Call, Delivered, Notice, Outcome, Raised};
 use crate::ground::limits::EVENTS_PENDING_MAX;
 use crate::ground::{ErrorCode, ErrorDomain, VirError};
@@ -36,7 +36,8 @@ pub(super) fn perform(world: &mut World, client_id: ClientId, call: &Call) -> Ou
     if row.resets_error {
         error::forget(&mut session);
     }
-    let args = Args { call, row };
+    let adopted = by_value::adopt(session.client, call);
+    let args = Args { call: adopted.as_ref().unwrap_or(call), row };
     let result = checks::check(&mut session, &args)
         .and_then(|()| checks::driver_flags(&session, &args))
         .and_then(|()| match handler(call.function) {
@@ -50,10 +51,12 @@ pub(super) fn perform(world: &mut World, client_id: ClientId, call: &Call) -> Ou
             (row.returns.failure().into(), Some(error))
         }
     };
+    let reply = by_value::give(session.client, call, adopted.as_ref(), reply);
     let Session { raised, delivered, notices, printed, rule, .. } = session;
     for (host, event) in &raised {
         queue(world, host, event);
     }
+    by_value::forget_client(world, client_id, call.function);
     let raised = raised.into_iter().map(|(_, event)| event).collect();
     Outcome { ret: reply.ret, out: reply.out, error, raised, delivered, notices, printed, rule }
 }

@@ -1,6 +1,7 @@
 //! The world: hosts, clients and their handles, the clock, and the one door, [`World::perform`].
 
 mod args;
+mod by_value;
 mod checks;
 mod client;
 mod diff;
@@ -121,6 +122,11 @@ impl World {
     /// A client, if it has made a call.
     pub fn client(&self, id: ClientId) -> Option<&Client> {
         self.clients.get(&id)
+    }
+
+    /// The clients that events wait for.
+    pub fn clients_with_events(&self) -> impl Iterator<Item = ClientId> {
+        self.clients.iter().filter(|(_, client)| client.events_waiting() > 0).map(|(id, _)| *id)
     }
 
     /// The virtual clock, in nanoseconds since 1970.

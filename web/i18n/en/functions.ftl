@@ -328,6 +328,10 @@ fn-virtlabClockAdvance = Moves the lab’s clock on. It stands still otherwise, 
 fn-virtlabHostSet = Gives the lab a host, or changes one that is there. Its domains stay.
     .returns = 0, or -1.
 fn-virtlabHostSet-param-host = The host as JSON; the world’s picture can edit it for you.
+fn-virtlabConnectAccept = What a daemon does for a client that connects to it: opens a connection on which objects go in and out by value, and no handle stays.
+    .returns = A connection handle, or NULL.
+fn-virtlabConnectAccept-param-uri = The URI as the client’s own libvirt hands it to the daemon: without transport and machine.
+fn-virtlabConnectAccept-param-flags = VIR_CONNECT_RO makes it read-only.
 
 ## Flags.
 flag-none = No flags yet: pass 0.

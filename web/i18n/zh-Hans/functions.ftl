@@ -328,6 +328,10 @@ fn-virtlabClockAdvance = 让实验台的时钟前进。它平时静止，这样�
 fn-virtlabHostSet = 给实验台添一台主机，或修改已有的一台。上面的域不变。
     .returns = 0，或 -1。
 fn-virtlabHostSet-param-host = JSON 形式的主机；世界视图里的图可以替你编辑。
+fn-virtlabConnectAccept = 守护进程为连上来的客户端所做的事：打开一个连接，对象按值进出，不留下句柄。
+    .returns = 连接句柄，或 NULL。
+fn-virtlabConnectAccept-param-uri = 客户端的 libvirt 交给守护进程的 URI：不带传输方式和主机名。
+fn-virtlabConnectAccept-param-flags = VIR_CONNECT_RO 使连接只读。
 
 ## 标志。
 flag-none = 还没有标志：传 0。

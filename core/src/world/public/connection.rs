@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::api::{FunctionId, Handle, HandleKind, Notice, Value};
-use crate::connection::{Auth, authenticate, resolve};
+use crate::connection::{Auth, Resolved, authenticate, resolve, resolve_in_daemon};
 use crate::ground::limits::HANDLES_MAX;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use crate::world::args::{Args, Reply};
@@ -11,6 +11,7 @@ use crate::world::client::Connection;
 use crate::world::dispatch::callback_name;
 use crate::world::handlers::Handler;
 use crate::world::host_state::HostState;
+use crate::world::public::event;
 use crate::world::session::Session;
 
 /// The functions of this file.
@@ -34,6 +35,7 @@ pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
         ConnectSetKeepAlive => set_keep_alive,
         ConnectRegisterCloseCallback => register_close_callback,
         ConnectUnregisterCloseCallback => unregister_close_callback,
+        ConnectAccept => accept,
         _ => return None,
     })
 }
@@ -48,6 +50,10 @@ fn open_as(session: &mut Session<'_>, args: &Args<'_>, flags: u32, auth: Option<
     if let (Some(method), Some(host)) = (resolved.auth, session.lab.host(&resolved.host)) {
         authenticate(host, method, auth)?;
     }
+    add(session, resolved, flags, false)
+}
+
+fn add(session: &mut Session<'_>, resolved: Arc<Resolved>, flags: u32, by_value: bool) -> Result<Reply> {
     if session.client.connections.len() >= HANDLES_MAX {
         return Err(VirError::bare(ErrorDomain::None, ErrorCode::NoMemory));
     }
@@ -60,6 +66,7 @@ fn open_as(session: &mut Session<'_>, args: &Args<'_>, flags: u32, auth: Option<
         read_only: flags & READ_ONLY != 0,
         refs: 1,
         own_refs: 1,
+        by_value,
         last_error: None,
         error_handler: None,
         close_callback: None,
@@ -79,6 +86,14 @@ pub(in crate::world) fn open_read_only(session: &mut Session<'_>, args: &Args<'_
 pub(in crate::world) fn open_auth(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let auth = (!args.is_null(1)).then(|| Auth::of(&args.texts(1)));
     open_as(session, args, args.flags(), auth.as_ref())
+}
+
+/// What a daemon does for a client that connected to it. A daemon has an event loop.
+pub(in crate::world) fn accept(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    let resolved = Arc::new(resolve_in_daemon(args.text(0), args.flags(), session.lab)?);
+    session.client.event_loop = true;
+    session.client.accepted = true;
+    add(session, resolved, args.flags(), true)
 }
 
 /// Takes a reference from a connection; with the last one it is closed. Gives how many are left.
@@ -105,6 +120,7 @@ pub(in crate::world) fn drop_ref(session: &mut Session<'_>, number: u32) -> u32 
 
 pub(in crate::world) fn close(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
     let number = session.connection.unwrap_or_default();
+    event::drop_callbacks(session, number);
     let Some(conn) = session.client.connections.get_mut(&number) else { return Ok(Reply::done()) };
     conn.own_refs = conn.own_refs.saturating_sub(1);
     let own_refs = conn.own_refs;

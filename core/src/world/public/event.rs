@@ -122,3 +122,20 @@ pub(in crate::world) fn deregister_any(session: &mut Session<'_>, args: &Args<'_
     connection::drop_ref(session, number);
     Ok(Reply::done())
 }
+
+/// A daemon whose client leaves takes its callbacks away; on other connections they stay until they are deregistered.
+pub(in crate::world) fn drop_callbacks(session: &mut Session<'_>, connection: u32) {
+    let Some(conn) = session.client.connections.get_mut(&connection).filter(|conn| conn.by_value) else {
+        return;
+    };
+    let keys: Vec<HostKey> = session.client.event_states.keys().cloned().collect();
+    for key in keys {
+        let Some(state) = session.client.event_states.get_mut(&key) else { continue };
+        let before = state.callbacks.len();
+        state.callbacks.retain(|callback| callback.connection != connection);
+        conn.refs = conn.refs.saturating_sub((before - state.callbacks.len()) as u32);
+        if state.callbacks.is_empty() {
+            state.queue.clear();
+        }
+    }
+}
