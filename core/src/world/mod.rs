@@ -30,6 +30,7 @@ pub use history::{Branch, History, Step};
 pub use host_state::{HostState, placement};
 pub use journal::{Entry, Journal, JournalError, LabChoice};
 pub use matrix::{MatrixCell, Place, matrix_cell, places};
+pub use saved::{Loading, Part};
 
 use crate::api::{Call, Outcome};
 use crate::ground::hash::stable_hash;
