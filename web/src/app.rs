@@ -1,12 +1,12 @@
 //! The page as a whole: the words, the announcements and the view that the address names.
 
-use crate::commands::Commands;
-use crate::i18n::{I18n, Lang};
+use crate::chunk::{Engine, PartsProvider, Trouble};
+use crate::i18n::{English, I18n, Lang};
 use crate::route::{View, use_route};
 use crate::session::SessionProvider;
 use crate::shell::{Announcer, Header};
-use crate::store::Keeper;
-use crate::{dom, prefs, t, view};
+use crate::view::{Lab, Later};
+use crate::{dom, prefs, t};
 use yew::prelude::*;
 
 /// What the page starts with.
@@ -14,10 +14,6 @@ use yew::prelude::*;
 pub struct AppProps {
     /// The words of the language that was chosen on an earlier visit.
     pub i18n: I18n,
-    /// What keeps the session in the browser.
-    pub keeper: Option<Keeper>,
-    /// The session of an earlier visit.
-    pub kept: Option<AttrValue>,
 }
 
 /// The page.
@@ -59,13 +55,20 @@ pub fn App(props: &AppProps) -> Html {
             });
         })
     };
+    let english = use_state_eq(|| None::<English>);
+    let on_engine = {
+        let english = english.setter();
+        use_callback((), move |engine: &'static Engine, ()| english.set(Some(English::of(engine.words))))
+    };
     html! {
-        <ContextProvider<I18n> context={(*i18n).clone()}>
-            <SessionProvider keeper={props.keeper.clone()} kept={props.kept.clone()}>
-                <Announcer>
-                    <Commands><Page {on_lang} /></Commands>
-                </Announcer>
-            </SessionProvider>
+        <ContextProvider<I18n> context={i18n.with((*english).clone())}>
+            <PartsProvider>
+                <SessionProvider {on_engine}>
+                    <Announcer>
+                        <Page {on_lang} />
+                    </Announcer>
+                </SessionProvider>
+            </PartsProvider>
         </ContextProvider<I18n>>
     }
 }
@@ -104,7 +107,12 @@ fn Page(props: &PageProps) -> Html {
                 <h1 id="view-title" tabindex="-1" class={classes!((route.view == View::Lab).then_some("sr-only"))}>
                     { title }
                 </h1>
-                { view::draw(&route) }
+                <Trouble />
+                if route.view == View::Lab {
+                    <Lab item={route.item.clone().map(AttrValue::from)} />
+                } else {
+                    <Later {route} />
+                }
             </main>
         </div>
     }

@@ -4,12 +4,14 @@
 //! - [`app`] puts the providers around the shell and chooses the view that the address names;
 //! - [`shell`] is the frame that every view sits in: header, panes, announcements;
 //! - [`session`] is what the page is about: calls, outcomes, the moment that is looked at;
+//! - [`chunk`] has what is fetched after the first view;
 //! - [`view`] has a module for each view;
 //! - [`ui`] has the parts that views are made of, none of which knows libvirt;
 //! - [`editor`], [`i18n`], [`store`], [`route`], [`prefs`] and [`dom`] are what the browser gives, made small.
 
 pub mod app;
 pub mod call;
+pub mod chunk;
 pub mod commands;
 pub mod dom;
 pub mod editor;
@@ -31,19 +33,10 @@ pub mod world;
 pub fn run() {
     wasm_bindgen_futures::spawn_local(async {
         let i18n = i18n::I18n::load(prefs::Prefs::read().lang).await;
-        let (keeper, kept) = store::Keeper::open(yew::Callback::from(|store::KeepError| {
-            dom::log_error("the browser does not keep this session", &wasm_bindgen::JsValue::NULL);
-        }))
-        .await;
-        let kept = kept.map(yew::AttrValue::from);
         if let Some(root) = dom::by_id("app") {
             // The static words that stood in while the program loaded.
             root.set_inner_html("");
-            yew::Renderer::<app::App>::with_root_and_props(
-                root,
-                app::AppProps { i18n, keeper: Some(keeper), kept },
-            )
-            .render();
+            yew::Renderer::<app::App>::with_root_and_props(root, app::AppProps { i18n }).render();
         }
     });
 }

@@ -31,3 +31,4 @@ call-credentials-title = Credentials
 call-credentials-about = { $uri } asks who you are. libvirt hands its questions to the callback in virConnectAuthPtr; here that is you.
 call-credentials-answer = Answer
 call-credentials-cancel = Cancel
+call-waits = The call will be made as soon as the engine has arrived.

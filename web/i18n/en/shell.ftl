@@ -17,3 +17,5 @@ timeline = Timeline
 dismiss = Dismiss
 close = Close
 notes = Notes
+part-failed = A part of the page did not arrive.
+part-again = Try again

@@ -25,3 +25,4 @@ call-credentials-title = 凭据
 call-credentials-about = { $uri } 要求验证身份。libvirt 把问题交给 virConnectAuthPtr 中的回调；在这里，回调就是你。
 call-credentials-answer = 回答
 call-credentials-cancel = 取消
+call-waits = 引擎加载完成后将立即执行此调用。

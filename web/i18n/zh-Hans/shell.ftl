@@ -17,3 +17,5 @@ timeline = 时间线
 dismiss = 知道了
 close = 关闭
 notes = 提示
+part-failed = 页面的一部分没有加载成功。
+part-again = 重试

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use virtlab_core::api::{FlagSet, FunctionId, Handle, HandleKind, Kind, Value};
 use yew::prelude::*;
 
-use super::uri::UriParts;
-use crate::editor::{Problem, XmlEditor};
+use crate::editor::XmlEditor;
 use crate::i18n::{I18n, use_i18n};
-use crate::session::{Action, Session, use_session};
+use crate::session::{Known, Session, use_session};
 use crate::ui::use_id;
 use crate::{dom, t};
 
@@ -32,7 +31,7 @@ pub fn Field(props: &FieldProps) -> Html {
     let param = &props.function.row().params[index];
     let set = {
         let session = session.clone();
-        Callback::from(move |value: Value| session.act(Action::SetArg(index, value)))
+        Callback::from(move |value: Value| session.set_arg(index, value))
     };
     let label = html! { <><code>{ param.name }</code> <span class="field-type">{ param.c_type() }</span></> };
     let value = &props.value;
@@ -43,9 +42,11 @@ pub fn Field(props: &FieldProps) -> Html {
         Kind::Document => return document(&session, param.name, value, set),
         Kind::Out(_) => return pointer(&i18n, &id, param.name, value, &set),
         Kind::Credentials => credentials(&i18n, &id, value, set),
-        Kind::Uri => html! {
-            <>{ text(&i18n, &session, &id, param.kind, value, set) }<UriParts uri={value.as_text().map(AttrValue::from)} /></>
-        },
+        Kind::Uri => {
+            let uri = value.as_text().map(|text| AttrValue::from(text.to_owned()));
+            let parts = session.engine().map(|engine| (engine.uri)(uri));
+            html! { <>{ text(&i18n, &session, &id, param.kind, value, set) }{ parts }</> }
+        }
         _ => text(&i18n, &session, &id, param.kind, value, set),
     };
     let hint = format!("fn-{}-param-{}", props.function.c_name(), param.name);
@@ -58,21 +59,6 @@ pub fn Field(props: &FieldProps) -> Html {
     }
 }
 
-/// The name of what a handle stands for.
-fn stands_for(session: &Session, handle: Handle) -> String {
-    let state = session.state();
-    let client = state.world().client(state.client);
-    let name = client.and_then(|client| match handle.kind {
-        HandleKind::Connect => client.connection(handle).map(|conn| conn.resolved.uri.to_string()),
-        HandleKind::Domain => client.domain(handle).map(|dom| dom.name.to_string()),
-        HandleKind::Error => client
-            .errors()
-            .find(|(other, _)| *other == handle)
-            .map(|(_, error)| error.code.c_name().to_owned()),
-    });
-    name.map_or_else(|| handle.to_string(), |name| format!("{handle}: {name}"))
-}
-
 fn handles(
     i18n: &I18n,
     session: &Session,
@@ -81,24 +67,21 @@ fn handles(
     value: &Value,
     set: Callback<Value>,
 ) -> Html {
-    let live: Vec<Handle> = {
-        let state = session.state();
-        let client = state.world().client(state.client);
-        match (client, kind) {
-            (None, _) => Vec::new(),
-            (Some(client), HandleKind::Connect) => client.connections().map(|(handle, _)| handle).collect(),
-            (Some(client), HandleKind::Domain) => client.domains().map(|(handle, _)| handle).collect(),
-            (Some(client), HandleKind::Error) => client.errors().map(|(handle, _)| handle).collect(),
-        }
-    };
+    let mut live = session.handles(kind);
     let chosen = value.as_handle();
+    if session.engine().is_none() {
+        // What it stands for is not known yet; there it is all the same.
+        live.extend(chosen.map(|handle| Known { handle, stands_for: String::new() }));
+    }
     // Ten thousand options would be of no use: the newest are at hand, and the chosen one always.
     let older = live.len().saturating_sub(200);
-    let shown = live.iter().enumerate().filter(|(i, handle)| *i >= older || Some(**handle) == chosen);
-    let option = |handle: &Handle| {
-        html! {
-            <option value={handle.to_string()} selected={Some(*handle) == chosen}>{ stands_for(session, *handle) }</option>
-        }
+    let shown = live.iter().enumerate().filter(|(i, known)| *i >= older || Some(known.handle) == chosen);
+    let option = |known: &Known| {
+        let name = match known.stands_for.as_str() {
+            "" => known.handle.to_string(),
+            name => format!("{}: {name}", known.handle),
+        };
+        html! { <option value={known.handle.to_string()} selected={Some(known.handle) == chosen}>{ name }</option> }
     };
     let onchange = Callback::from(move |event: Event| {
         let text = dom::input_value(&event).unwrap_or_default();
@@ -108,9 +91,9 @@ fn handles(
         <>
             <select id={id.clone()} class="select mono" {onchange}>
                 <option value="NULL" selected={chosen.is_none()}>{ "NULL" }</option>
-                { for shown.map(|(_, handle)| option(handle)) }
+                { for shown.map(|(_, known)| option(known)) }
             </select>
-            if live.is_empty() { <p class="hint">{ t!(i18n, "call-no-handle", kind = kind.c_type()) }</p> }
+            if live.is_empty() && session.engine().is_some() { <p class="hint">{ t!(i18n, "call-no-handle", kind = kind.c_type()) }</p> }
         </>
     }
 }
@@ -166,25 +149,12 @@ fn flags(
     }
 }
 
-/// Where the outcome says that the document is wrong, if it would fail for that.
-fn problem(session: &Session) -> Option<Problem> {
-    let outcome = session.state().preview();
-    let error = outcome.error.as_ref()?;
-    let at = |number: i32| u32::try_from(number).ok().filter(|n| *n > 0);
-    let line = at(error.int1).filter(|_| error.code == virtlab_core::ground::ErrorCode::XmlDetail)?;
-    Some(Problem {
-        line,
-        column: at(error.int2).unwrap_or(1),
-        message: AttrValue::from(error.message.to_string()),
-    })
-}
-
 fn document(session: &Session, name: &'static str, value: &Value, set: Callback<Value>) -> Html {
     let on_change = set.reform(|text: AttrValue| Value::text(text.as_str()));
     let text = AttrValue::from(value.as_text().unwrap_or_default().to_owned());
     html! {
         <div class="field">
-            <XmlEditor label={name} value={text} {on_change} problem={problem(session)} />
+            <XmlEditor label={name} value={text} {on_change} problem={session.problem()} />
         </div>
     }
 }
@@ -280,17 +250,7 @@ fn text(
         _ => None,
     };
     let list_id = format!("{id}-known");
-    let uris: Vec<String> = match kind {
-        Kind::Uri => session
-            .state()
-            .world()
-            .lab()
-            .hosts
-            .iter()
-            .flat_map(|h| h.uris.iter().map(ToString::to_string))
-            .collect(),
-        _ => Vec::new(),
-    };
+    let uris = if kind == Kind::Uri { session.uris() } else { Vec::new() };
     html! {
         <>
             <div class="field-text">

@@ -1,13 +1,12 @@
 //! The form of a call: prototype, what it does, a field for each parameter, what it would do, and the button.
 
-use virtlab_core::api::{FunctionId, Kind, Param, Value};
+use virtlab_core::api::{FunctionId, Kind, Param};
 use yew::prelude::*;
 
-use super::credentials::{Asked, Credentials};
+use super::engine::Asked;
 use super::field::Field;
-use super::preview::Preview;
 use crate::i18n::use_i18n;
-use crate::session::{Action, Session, use_session};
+use crate::session::use_session;
 use crate::t;
 use crate::ui::{Button, ButtonKind};
 
@@ -20,22 +19,25 @@ pub fn Form() -> Html {
     let i18n = use_i18n();
     let session = use_session();
     let asked = use_state_eq(|| None::<Asked>);
-    let (function, args) = {
-        let state = session.state();
-        (state.draft.function(), state.draft.args().to_vec())
-    };
+    let draft = session.draft();
+    let function = draft.function();
+    let engine = session.engine();
     let row = function.row();
     let about = format!("fn-{}", function.c_name());
     let call = {
         let (session, asked) = (session.clone(), asked.clone());
-        Callback::from(move |()| match Asked::by(&session) {
+        Callback::from(move |()| match engine.and_then(|engine| (engine.asked)(&session)) {
             Some(questions) => asked.set(Some(questions)),
-            None => session.act(Action::PerformDraft),
+            None => session.call(),
         })
+    };
+    let over = {
+        let asked = asked.clone();
+        Callback::from(move |()| asked.set(None))
     };
     let onsubmit = call.reform(|event: SubmitEvent| event.prevent_default());
     let field = |(index, param): (usize, &Param)| {
-        let value = args.get(index).cloned().unwrap_or(Value::Null);
+        let value = draft.arg(index).clone();
         html! { <Field key={format!("{}-{}", function.c_name(), param.name)} {function} {index} {value} /> }
     };
     html! {
@@ -51,29 +53,13 @@ pub fn Form() -> Html {
                 </details>
             }
             <div class="form-end">
-                <Preview />
+                { engine.map(|engine| (engine.preview)()) }
+                if session.calls_wait() { <p class="hint" role="status">{ t!(i18n, "call-waits") }</p> }
                 <Button kind={ButtonKind::Primary} icon="play" submit=true>{ t!(i18n, "call-button") }</Button>
             </div>
-            if let Some(questions) = &*asked {
-                <Credentials asked={questions.clone()} on_done={done(&session, &asked)} />
-            }
+            { engine.zip((*asked).clone()).map(|(engine, questions)| (engine.credentials)(&session, questions, over)) }
         </form>
     }
-}
-
-/// What to do when the credentials dialog is over: make the call with the answers, or nothing.
-fn done(session: &Session, asked: &UseStateHandle<Option<Asked>>) -> Callback<Option<Vec<String>>> {
-    let (session, asked) = (session.clone(), asked.clone());
-    Callback::from(move |answers: Option<Vec<String>>| {
-        asked.set(None);
-        if let Some(answers) = answers {
-            let mut call = session.state().draft.call();
-            if let Some(auth) = call.args.get_mut(1) {
-                *auth = Value::List(answers.into_iter().map(Value::from).collect());
-            }
-            session.act(Action::Perform(call));
-        }
-    })
 }
 
 /// Pointers to write through and data for callbacks are rarely worth a thought: they are folded away.

@@ -1,6 +1,7 @@
 //! The next call: which function, with which arguments, and what it would do.
 
 mod credentials;
+pub mod engine;
 mod field;
 mod form;
 mod palette;

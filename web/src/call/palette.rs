@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use crate::i18n::{I18n, use_i18n};
-use crate::session::{Action, use_session};
+use crate::session::use_session;
 use crate::ui::{Disclosure, Icon, IconButton};
 use crate::{dom, t};
 
@@ -59,13 +59,13 @@ pub fn Palette() -> Html {
     let browsing = use_state_eq(|| false);
     let open = *browsing || !search.trim().is_empty();
     use_search_key();
-    let chosen = session.state().draft.function();
+    let chosen = session.draft().function();
     let choose = {
         let (session, search, browsing) = (session.clone(), search.clone(), browsing.clone());
         Callback::from(move |id: FunctionId| {
             search.set(String::new());
             browsing.set(false);
-            session.act(Action::Choose(id));
+            session.choose(id);
             dom::focus(super::form::TITLE);
         })
     };

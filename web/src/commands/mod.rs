@@ -7,14 +7,12 @@ mod files;
 mod lost;
 mod shortcuts;
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use crate::i18n::use_i18n;
 use crate::route::{Route, View};
 use crate::session::{Action, use_session};
-use crate::shell::{MenuItem, MenuItems, Tone, use_announce};
+use crate::shell::{Menu, MenuItem, Tone, use_announce};
 use crate::t;
 use earlier::EarlierSessions;
 use lost::use_lost;
@@ -28,16 +26,9 @@ enum Open {
     Earlier,
 }
 
-/// What [`Commands`] takes.
-#[derive(Properties, PartialEq)]
-pub struct CommandsProps {
-    /// The page.
-    pub children: Html,
-}
-
-/// Gives the page its commands: the menu's items, and the dialogs that they open.
+/// The page's commands: the menu, and the dialogs that it opens.
 #[component]
-pub fn Commands(props: &CommandsProps) -> Html {
+pub fn Commands() -> Html {
     let i18n = use_i18n();
     let session = use_session();
     let begin = use_begin();
@@ -68,10 +59,10 @@ pub fn Commands(props: &CommandsProps) -> Html {
     }
     items.push(item("keyboard", t!(i18n, "commands-shortcuts"), show(Some(Open::Shortcuts))));
     html! {
-        <ContextProvider<MenuItems> context={Rc::new(items)}>
-            { props.children.clone() }
+        <>
+            <Menu {items} />
             if *open == Some(Open::Shortcuts) { <Shortcuts on_close={show(None)} /> }
             if *open == Some(Open::Earlier) { <EarlierSessions on_close={show(None)} /> }
-        </ContextProvider<MenuItems>>
+        </>
     }
 }

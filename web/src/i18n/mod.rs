@@ -13,6 +13,7 @@ mod tables;
 mod tests;
 
 pub use arg::Arg;
+pub use files::BENCH_ENGLISH;
 pub use lang::Lang;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
@@ -30,6 +31,25 @@ pub struct I18n {
     /// What may come later, once it has.
     later: Option<Bundle>,
     english: Bundle,
+    /// The English of what came in a chunk.
+    more: Option<English>,
+}
+
+/// English that came in a chunk, read.
+#[derive(Clone)]
+pub struct English(Bundle);
+
+impl English {
+    /// Reads message files.
+    pub fn of(texts: &[&str]) -> Self {
+        Self(bundle(Lang::En, texts.iter().map(ToString::to_string)))
+    }
+}
+
+impl PartialEq for English {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 impl PartialEq for I18n {
@@ -38,15 +58,21 @@ impl PartialEq for I18n {
             (Some(one), Some(other)) => Rc::ptr_eq(one, other),
             (one, other) => one.is_none() && other.is_none(),
         };
-        self.lang == other.lang && Rc::ptr_eq(&self.chosen, &other.chosen) && same_later
+        self.lang == other.lang
+            && Rc::ptr_eq(&self.chosen, &other.chosen)
+            && same_later
+            && self.more == other.more
     }
 }
 
 impl I18n {
     /// English as far as it is built in, which needs no loading.
     pub fn english() -> Self {
-        let english = bundle(Lang::En, files::FIRST.iter().map(|(_, text)| text.to_string()));
-        Self { lang: Lang::En, chosen: english.clone(), later: None, english }
+        let texts = files::FIRST.iter().map(|(_, text)| text.to_string());
+        let english = bundle(Lang::En, texts);
+        // Natively, in tests, nothing has to come first.
+        let more = cfg!(test).then(|| English::of(BENCH_ENGLISH));
+        Self { lang: Lang::En, chosen: english.clone(), later: None, english, more }
     }
 
     /// The words of `lang`, fetched if they are not built in. Falls back to English when the fetch fails: a page in
@@ -57,12 +83,17 @@ impl I18n {
 
     /// The first words of another language, or the reason why they could not be fetched.
     pub async fn switched(&self, lang: Lang) -> Result<Self, gloo::net::Error> {
-        let names = files::FIRST.iter().map(|(name, _)| *name);
+        let names = files::FIRST.iter().map(|(name, _)| *name).chain(files::BENCH.iter().copied());
         let chosen = match lang {
             Lang::En => self.english.clone(),
             other => bundle(other, files::fetch(other, names).await?.into_iter()),
         };
-        Ok(Self { lang, chosen, later: None, english: self.english.clone() })
+        Ok(Self { lang, chosen, later: None, ..self.clone() })
+    }
+
+    /// These words with the English of what has come in a chunk.
+    pub fn with(&self, more: Option<English>) -> Self {
+        Self { more, ..self.clone() }
     }
 
     /// These words with those that may come later, or the reason why they could not be fetched.
@@ -83,7 +114,8 @@ impl I18n {
     }
 
     fn bundles(&self) -> impl Iterator<Item = &Bundle> {
-        [&self.chosen].into_iter().chain(&self.later).chain([&self.english])
+        let more = self.more.as_ref().map(|English(bundle)| bundle);
+        [&self.chosen].into_iter().chain(&self.later).chain([&self.english]).chain(more)
     }
 
     /// The message `key`, or the attribute `key.attribute` of one, with its arguments filled in; use the

@@ -5,7 +5,7 @@ use fluent_bundle::FluentResource;
 
 /// The texts of a language's files, as they lie in the repository.
 pub(super) fn texts(lang: Lang) -> Vec<String> {
-    let names = files::FIRST.iter().map(|(name, _)| name).chain(files::LATER);
+    let names = files::FIRST.iter().map(|(name, _)| name).chain(files::BENCH).chain(files::LATER);
     names
         .map(|name| {
             let path = format!("{}/i18n/{}/{name}", env!("CARGO_MANIFEST_DIR"), lang.tag());
@@ -28,7 +28,7 @@ fn every_file_is_loaded() {
     for lang in Lang::ALL {
         let folder = format!("{}/i18n/{}", env!("CARGO_MANIFEST_DIR"), lang.tag());
         let there = std::fs::read_dir(&folder).unwrap().count();
-        assert_eq!(there, files::FIRST.len() + files::LATER.len(), "{folder}");
+        assert_eq!(there, files::FIRST.len() + files::BENCH.len() + files::LATER.len(), "{folder}");
     }
 }
 

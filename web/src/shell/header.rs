@@ -3,7 +3,7 @@
 use crate::i18n::{Lang, use_i18n};
 use crate::prefs::{Prefs, Theme};
 use crate::route::{Route, View};
-use crate::shell::Menu;
+use crate::session::use_session;
 use crate::ui::{Icon, IconButton};
 use crate::{msg, t};
 use yew::prelude::*;
@@ -20,6 +20,13 @@ pub struct HeaderProps {
 #[component]
 pub fn Header(props: &HeaderProps) -> Html {
     let i18n = use_i18n();
+    // Its items are about the session, so it waits for that, and keeps its place meanwhile.
+    let menu = match use_session().engine() {
+        Some(engine) => (engine.menu)(),
+        None => {
+            html! { <div class="menu"><IconButton icon="more" label={t!(i18n, "menu")} disabled=true /></div> }
+        }
+    };
     let link = |view: View| {
         let current = (view == props.view).then_some("page");
         html! { <li><a href={Route::to(view).href()} aria-current={current}>{ t!(i18n, view.title()) }</a></li> }
@@ -35,7 +42,7 @@ pub fn Header(props: &HeaderProps) -> Html {
             <div class="tools">
                 <LangSwitch on_lang={props.on_lang.clone()} />
                 <ThemeSwitch />
-                <Menu />
+                { menu }
             </div>
         </header>
     }

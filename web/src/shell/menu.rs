@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Node;
 use yew::prelude::*;
 
-/// Something that the menu can do. A view gives its own through [`MenuItems`].
+/// Something that the menu can do.
 #[derive(Clone, PartialEq)]
 pub struct MenuItem {
     /// The icon's name in the icon set.
@@ -21,15 +21,18 @@ pub struct MenuItem {
     pub onclick: Callback<()>,
 }
 
-/// What the menu offers, as a context.
-pub type MenuItems = std::rc::Rc<Vec<MenuItem>>;
+/// What [`Menu`] takes.
+#[derive(Properties, PartialEq)]
+pub struct MenuProps {
+    /// What it offers.
+    pub items: Vec<MenuItem>,
+}
 
 /// The menu's button, and the menu when it is open.
 #[component]
-pub fn Menu() -> Html {
+pub fn Menu(props: &MenuProps) -> Html {
     let i18n = use_i18n();
     let open = use_state_eq(|| false);
-    let items = use_context::<MenuItems>().unwrap_or_default();
     let root = use_node_ref();
     {
         let (open, root) = (open.clone(), root.clone());
@@ -44,9 +47,6 @@ pub fn Menu() -> Html {
             });
             move || drop(listener)
         });
-    }
-    if items.is_empty() {
-        return html! {};
     }
     let toggle = {
         let open = open.clone();
@@ -79,7 +79,7 @@ pub fn Menu() -> Html {
             <IconButton id="menu-button" icon="more" label={t!(i18n, "menu")} onclick={toggle}
                 expanded={*open} controls="menu-list" />
             if *open {
-                <ul id="menu-list" class="menu-list">{ for items.iter().map(row) }</ul>
+                <ul id="menu-list" class="menu-list">{ for props.items.iter().map(row) }</ul>
             }
         </div>
     }

@@ -8,4 +8,4 @@ mod menu;
 pub use announce::{Announce, Announcer, Offer, Tone, use_announce};
 pub use bench::{Bench, Pane};
 pub use header::Header;
-pub use menu::{Menu, MenuItem, MenuItems};
+pub use menu::{Menu, MenuItem};

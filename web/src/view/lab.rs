@@ -1,13 +1,11 @@
 //! The bench: the next call on the left, the world in the middle, what just happened on the right, time along the
-//! bottom.
+//! bottom. The call can be put together at once; the rest comes in a chunk.
 
 use crate::call::{self, CallPane};
+use crate::chunk::{self, Panes, use_part};
 use crate::i18n::use_i18n;
-use crate::inspector::InspectorPane;
+use crate::session::use_session;
 use crate::shell::{Bench, Pane};
-use crate::timeline::Timeline;
-use crate::walk::Strip;
-use crate::world::WorldPane;
 use crate::{dom, t};
 use yew::prelude::*;
 
@@ -42,16 +40,19 @@ pub fn Lab(props: &LabProps) -> Html {
             }
         }
     });
+    let ready = use_session().engine().is_some();
+    let parts = use_part(chunk::panes).filter(|_| ready);
+    let part = |draw: &dyn Fn(&Panes) -> Html| parts.map_or_else(|| html! {}, draw);
     let pane = |id, title, body: Html| Pane { id, title, mark: AttrValue::default(), body };
     let panes = vec![
         pane("call", t!(i18n, "pane-call"), html! { <CallPane /> }),
-        pane("world", t!(i18n, "pane-world"), html! { <WorldPane on_draft={to_call.clone()} /> }),
-        pane("inspector", t!(i18n, "pane-inspector"), html! { <InspectorPane /> }),
+        pane("world", t!(i18n, "pane-world"), part(&|parts| (parts.world)(to_call.clone()))),
+        pane("inspector", t!(i18n, "pane-inspector"), part(&|parts| (parts.inspector)())),
     ];
     html! {
         <>
-            <Strip on_edit={to_call} />
-            <Bench {panes} front={*front} {on_front} timeline={html! { <Timeline /> }} />
+            { part(&|parts| (parts.strip)(to_call.clone())) }
+            <Bench {panes} front={*front} {on_front} timeline={part(&|parts| (parts.timeline)())} />
         </>
     }
 }

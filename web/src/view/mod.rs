@@ -1,7 +1,9 @@
-//! The views. Each is a component in a module of its own; `docs/architecture.md` says how to add one.
+//! The views. Each is a component in a module of its own; `docs/architecture.md` says how to add one. The lab is in
+//! the first program; the others are a chunk.
 
 mod glossary;
 mod lab;
+mod later;
 mod matrix;
 mod reference;
 mod walkthroughs;
@@ -12,11 +14,14 @@ mod parts;
 use crate::route::{Route, View};
 use yew::prelude::*;
 
-/// The view that a route names.
+pub use lab::Lab;
+pub use later::Later;
+
+/// The view that a route names, of those that are not the lab.
 pub fn draw(route: &Route) -> Html {
     let item = route.item.clone().map(AttrValue::from);
     match route.view {
-        View::Lab => html! { <lab::Lab {item} /> },
+        View::Lab => html! {},
         View::Walkthroughs => html! { <walkthroughs::Walkthroughs {item} /> },
         View::Matrix => html! { <matrix::Matrix {item} /> },
         View::Reference => html! { <reference::Reference {item} /> },

@@ -1,0 +1,58 @@
+//! What the first view does without, and is fetched after it: each chunk is a table of functions, awaited once; every
+//! call through it is an ordinary one from then on.
+//!
+//! The released program is split where a chunk's function is (`#[wasm_split]`): what only that function reaches goes
+//! into a file of its own. Whatever the first view names by itself stays in the first file, so nothing outside of the
+//! chunks may name what is heavy; `cargo xtask test size` fails when something does. In development, and natively,
+//! everything is one program, and a chunk is there at once.
+
+mod engine;
+mod panes;
+mod trouble;
+mod views;
+
+pub use engine::{Engine, engine};
+pub use panes::{Panes, panes};
+pub use trouble::{Parts, PartsProvider, Trouble, use_part};
+pub use views::{Views, views};
+
+use std::pin::Pin;
+
+/// A chunk that could not be fetched: no network, or the site has been built anew since. It may be asked for again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Missing;
+
+#[cfg(feature = "split")]
+impl From<wasm_split_helpers::SplitLoaderError> for Missing {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        // What went wrong is in the browser's console already.
+        Self
+    }
+}
+
+/// A future of something that is still to come.
+pub type Coming<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// `chunk!(name: Table = TABLE)` makes the function `name`, which fetches the chunk `name` and gives its table.
+macro_rules! chunk {
+    ($(#[$doc:meta])* $name:ident: $table:ty = $value:expr) => {
+        $(#[$doc])*
+        pub fn $name() -> $crate::chunk::Coming<Result<&'static $table, $crate::chunk::Missing>> {
+            use $crate::chunk::Missing;
+            #[cfg(feature = "split")]
+            async fn fetched() -> Result<&'static $table, Missing> {
+                #[wasm_split_helpers::wasm_split($name, fallible)]
+                fn $name() -> Result<&'static $table, Missing> {
+                    Ok(&$value)
+                }
+                $name().await
+            }
+            #[cfg(not(feature = "split"))]
+            async fn fetched() -> Result<&'static $table, Missing> {
+                Ok(&$value)
+            }
+            Box::pin(fetched())
+        }
+    };
+}
+pub(crate) use chunk;
