@@ -5,13 +5,24 @@ use crate::ground::rng::Rng;
 use crate::ground::xml::{Element, Prop, Writer};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 
-/// What a kind of interface asks of its `<virtualport>`.
+/// What is asked of a `<virtualport>`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PortDemand {
     /// It may be incomplete: the network adds to it.
     Partial,
     /// It has to name its type, and have all that its type needs.
     Complete,
+    /// It has to name its type: that of a network, which interfaces add to.
+    Typed,
+    /// Nothing: that of a port group.
+    Nothing,
+}
+
+impl PortDemand {
+    /// Whether it is for an interface, and so gets what identifies one.
+    fn is_interface(self) -> bool {
+        matches!(self, Self::Partial | Self::Complete)
+    }
 }
 
 /// `virNetDevVPortProfileParse` of libvirt; what identifies the interface is made up where it is missing.
@@ -19,17 +30,20 @@ pub fn parse_virtual_port(element: &Element<'_>, demand: PortDemand, rng: &mut R
     let wrong = |detail: &str| nobody(ErrorCode::XmlError, detail);
     let mut port =
         VirtualPort { port_type: element.prop_word("type", Prop::NONE)?, ..VirtualPort::default() };
-    if port.port_type.is_none() && demand == PortDemand::Complete {
+    if port.port_type.is_none() && matches!(demand, PortDemand::Complete | PortDemand::Typed) {
         return Err(wrong("missing required virtualport type"));
     }
     if let Some(parameters) = element.elements().find(|child| child.name == "parameters") {
         parse_parameters(parameters, &mut port)?;
     }
     use VirtualPortType::{Openvswitch, Qbg};
-    if port.instance_id.is_none() && matches!(port.port_type, None | Some(Qbg)) {
+    if demand.is_interface() && port.instance_id.is_none() && matches!(port.port_type, None | Some(Qbg)) {
         port.instance_id = Some(rng.uuid());
     }
-    if port.interface_id.is_none() && matches!(port.port_type, None | Some(Openvswitch)) {
+    if demand.is_interface()
+        && port.interface_id.is_none()
+        && matches!(port.port_type, None | Some(Openvswitch))
+    {
         port.interface_id = Some(rng.uuid());
     }
     check_parameters(&port, demand)?;

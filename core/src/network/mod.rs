@@ -1,0 +1,13 @@
+//! Networks: their documents, their life, and the lists of them. libvirt's `network_conf` and `virnetworkobj`, under the
+//! rules of its test driver, which gives a network no traffic.
+
+pub mod config;
+mod list;
+pub mod rules;
+mod update;
+mod xml;
+
+pub use config::NetworkDef;
+pub use list::{Network, NetworkList, check, matches};
+pub use update::{Command, Section, update};
+pub use xml::{format, parse};
