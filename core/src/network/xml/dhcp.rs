@@ -144,9 +144,9 @@ pub fn parse_host(network: &str, element: &Element<'_>, ip: &NetworkIp, partial:
     let invalid = || wrong(format!("Invalid IP address in static host definition for network '{network}'"));
     let address = element.attribute("ip").map(|text| super::address(text, invalid)).transpose()?;
     let fault = if partial {
-        (mac.is_none() && name.is_none() && address.is_none()).then(|| {
-            "At least one of name, mac, or ip attribute must be specified for static host definition in network"
-        })
+        (mac.is_none() && name.is_none() && address.is_none()).then_some(
+            "At least one of name, mac, or ip attribute must be specified for static host definition in network",
+        )
     } else if is_ipv6 && id.is_none() && name.is_none() {
         return Err(wrong(format!(
             "Static host definition in IPv6 network '{network}' must have id or name attribute"
