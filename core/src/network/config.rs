@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::ground::YesNo;
@@ -40,7 +41,7 @@ words! {
 }
 
 /// A network.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct NetworkDef {
     pub name: Box<str>,
@@ -69,7 +70,7 @@ pub struct NetworkDef {
 }
 
 /// `<domain>`: the DNS domain of its guests.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct NetworkDomain {
     pub name: Option<Box<str>>,
@@ -78,7 +79,7 @@ pub struct NetworkDomain {
 }
 
 /// `<bridge>`. Its name is made up by libvirt's network driver when the network is created, which the test driver has not.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Bridge {
     pub name: Option<Box<str>>,
@@ -91,7 +92,7 @@ pub struct Bridge {
 }
 
 /// `<forward>`. `virNetworkForwardDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Forward {
     pub mode: ForwardMode,
@@ -105,7 +106,7 @@ pub struct Forward {
 }
 
 /// `<interface>` or `<address>` of a forward: what the traffic leaves by.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum ForwardLink {
     Device(Box<str>),
@@ -113,7 +114,7 @@ pub enum ForwardLink {
 }
 
 /// `<nat>`.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Nat {
     pub ipv6: Option<YesNo>,
@@ -123,7 +124,7 @@ pub struct Nat {
 }
 
 /// `<dns>`. `virNetworkDNSDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Dns {
     pub enable: Option<YesNo>,
@@ -135,7 +136,7 @@ pub struct Dns {
 }
 
 /// `<forwarder>`.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Forwarder {
     pub address: Option<IpAddr>,
@@ -143,7 +144,7 @@ pub struct Forwarder {
 }
 
 /// `<txt>`.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct DnsText {
     pub name: Box<str>,
@@ -151,7 +152,7 @@ pub struct DnsText {
 }
 
 /// `<srv>`.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct DnsService {
     pub service: Option<Box<str>>,
@@ -165,7 +166,7 @@ pub struct DnsService {
 }
 
 /// `<host>` of DNS.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct DnsHost {
     pub ip: Option<IpAddr>,
@@ -173,7 +174,7 @@ pub struct DnsHost {
 }
 
 /// `<ip>`. `virNetworkIPDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct NetworkIp {
     pub family: Option<Box<str>>,
@@ -218,7 +219,7 @@ impl NetworkIp {
 }
 
 /// `<lease>`: for how long an address is let; 0 for ever.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Lease {
     pub expiry: u64,
@@ -226,7 +227,7 @@ pub struct Lease {
 }
 
 /// `<range>`.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct DhcpRange {
     pub start: IpAddr,
@@ -235,7 +236,7 @@ pub struct DhcpRange {
 }
 
 /// `<host>` of DHCP.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct DhcpHost {
     pub mac: Option<Box<str>>,
@@ -246,7 +247,7 @@ pub struct DhcpHost {
 }
 
 /// `<portgroup>`. `virPortGroupDef` of libvirt.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct PortGroup {
     pub name: Box<str>,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use imbl::OrdMap;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::config::NetworkDef;
@@ -16,7 +17,7 @@ const AFFECT_LIVE: u32 = 1;
 const AFFECT_CONFIG: u32 = 2;
 
 /// A network.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Network {
     /// Its configuration: the one it is active with, if it is active.
     pub def: Arc<NetworkDef>,
@@ -75,7 +76,7 @@ impl Network {
 }
 
 /// The networks of a host, by UUID and by name.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct NetworkList {
     by_uuid: OrdMap<Uuid, Arc<Network>>,
     by_name: OrdMap<Box<str>, Uuid>,
