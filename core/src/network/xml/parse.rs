@@ -1,5 +1,7 @@
 //! Reading a network. `virNetworkDefParseXML` of libvirt, in its order.
 
+use std::net::IpAddr;
+
 use super::dhcp::parse_dhcp;
 use super::dns::parse_dns;
 use super::forward::parse_forward;
@@ -160,6 +162,40 @@ fn parse_ip(network: &str, element: &Element<'_>) -> Result<NetworkIp> {
     let prefix = element.prop_u32("prefix", 10, Prop::NONE)?.unwrap_or(0);
     let local_ptr = element.prop_word("localPtr", Prop::NONE)?;
     let family = attribute(element, "family");
+    check_family(network, text, address, (family, mask_text.zip(netmask), prefix))?;
+    let mut ip = NetworkIp {
+        family: family.map(Into::into),
+        address,
+        netmask,
+        prefix,
+        local_ptr,
+        tftp_root: None,
+        ranges: Vec::new(),
+        hosts: Vec::new(),
+        boot_file: None,
+        boot_server: None,
+    };
+    if let Some(dhcp) = element.child("dhcp") {
+        parse_dhcp(network, dhcp, &mut ip)?;
+    }
+    if let Some(tftp) = element.child("tftp") {
+        if !address.is_ipv4() {
+            return Err(unsupported(format!(
+                "Unsupported <tftp> element in an IPv6 element in network '{network}'"
+            )));
+        }
+        ip.tftp_root = attribute(tftp, "root").map(Into::into);
+    }
+    Ok(ip)
+}
+
+/// Address, netmask and prefix are of the family that is said, or of IPv4 if none is.
+fn check_family(
+    network: &str,
+    text: &str,
+    address: IpAddr,
+    (family, netmask, prefix): (Option<&str>, Option<(&str, IpAddr)>, u32),
+) -> Result<()> {
     match family {
         None | Some("ipv4") => {
             if !address.is_ipv4() {
@@ -168,7 +204,7 @@ fn parse_ip(network: &str, element: &Element<'_>) -> Result<NetworkIp> {
                     "{family} family specified for non-IPv4 address '{text}' in network '{network}'"
                 )));
             }
-            if let (Some(mask), Some(netmask)) = (mask_text, netmask) {
+            if let Some((mask, netmask)) = netmask {
                 if !netmask.is_ipv4() {
                     return Err(unsupported(format!(
                         "Invalid netmask '{mask}' for address '{text}' in network '{network}' (both must be IPv4)"
@@ -200,30 +236,7 @@ fn parse_ip(network: &str, element: &Element<'_>) -> Result<NetworkIp> {
         }
         Some(family) => return Err(wrong(format!("Unrecognized family '{family}' in network '{network}'"))),
     }
-    let mut ip = NetworkIp {
-        family: family.map(Into::into),
-        address,
-        netmask,
-        prefix,
-        local_ptr,
-        tftp_root: None,
-        ranges: Vec::new(),
-        hosts: Vec::new(),
-        boot_file: None,
-        boot_server: None,
-    };
-    if let Some(dhcp) = element.child("dhcp") {
-        parse_dhcp(network, dhcp, &mut ip)?;
-    }
-    if let Some(tftp) = element.child("tftp") {
-        if !address.is_ipv4() {
-            return Err(unsupported(format!(
-                "Unsupported <tftp> element in an IPv6 element in network '{network}'"
-            )));
-        }
-        ip.tftp_root = attribute(tftp, "root").map(Into::into);
-    }
-    Ok(ip)
+    Ok(())
 }
 
 /// Every gateway of a route is on one of the network's own addresses' networks.
