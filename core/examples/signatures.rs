@@ -50,12 +50,16 @@ fn param(param: &Param) -> Json {
         Kind::Int(..) => "int",
         Kind::Text | Kind::Document | Kind::Uri | Kind::UuidText | Kind::Path => "text",
         Kind::Uuid => "uuid",
-        Kind::Flags(set) | Kind::Choice(set) => {
+        Kind::Flags(set) | Kind::Choice(set, _) => {
             let named = set.choices.iter().map(|choice| (choice.name.into(), choice.value.into()));
             map.insert("choices".into(), Json::Object(named.collect()));
-            "flags"
+            if matches!(param.kind, Kind::Flags(_)) { "flags" } else { "choice" }
         }
         Kind::IntArray(_) => "array",
+        Kind::TextArray(_) => "texts",
+        Kind::Bytes(_) => "bytes",
+        Kind::Params(_) => "params",
+        Kind::Double => "double",
         Kind::Callback(_) => "callback",
         Kind::Opaque(_) => "opaque",
         Kind::Credentials => "credentials",

@@ -53,7 +53,7 @@ def flags(rows):
     """Every bit of the flags alone, and every two that have names together."""
     for row, args in usual(rows):
         for index, param in enumerate(row["params"]):
-            if param["kind"] != "flags" or param["c_type"] != "unsigned int":
+            if param["kind"] != "flags":
                 continue
             named = [number for number in param["choices"].values() if number]
             pairs = [a | b for i, a in enumerate(named) for b in named[:i]]
@@ -89,7 +89,7 @@ def twice_wrong(rows):
     yield from null_arguments(rows)
     yield from numbers(rows)
     for row, args in usual(rows):
-        at = [i for i, param in enumerate(row["params"]) if param["kind"] == "flags" and param["c_type"] == "unsigned int"]
+        at = [i for i, param in enumerate(row["params"]) if param["kind"] == "flags"]
         for index in at:
             wrong = args[:index] + ["0xffffffff"] + args[index + 1 :]
             yield text_of(row, wrong)

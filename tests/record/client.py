@@ -64,7 +64,7 @@ class Client:
         row = self.rows[function]
         record = {"call": write_call(row, args)}
         for param in row["params"][len(args) :]:
-            defaults = {"out": OUT, "flags": 0, "int": 0}
+            defaults = {"out": OUT, "flags": 0, "choice": 0, "int": 0, "double": 0}
             args.append(defaults.get(param["kind"]))
         self.delivered = []
         cells = [self.cell(row, param, args, i) for i, param in enumerate(row["params"])]

@@ -11,10 +11,21 @@ class Out:
     """The address of a variable of the caller's."""
 
 
+class Param:
+    """A typed parameter: {cpu_shares: ullong 10}."""
+
+    WORDS = ["unknown", "int", "uint", "llong", "ullong", "double", "boolean", "string"]
+
+    def __init__(self, field, word, value):
+        self.field, self.value = field, value
+        self.type = value if word == "type" else self.WORDS.index(word)
+        self.word = word
+
+
 OUT = Out()
 TOKEN = re.compile(
-    r"""\s*(?:(?P<text>"(?:[^"\\]|\\.)*")|(?P<bytes>x"[0-9a-fA-F]*")|(?P<number>-?0x[0-9a-fA-F]+|-?\d+)"""
-    r"""|(?P<word>[A-Za-z_][A-Za-z0-9_]*)|(?P<mark>[&|,\[\]()]))"""
+    r"""\s*(?:(?P<text>"(?:[^"\\]|\\.)*")|(?P<bytes>x"[0-9a-fA-F]*")|(?P<double>-?\d+\.\d+(?:e-?\d+)?|-?\d+e-?\d+)"""
+    r"""|(?P<number>-?0x[0-9a-fA-F]+|-?\d+)|(?P<word>[A-Za-z_][A-Za-z0-9_.-]*)|(?P<mark>[&|,\[\](){}:]))"""
 )
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 
@@ -81,12 +92,25 @@ class Reader:
             return OUT
         if (kind, word) == ("mark", "["):
             return self.sequence("]")
+        if (kind, word) == ("mark", "{"):
+            return self.param()
+        if kind == "double":
+            return float(word)
         if word == "NULL":
             return None
         if kind == "number" or word.startswith("VIR_"):
             return self.flags(word)
         assert kind == "word", self.text
         return Handle(word)
+
+    def param(self):
+        kind, field = self.token()
+        field = unquote(field) if kind == "text" else field
+        assert self.token() == ("mark", ":"), self.text
+        word = self.token()[1]
+        param = Param(field, word, self.value())
+        assert self.token() == ("mark", "}"), self.text
+        return param
 
     def flags(self, word):
         total = 0
@@ -117,6 +141,9 @@ def write_value(value):
         return "&"
     if isinstance(value, Handle):
         return str(value)
+    if isinstance(value, Param):
+        field = value.field if re.fullmatch(r"[A-Za-z0-9_.-]+", value.field) else quote(value.field)
+        return f"{{{field}: {value.word} {write_value(value.value)}}}"
     if isinstance(value, str):
         return quote(value)
     if isinstance(value, bytes):
@@ -135,9 +162,9 @@ def write_call(row, args):
     for param, value in zip(row["params"], args[:shown]):
         if param["kind"] in ("callback", "opaque") and value:
             parts.append(quote(value))
-        elif param["kind"] != "flags" or not isinstance(value, int):
+        elif param["kind"] not in ("flags", "choice") or not isinstance(value, int):
             parts.append(write_value(value))
-        elif param["c_type"] == "unsigned int":
+        elif param["kind"] == "flags":
             parts.append(write_flags(value, param["choices"]))
         else:
             names = [name for name, number in param["choices"].items() if number == value]

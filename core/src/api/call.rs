@@ -52,7 +52,7 @@ impl fmt::Display for Call {
             f.write_str(if i > 0 { ", " } else { "" })?;
             match (param.kind, value) {
                 (Kind::Flags(set), Value::Int(n)) => f.write_str(&set.text(*n as u32))?,
-                (Kind::Choice(set), Value::Int(n)) => match set.choice(*n) {
+                (Kind::Choice(set, _), Value::Int(n)) => match set.choice(*n) {
                     Some(choice) => f.write_str(choice.name)?,
                     None => write!(f, "{n}")?,
                 },

@@ -48,7 +48,7 @@ impl FlagSet {
 /// The set that a parameter takes, if it takes one.
 pub fn flag_set(kind: Kind) -> Option<&'static FlagSet> {
     match kind {
-        Kind::Flags(set) | Kind::Choice(set) => Some(set),
+        Kind::Flags(set) | Kind::Choice(set, _) => Some(set),
         _ => None,
     }
 }

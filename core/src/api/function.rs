@@ -117,10 +117,18 @@ pub enum Kind {
     Path,
     /// Flags, by name.
     Flags(&'static FlagSet),
-    /// One of an enumeration.
-    Choice(&'static FlagSet),
+    /// One of an enumeration, of a C type.
+    Choice(&'static FlagSet, &'static str),
     /// Numbers.
     IntArray(&'static str),
+    /// Strings.
+    TextArray(&'static str),
+    /// Raw bytes, such as a map of CPUs.
+    Bytes(&'static str),
+    /// Typed parameters: an array to be read, or, behind a second pointer, one that grows.
+    Params(&'static str),
+    /// A double.
+    Double,
     /// A function of the caller's, by a name of the caller's choice.
     Callback(&'static str),
     /// Data handed to a callback, by a name of the caller's choice.
@@ -145,7 +153,7 @@ impl Param {
     pub fn default_value(&self) -> Value {
         match self.kind {
             Kind::Out(_) => Value::Out,
-            Kind::Flags(_) | Kind::Choice(_) | Kind::Int(..) => Value::Int(0),
+            Kind::Flags(_) | Kind::Choice(..) | Kind::Int(..) | Kind::Double => Value::Int(0),
             _ => Value::Null,
         }
     }
@@ -154,14 +162,13 @@ impl Param {
     pub fn c_type(&self) -> &'static str {
         match self.kind {
             Kind::Handle(kind) => kind.c_type(),
-            Kind::Int(c_type, _) | Kind::Out(c_type) | Kind::IntArray(c_type) | Kind::Callback(c_type) => {
-                c_type
-            }
-            Kind::Opaque(c_type) => c_type,
+            Kind::Int(c_type, _) | Kind::Choice(_, c_type) | Kind::Out(c_type) => c_type,
+            Kind::IntArray(c_type) | Kind::TextArray(c_type) | Kind::Bytes(c_type) => c_type,
+            Kind::Params(c_type) | Kind::Callback(c_type) | Kind::Opaque(c_type) => c_type,
+            Kind::Double => "double",
             Kind::Text | Kind::Document | Kind::Uri | Kind::UuidText | Kind::Path => "const char *",
             Kind::Uuid => "const unsigned char *",
             Kind::Flags(_) => "unsigned int",
-            Kind::Choice(_) => "int",
             Kind::Credentials => "virConnectAuthPtr",
         }
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::flags::flag_value;
 use super::{Call, FunctionId, HandleKind, Object, Value};
 use crate::ground::limits::STRING_BYTES_MAX;
+use crate::ground::params::{ParamValue, TypedParam};
 
 /// Why a text is no call, and at which byte.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,6 +37,21 @@ impl FromStr for Call {
             return Err(parser.expected("the end after the closing parenthesis"));
         }
         Ok(call)
+    }
+}
+
+impl FromStr for Value {
+    type Err = CallSyntaxError;
+
+    /// The text of one argument.
+    fn from_str(text: &str) -> Result<Self, CallSyntaxError> {
+        let mut parser = Parser { text, at: 0, depth: 0 };
+        let value = parser.value()?;
+        parser.space();
+        if parser.at < text.len() {
+            return Err(parser.expected("the end after the value"));
+        }
+        Ok(value)
     }
 }
 
@@ -137,6 +153,7 @@ impl<'a> Parser<'a> {
                 self.at += 1;
                 self.deeper(']').map(Value::List)
             }
+            Some('{') => self.param(),
             Some('-' | '0'..='9') => self.number(),
             Some('x') if self.rest().starts_with("x\"") => self.bytes(),
             _ => match self.word() {
@@ -200,9 +217,20 @@ impl<'a> Parser<'a> {
         let rest = self.rest();
         let end = rest
             .char_indices()
-            .find(|&(i, c)| !(c.is_ascii_alphanumeric() || (i == 0 && c == '-')))
+            .find(|&(i, c)| !(c.is_ascii_alphanumeric() || c == '.' || (i == 0 && c == '-')))
             .map_or(rest.len(), |(i, _)| i);
+        let mut end = end;
+        // The exponent of a double may have a sign: 1e-7.
+        if rest[..end].ends_with('e') && rest[end..].starts_with('-') && !rest.starts_with("0x") {
+            end += 1 + rest[end + 1..].find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len() - end - 1);
+        }
         let word = &rest[..end];
+        if word.contains('.') || (word.contains('e') && !word.starts_with("0x")) {
+            let double = word.parse::<f64>().ok().filter(|n| n.is_finite());
+            let double = double.ok_or_else(|| self.expected("a number"))?;
+            self.at += end;
+            return Ok(Value::Double(double.into()));
+        }
         let parsed = match word.strip_prefix("0x") {
             Some(hex) => u64::from_str_radix(hex, 16).map(Value::from).ok(),
             None => {
@@ -212,6 +240,54 @@ impl<'a> Parser<'a> {
         let value = parsed.ok_or_else(|| self.expected("a whole number of at most 64 bits"))?;
         self.at += end;
         Ok(value)
+    }
+
+    /// A typed parameter: `{cpu_shares: ullong 10}`.
+    fn param(&mut self) -> Result<Value, CallSyntaxError> {
+        self.at += 1;
+        self.space();
+        let field = if self.rest().starts_with('"') {
+            self.quoted()?
+        } else {
+            let rest = self.rest();
+            let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+            let end = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
+            self.at += end;
+            rest[..end].to_owned()
+        };
+        if !self.eat(':') {
+            return Err(self.expected("«:» after the parameter's name"));
+        }
+        let start = self.at;
+        let kind = self.word();
+        self.space();
+        let bad = |expected: &str| CallSyntaxError { at: start, expected: expected.into() };
+        self.depth += 1;
+        if self.depth > DEPTH_MAX {
+            return Err(self.expected(format!("values nested at most {DEPTH_MAX} deep")));
+        }
+        let said = self.value()?;
+        self.depth -= 1;
+        let number = said.as_u64();
+        let value = match (kind, &said) {
+            ("int", Value::Int(n)) => i32::try_from(*n).ok().map(ParamValue::Int),
+            ("uint", _) => number.and_then(|n| u32::try_from(n).ok()).map(ParamValue::UInt),
+            ("llong", Value::Int(n)) => Some(ParamValue::LLong(*n)),
+            ("ullong", Value::Int(0..) | Value::Large(_)) => number.map(ParamValue::ULLong),
+            ("double", _) => said.as_f64().map(ParamValue::from),
+            ("boolean", Value::Int(n @ 0..=1)) => Some(ParamValue::Boolean(*n == 1)),
+            ("string", Value::Null) => Some(ParamValue::String(None)),
+            ("string", Value::Text(text)) => Some(ParamValue::String(Some(text.clone()))),
+            ("type", Value::Int(n)) => i32::try_from(*n).ok().map(ParamValue::Unknown),
+            _ => None,
+        };
+        let value = value.ok_or_else(|| {
+            bad("a type (int, uint, llong, ullong, double, boolean, string) and a value of it")
+        })?;
+        if !self.eat('}') {
+            return Err(self.expected("«}» after the parameter's value"));
+        }
+        Ok(TypedParam { field: field.into(), value }.into())
     }
 
     fn bytes(&mut self) -> Result<Value, CallSyntaxError> {
@@ -285,6 +361,18 @@ mod tests {
         round_trip(
             "virDomainCreate(conn1.domain(\"a \\\"b\\\"\", \"6695eb01-f6a4-8304-79aa-97f2502e193f\", -1))",
         );
+        for value in [
+            "[{cpu_shares: ullong 10}, {block.0.name: string \"v\\\"da\"}]",
+            "{\"odd name\": int -1}",
+            "{x: double 1.5}",
+            "{x: string NULL}",
+            "{x: type 99}",
+            "1.0",
+            "1e-7",
+        ] {
+            let read: Value = value.parse().unwrap_or_else(|e| panic!("{value}: {e}"));
+            assert_eq!(read.to_string(), value);
+        }
     }
 
     #[track_caller]
@@ -306,6 +394,11 @@ mod tests {
         refused(&format!("virDomainCreate({})", "conn1.domain(".repeat(10_000)), "nested");
         refused("virDomainReboot(dom1, VIR_NOPE)", "a flag's name");
         refused("virDomainLookupByUUID(conn1, x\"é\")", "hexadecimal");
+        refused("virConnectOpen({x: ullong -1})", "a type (int");
+        refused("virConnectOpen({x: nonsense 1})", "a type (int");
+        refused(&format!("virDomainCreate({})", "{x: int ".repeat(10_000)), "nested");
+        refused("virConnectOpen({x int 1})", "«:»");
+        refused("virConnectOpen(1e999)", "a number");
         refused("virDomainLookupByID(conn1, 99999999999999999999)", "64 bits");
         for object in
             ["conn1.", "conn1.err()", "dom1.domain(\"a\", \"6695eb01-f6a4-8304-79aa-97f2502e193f\", 1)"]

@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 
 use super::object::{ByValue, Member, Object};
 use crate::ground::VirError;
+use crate::ground::params::{Double, ParamValue, TypedParam};
 
 /// What a handle stands for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -105,6 +106,10 @@ pub enum Value {
     List(Vec<Value>),
     /// A struct, typed parameters, or anything else with named members.
     Struct(Vec<(&'static str, Value)>),
+    /// A typed parameter.
+    Param(Box<TypedParam>),
+    /// A double.
+    Double(Double),
     /// A `virError` to look at.
     Error(Box<VirError>),
 }
@@ -128,6 +133,16 @@ impl Value {
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The double inside; whole numbers are taken for one, as C does.
+    pub fn as_f64(&self) -> Option<f64> {
+        match self {
+            Self::Double(n) => Some(n.get()),
+            Self::Int(n) => Some(*n as f64),
+            Self::Large(n) => Some(*n as f64),
             _ => None,
         }
     }
@@ -170,13 +185,26 @@ impl From<Object> for Value {
     }
 }
 
+impl From<TypedParam> for Value {
+    fn from(param: TypedParam) -> Self {
+        Self::Param(Box::new(param))
+    }
+}
+
+impl From<Vec<TypedParam>> for Value {
+    fn from(params: Vec<TypedParam>) -> Self {
+        Self::List(params.into_iter().map(Self::from).collect())
+    }
+}
+
 impl From<Handle> for Value {
     fn from(handle: Handle) -> Self {
         Self::Handle(handle)
     }
 }
 
-/// As in the text of a call: `NULL`, `&`, numbers, quoted strings, `x"6695…"` for bytes, `dom1`, `[…]`, `{name: …}`.
+/// As in the text of a call: `NULL`, `&`, numbers, quoted strings, `x"6695…"` for bytes, `dom1`, `[…]`,
+/// `{name: …}`, and `{cpu_shares: ullong 10}` for a typed parameter.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -207,12 +235,32 @@ impl fmt::Display for Value {
                 }
                 f.write_str("}")
             }
+            Self::Double(n) => write!(f, "{:?}", n.get()),
+            Self::Param(param) => {
+                f.write_str("{")?;
+                write_field(f, &param.field)?;
+                match &param.value {
+                    ParamValue::String(Some(text)) => {
+                        f.write_str(": string ")?;
+                        write_quoted(f, text)?;
+                    }
+                    value => write!(f, ": {value}")?,
+                }
+                f.write_str("}")
+            }
             Self::Error(error) => write!(f, "{} ({})", error.code.c_name(), error.message),
         }
     }
 }
 
 pub(super) fn write_quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+/// The name of a parameter: bare if it is a word, quoted otherwise.
+fn write_field(f: &mut fmt::Formatter<'_>, field: &str) -> fmt::Result {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    if !field.is_empty() && field.chars().all(is_word) { f.write_str(field) } else { write_quoted(f, field) }
+}
+
+fn write_quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     use fmt::Write as _;
     f.write_char('"')?;
     for c in text.chars() {
@@ -260,6 +308,23 @@ impl Serialize for Value {
                 let mut map = serializer.serialize_map(Some(members.len()))?;
                 for (name, member) in members {
                     map.serialize_entry(name, member)?;
+                }
+                map.end()
+            }
+            Self::Double(n) => serializer.serialize_f64(n.get()),
+            Self::Param(param) => {
+                let mut map = serializer.serialize_map(Some(3))?;
+                map.serialize_entry("field", &*param.field)?;
+                map.serialize_entry("type", param.value.word())?;
+                match &param.value {
+                    ParamValue::Int(n) => map.serialize_entry("value", n)?,
+                    ParamValue::UInt(n) => map.serialize_entry("value", n)?,
+                    ParamValue::LLong(n) => map.serialize_entry("value", n)?,
+                    ParamValue::ULLong(n) => map.serialize_entry("value", n)?,
+                    ParamValue::Double(n) => map.serialize_entry("value", &n.get())?,
+                    ParamValue::Boolean(yes) => map.serialize_entry("value", &u8::from(*yes))?,
+                    ParamValue::String(text) => map.serialize_entry("value", text)?,
+                    ParamValue::Unknown(number) => map.serialize_entry("value", number)?,
                 }
                 map.end()
             }

@@ -7,6 +7,7 @@ pub mod hash;
 pub mod limits;
 pub mod nested;
 pub mod number;
+pub mod params;
 pub mod rng;
 pub mod scale;
 pub mod uuid;
@@ -15,4 +16,5 @@ pub mod xml;
 
 pub use bitmap::Bitmap;
 pub use error::{ErrorCode, ErrorDomain, ErrorLevel, Result, VirError};
+pub use params::{ParamType, ParamValue, TypedParam};
 pub use words::{OnOff, Word, YesNo};

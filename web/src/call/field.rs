@@ -38,7 +38,7 @@ pub fn Field(props: &FieldProps) -> Html {
     let body = match param.kind {
         Kind::Handle(kind) => handles(&i18n, &session, &id, kind, value, set),
         Kind::Flags(set_of) => return flags(&i18n, param.name, set_of, value, &set),
-        Kind::Choice(of) if of.choices.len() > 1 => choices(&id, of, value, set),
+        Kind::Choice(of, _) if of.choices.len() > 1 => choices(&id, of, value, set),
         Kind::Document => return document(&session, param.name, value, set),
         Kind::Out(_) => return pointer(&i18n, &id, param.name, value, &set),
         Kind::Credentials => credentials(&i18n, &id, value, set),
@@ -189,10 +189,13 @@ fn credentials(i18n: &I18n, id: &AttrValue, value: &Value, set: Callback<Value>)
 /// What was typed, as a value of the kind; what is no number stays as it was.
 fn typed(kind: Kind, text: &str) -> Option<Value> {
     match kind {
-        Kind::Int(..) | Kind::Choice(_) => {
+        Kind::Int(..) | Kind::Choice(..) => {
             let text = text.trim();
             text.parse::<i64>().map(Value::Int).ok().or_else(|| text.parse::<u64>().map(Value::from).ok())
         }
+        Kind::TextArray(_) | Kind::Params(_) => format!("[{text}]").parse().ok(),
+        Kind::Double => text.trim().parse().ok(),
+        Kind::Bytes(_) => format!("x\"{}\"", text.trim()).parse().ok(),
         Kind::IntArray(_) => {
             let numbers = text.split([',', ' ']).filter(|part| !part.is_empty());
             numbers
@@ -232,7 +235,7 @@ fn text(
 ) -> Html {
     let null = *value == Value::Null;
     let may_be_null =
-        !matches!(kind, Kind::Int(ty, _) if !ty.ends_with('*')) && !matches!(kind, Kind::Choice(_));
+        !matches!(kind, Kind::Int(ty, _) if !ty.ends_with('*')) && !matches!(kind, Kind::Choice(..));
     let oninput = {
         let set = set.clone();
         Callback::from(move |event: InputEvent| {
@@ -283,6 +286,9 @@ mod tests {
         let uuid = "6695eb01f6a4830479aa97f2502e193f";
         assert_eq!(round(Kind::Uuid, uuid).as_deref(), Some(uuid));
         assert_eq!(round(Kind::Uuid, "66"), None);
+        let params = "{cpu_shares: ullong 10}, {x: string \"y\"}";
+        assert_eq!(round(Kind::Params("virTypedParameterPtr"), params).as_deref(), Some(params));
+        assert_eq!(round(Kind::Bytes("unsigned char *"), "0f").as_deref(), Some("0f"));
         assert_eq!(round(Kind::Text, "").as_deref(), Some(""));
     }
 }

@@ -18,7 +18,7 @@ pub(super) const ROWS: &[Function] = &[
         &[
             conn(),
             domain("dom"),
-            param("eventID", Kind::Choice(EVENT_ID)),
+            param("eventID", Kind::Choice(EVENT_ID, "int")),
             param("cb", Kind::Callback("virConnectDomainEventGenericCallback")),
             OPAQUE,
             FREECB,

@@ -62,7 +62,7 @@ pub(super) const ROWS: &[Function] = &[
         Returns::Status,
         &[
             conn(),
-            param("cpuNum", Kind::Choice(CPU_STATS_ALL)),
+            param("cpuNum", Kind::Choice(CPU_STATS_ALL, "int")),
             out("params", "virNodeCPUStatsPtr"),
             NPARAMS,
             flags(NO_FLAGS),
@@ -80,7 +80,7 @@ pub(super) const ROWS: &[Function] = &[
         Returns::Status,
         &[
             conn(),
-            param("cellNum", Kind::Choice(MEMORY_STATS_ALL)),
+            param("cellNum", Kind::Choice(MEMORY_STATS_ALL, "int")),
             out("params", "virNodeMemoryStatsPtr"),
             NPARAMS,
             flags(NO_FLAGS),

@@ -121,7 +121,7 @@ fn flags(i18n: &I18n, row: &Function, param: &Param) -> Html {
         let about = format!("flag-{}", choice.name);
         // A flag of 0 is none at all, which every driver takes.
         let refused = choice.value as u32 & !known != 0;
-        let value = if choice.value < 0 || matches!(param.kind, Kind::Choice(_)) {
+        let value = if choice.value < 0 || matches!(param.kind, Kind::Choice(..)) {
             choice.value.to_string()
         } else {
             format!("{:#x}", choice.value)
