@@ -8,6 +8,7 @@ mod function;
 mod id;
 mod object;
 mod outcome;
+mod param;
 mod parse;
 mod table;
 mod value;

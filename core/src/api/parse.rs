@@ -7,7 +7,6 @@ use std::sync::Arc;
 use super::flags::flag_value;
 use super::{Call, FunctionId, HandleKind, Object, Value};
 use crate::ground::limits::STRING_BYTES_MAX;
-use crate::ground::params::{ParamValue, TypedParam};
 
 /// Why a text is no call, and at which byte.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -56,28 +55,28 @@ impl FromStr for Value {
 }
 
 /// Lists inside lists of one argument.
-const DEPTH_MAX: usize = 4;
+pub(super) const DEPTH_MAX: usize = 4;
 
-struct Parser<'a> {
+pub(super) struct Parser<'a> {
     text: &'a str,
-    at: usize,
-    depth: usize,
+    pub(super) at: usize,
+    pub(super) depth: usize,
 }
 
 impl<'a> Parser<'a> {
-    fn rest(&self) -> &'a str {
+    pub(super) fn rest(&self) -> &'a str {
         &self.text[self.at..]
     }
 
-    fn expected(&self, expected: impl Into<String>) -> CallSyntaxError {
+    pub(super) fn expected(&self, expected: impl Into<String>) -> CallSyntaxError {
         CallSyntaxError { at: self.at, expected: expected.into() }
     }
 
-    fn space(&mut self) {
+    pub(super) fn space(&mut self) {
         self.at += self.rest().len() - self.rest().trim_start().len();
     }
 
-    fn eat(&mut self, token: char) -> bool {
+    pub(super) fn eat(&mut self, token: char) -> bool {
         self.space();
         let found = self.rest().starts_with(token);
         if found {
@@ -86,7 +85,7 @@ impl<'a> Parser<'a> {
         found
     }
 
-    fn word(&mut self) -> &'a str {
+    pub(super) fn word(&mut self) -> &'a str {
         self.space();
         let rest = self.rest();
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
@@ -140,7 +139,7 @@ impl<'a> Parser<'a> {
         Ok(items)
     }
 
-    fn value(&mut self) -> Result<Value, CallSyntaxError> {
+    pub(super) fn value(&mut self) -> Result<Value, CallSyntaxError> {
         self.space();
         let start = self.at;
         match self.rest().chars().next() {
@@ -213,83 +212,6 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn number(&mut self) -> Result<Value, CallSyntaxError> {
-        let rest = self.rest();
-        let end = rest
-            .char_indices()
-            .find(|&(i, c)| !(c.is_ascii_alphanumeric() || c == '.' || (i == 0 && c == '-')))
-            .map_or(rest.len(), |(i, _)| i);
-        let mut end = end;
-        // The exponent of a double may have a sign: 1e-7.
-        if rest[..end].ends_with('e') && rest[end..].starts_with('-') && !rest.starts_with("0x") {
-            end += 1 + rest[end + 1..].find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len() - end - 1);
-        }
-        let word = &rest[..end];
-        if word.contains('.') || (word.contains('e') && !word.starts_with("0x")) {
-            let double = word.parse::<f64>().ok().filter(|n| n.is_finite());
-            let double = double.ok_or_else(|| self.expected("a number"))?;
-            self.at += end;
-            return Ok(Value::Double(double.into()));
-        }
-        let parsed = match word.strip_prefix("0x") {
-            Some(hex) => u64::from_str_radix(hex, 16).map(Value::from).ok(),
-            None => {
-                word.parse::<i64>().map(Value::Int).ok().or_else(|| word.parse::<u64>().map(Value::from).ok())
-            }
-        };
-        let value = parsed.ok_or_else(|| self.expected("a whole number of at most 64 bits"))?;
-        self.at += end;
-        Ok(value)
-    }
-
-    /// A typed parameter: `{cpu_shares: ullong 10}`.
-    fn param(&mut self) -> Result<Value, CallSyntaxError> {
-        self.at += 1;
-        self.space();
-        let field = if self.rest().starts_with('"') {
-            self.quoted()?
-        } else {
-            let rest = self.rest();
-            let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
-            let end = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
-            self.at += end;
-            rest[..end].to_owned()
-        };
-        if !self.eat(':') {
-            return Err(self.expected("«:» after the parameter's name"));
-        }
-        let start = self.at;
-        let kind = self.word();
-        self.space();
-        let bad = |expected: &str| CallSyntaxError { at: start, expected: expected.into() };
-        self.depth += 1;
-        if self.depth > DEPTH_MAX {
-            return Err(self.expected(format!("values nested at most {DEPTH_MAX} deep")));
-        }
-        let said = self.value()?;
-        self.depth -= 1;
-        let number = said.as_u64();
-        let value = match (kind, &said) {
-            ("int", Value::Int(n)) => i32::try_from(*n).ok().map(ParamValue::Int),
-            ("uint", _) => number.and_then(|n| u32::try_from(n).ok()).map(ParamValue::UInt),
-            ("llong", Value::Int(n)) => Some(ParamValue::LLong(*n)),
-            ("ullong", Value::Int(0..) | Value::Large(_)) => number.map(ParamValue::ULLong),
-            ("double", _) => said.as_f64().map(ParamValue::from),
-            ("boolean", Value::Int(n @ 0..=1)) => Some(ParamValue::Boolean(*n == 1)),
-            ("string", Value::Null) => Some(ParamValue::String(None)),
-            ("string", Value::Text(text)) => Some(ParamValue::String(Some(text.clone()))),
-            ("type", Value::Int(n)) => i32::try_from(*n).ok().map(ParamValue::Unknown),
-            _ => None,
-        };
-        let value = value.ok_or_else(|| {
-            bad("a type (int, uint, llong, ullong, double, boolean, string) and a value of it")
-        })?;
-        if !self.eat('}') {
-            return Err(self.expected("«}» after the parameter's value"));
-        }
-        Ok(TypedParam { field: field.into(), value }.into())
-    }
-
     fn bytes(&mut self) -> Result<Value, CallSyntaxError> {
         self.at += 1;
         let start = self.at;
@@ -303,7 +225,7 @@ impl<'a> Parser<'a> {
         Ok(Value::Bytes(Arc::from(bytes.map_err(|_| bad())?)))
     }
 
-    fn quoted(&mut self) -> Result<String, CallSyntaxError> {
+    pub(super) fn quoted(&mut self) -> Result<String, CallSyntaxError> {
         let start = self.at;
         let mut out = String::new();
         let mut chars = self.rest().char_indices().skip(1);

@@ -8,8 +8,9 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
 use super::object::{ByValue, Member, Object};
+use super::param;
 use crate::ground::VirError;
-use crate::ground::params::{Double, ParamValue, TypedParam};
+use crate::ground::params::{Double, TypedParam};
 
 /// What a handle stands for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -236,31 +237,13 @@ impl fmt::Display for Value {
                 f.write_str("}")
             }
             Self::Double(n) => write!(f, "{:?}", n.get()),
-            Self::Param(param) => {
-                f.write_str("{")?;
-                write_field(f, &param.field)?;
-                match &param.value {
-                    ParamValue::String(Some(text)) => {
-                        f.write_str(": string ")?;
-                        write_quoted(f, text)?;
-                    }
-                    value => write!(f, ": {value}")?,
-                }
-                f.write_str("}")
-            }
+            Self::Param(param) => param::write(f, param),
             Self::Error(error) => write!(f, "{} ({})", error.code.c_name(), error.message),
         }
     }
 }
 
 pub(super) fn write_quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
-/// The name of a parameter: bare if it is a word, quoted otherwise.
-fn write_field(f: &mut fmt::Formatter<'_>, field: &str) -> fmt::Result {
-    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
-    if !field.is_empty() && field.chars().all(is_word) { f.write_str(field) } else { write_quoted(f, field) }
-}
-
-fn write_quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     use fmt::Write as _;
     f.write_char('"')?;
     for c in text.chars() {
@@ -312,22 +295,7 @@ impl Serialize for Value {
                 map.end()
             }
             Self::Double(n) => serializer.serialize_f64(n.get()),
-            Self::Param(param) => {
-                let mut map = serializer.serialize_map(Some(3))?;
-                map.serialize_entry("field", &*param.field)?;
-                map.serialize_entry("type", param.value.word())?;
-                match &param.value {
-                    ParamValue::Int(n) => map.serialize_entry("value", n)?,
-                    ParamValue::UInt(n) => map.serialize_entry("value", n)?,
-                    ParamValue::LLong(n) => map.serialize_entry("value", n)?,
-                    ParamValue::ULLong(n) => map.serialize_entry("value", n)?,
-                    ParamValue::Double(n) => map.serialize_entry("value", &n.get())?,
-                    ParamValue::Boolean(yes) => map.serialize_entry("value", &u8::from(*yes))?,
-                    ParamValue::String(text) => map.serialize_entry("value", text)?,
-                    ParamValue::Unknown(number) => map.serialize_entry("value", number)?,
-                }
-                map.end()
-            }
+            Self::Param(param) => param::serialize(param, serializer),
             Self::Error(error) => error.serialize(serializer),
         }
     }
