@@ -9,6 +9,7 @@ import sys
 
 import api
 import bulk
+import clients
 import domain_xml
 import host
 import matrix
@@ -22,11 +23,11 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 def main(wanted):
     with open(os.path.join(HERE, "signatures.json")) as file:
         rows = json.load(file)
-    sources = (api, scenarios, bulk, walks, matrix, host, domain_xml)
+    sources = (api, scenarios, bulk, walks, matrix, host, domain_xml, clients)
     for name, produce in {name: made for source in sources for name, made in source.all_of(rows).items()}.items():
         if wanted and not any(name.startswith(prefix) for prefix in wanted):
             continue
-        print(f"=== {name}.jsonl")
+        print(f"=== {name}" if "." in name else f"=== {name}.jsonl")
         for lines in produce(rows):
             sys.stdout.write(lines)
         sys.stdout.flush()
