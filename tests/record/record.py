@@ -13,6 +13,7 @@ import clients
 import domain_xml
 import host
 import matrix
+import packets
 import scenarios
 import walks
 from client import Client
@@ -23,7 +24,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 def main(wanted):
     with open(os.path.join(HERE, "signatures.json")) as file:
         rows = json.load(file)
-    sources = (api, scenarios, bulk, walks, matrix, host, domain_xml, clients)
+    sources = (api, scenarios, bulk, walks, matrix, host, domain_xml, clients, packets)
     for name, produce in {name: made for source in sources for name, made in source.all_of(rows).items()}.items():
         if wanted and not any(name.startswith(prefix) for prefix in wanted):
             continue
