@@ -4,3 +4,4 @@
 
 pub mod peer;
 pub mod wire;
+pub mod worlds;

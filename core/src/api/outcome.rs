@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Handle, Value};
+use super::{Call, Handle, Value};
 use crate::domain::DomainEvent;
 use crate::domain::rules::Rule;
 use crate::ground::VirError;
@@ -35,6 +35,20 @@ impl Outcome {
     /// Whether the call succeeded.
     pub fn ok(&self) -> bool {
         self.error.is_none()
+    }
+
+    /// The outcome of a call that was refused before it came to the world.
+    pub fn refused(call: &Call, error: Box<VirError>) -> Self {
+        Self {
+            ret: call.function.row().returns.failure(),
+            out: Vec::new(),
+            printed: error.default_print(),
+            error: Some(error),
+            raised: Vec::new(),
+            delivered: Vec::new(),
+            notices: Vec::new(),
+            rule: None,
+        }
     }
 }
 

@@ -1,9 +1,12 @@
 //! A lab: the hosts of one world, and the machine on which its clients run.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::lab_hosts::{kvm1, kvm2, xen_node};
 use super::lab_test::test_default;
+use super::validate::read_json;
 use super::{Driver, HostConfig, HostFault, HostKey};
 use crate::ground::limits::LAB_HOSTS_MAX;
 
@@ -28,6 +31,15 @@ pub struct LabFault {
     pub fault: HostFault,
 }
 
+impl fmt::Display for LabFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.host {
+            Some(host) => write!(f, "host {host}: {}", self.fault),
+            None => self.fault.fmt(f),
+        }
+    }
+}
+
 impl Lab {
     /// The lab that everybody starts with: libvirt's test driver and a QEMU/KVM machine at hand, another QEMU/KVM
     /// machine and a Xen machine to reach over the network.
@@ -37,6 +49,22 @@ impl Lab {
             default_uri: None,
             hosts: vec![test_default(), kvm1(), kvm2(), xen_node()],
         }
+    }
+
+    /// Reads a lab as JSON: its members are those of this type.
+    ///
+    /// # Errors
+    /// What is wrong with the JSON, or every fault of [`Lab::validate`].
+    pub fn from_json(json: &str) -> Result<Self, Vec<LabFault>> {
+        let lab: Self = read_json(json).map_err(|fault| vec![LabFault { host: None, fault }])?;
+        lab.validate()?;
+        Ok(lab)
+    }
+
+    /// The lab as the JSON that [`Lab::from_json`] reads.
+    pub fn to_json(&self) -> String {
+        // As with a host: there is nothing that could fail.
+        serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
     /// The host of that key.
@@ -114,6 +142,11 @@ mod tests {
         for host in &lab.hosts {
             assert_eq!(HostConfig::from_json(&host.to_json()).as_ref(), Ok(host));
         }
+        assert_eq!(Lab::from_json(&lab.to_json()), Ok(lab));
+        let faults = Lab::from_json("{\"local_hostname\": 1}").unwrap_err();
+        assert_eq!(faults[0].to_string(), "line 1, column 20: invalid type: integer `1`, expected a string");
+        let faults = Lab::from_json("{\"local_hostname\": \"x\", \"hosts\": []}").unwrap_err();
+        assert_eq!(faults[0].to_string(), "local_hostname: no host is on x");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::de::DeserializeOwned;
+
 use super::{Cell, Guest, HostConfig};
 use crate::ground::limits::{
     HOST_CELLS_MAX, HOST_CPUS_MAX, HOST_JSON_BYTES_MAX, HOST_LIST_MAX, HOST_MEMORY_KIB_MAX,
@@ -62,22 +64,30 @@ impl Faults {
     }
 }
 
+/// Reads a description of hosts.
+///
+/// # Errors
+/// What is wrong with the JSON; the place is its line and column.
+pub(super) fn read_json<T: DeserializeOwned>(json: &str) -> Result<T, HostFault> {
+    if json.len() > HOST_JSON_BYTES_MAX {
+        let message = format!("{} bytes: at most {HOST_JSON_BYTES_MAX} are read", json.len());
+        return Err(HostFault { place: "document".into(), message });
+    }
+    serde_json::from_str(json).map_err(|error| {
+        let place = format!("line {}, column {}", error.line(), error.column());
+        let text = error.to_string();
+        let end = text.rfind(" at line ").unwrap_or(text.len());
+        HostFault { place, message: text[..end].to_owned() }
+    })
+}
+
 impl HostConfig {
     /// A host from JSON, with everything checked.
     ///
     /// # Errors
     /// What is wrong with the JSON (its place is the line and column), or all faults of [`HostConfig::validate`].
     pub fn from_json(json: &str) -> Result<Self, Vec<HostFault>> {
-        if json.len() > HOST_JSON_BYTES_MAX {
-            let message = format!("{} bytes: at most {HOST_JSON_BYTES_MAX} are read", json.len());
-            return Err(vec![HostFault { place: "document".into(), message }]);
-        }
-        let host: Self = serde_json::from_str(json).map_err(|error| {
-            let place = format!("line {}, column {}", error.line(), error.column());
-            let text = error.to_string();
-            let end = text.rfind(" at line ").unwrap_or(text.len());
-            vec![HostFault { place, message: text[..end].to_owned() }]
-        })?;
+        let host: Self = read_json(json).map_err(|fault| vec![fault])?;
         host.validate()?;
         Ok(host)
     }

@@ -8,7 +8,7 @@ use super::handlers::handler;
 use super::public::error;
 use super::session::Session;
 use super::{ClientId, World, by_value, checks};
-use crate::api::{Call, Delivered, Notice, Outcome, Raised};
+use crate::api::{Call, Delivered, Outcome, Raised};
 use crate::ground::limits::EVENTS_PENDING_MAX;
 use crate::ground::{ErrorCode, ErrorDomain, VirError};
 use crate::host::HostKey;
@@ -98,17 +98,7 @@ fn queue(world: &mut World, host: &HostKey, event: &Raised) {
 
 /// What a call gets that would be of one client too many.
 pub(super) fn too_many_clients(call: &Call) -> Outcome {
-    let error = VirError::bare(ErrorDomain::None, ErrorCode::NoMemory);
-    Outcome {
-        ret: call.function.row().returns.failure(),
-        out: Vec::new(),
-        printed: error.default_print(),
-        error: Some(error),
-        raised: Vec::new(),
-        delivered: Vec::new(),
-        notices: Vec::<Notice>::new(),
-        rule: None,
-    }
+    Outcome::refused(call, VirError::bare(ErrorDomain::None, ErrorCode::NoMemory))
 }
 
 /// The name of a callback or handler, from an argument that may be `NULL`.

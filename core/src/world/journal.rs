@@ -1,6 +1,7 @@
 //! A journal: a lab, a seed, and every call in order. Equal journals make equal worlds.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -89,10 +90,7 @@ impl Journal {
             LabChoice::Described(lab) => (**lab).clone(),
         };
         World::new(lab, self.seed).map_err(|faults| {
-            let faults: Vec<String> = faults
-                .iter()
-                .map(|fault| format!("{}: {}", fault.fault.place, fault.fault.message))
-                .collect();
+            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
             JournalError { call: None, message: format!("the lab cannot be: {}", faults.join("; ")) }
         })
     }
@@ -138,7 +136,7 @@ impl Journal {
             )));
         }
         let read = |(i, line): (usize, &String)| {
-            read_entry(line).map_err(|message| JournalError { call: Some(i + 1), message })
+            line.parse().map_err(|message| JournalError { call: Some(i + 1), message })
         };
         let entries = written.calls.iter().enumerate().map(read).collect::<Result<_, _>>()?;
         Ok(Self { lab: written.lab, seed: written.seed, entries })
@@ -146,25 +144,37 @@ impl Journal {
 }
 
 impl fmt::Display for Entry {
-    /// A call as a line of a journal: one of another client than 0 has `N: ` before it.
+    /// A call as a line of a journal, without an end of line inside.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.client.0 {
-            0 => self.call.fmt(f),
-            n => write!(f, "{n}: {}", self.call),
-        }
+        write_line(f, self.client, &self.call)
     }
 }
 
-/// Reads a line back.
-pub(super) fn read_entry(line: &str) -> Result<Entry, String> {
-    let (client, text) = match line.split_once(": ") {
-        Some((n, rest)) if n.bytes().all(|b| b.is_ascii_digit()) => {
-            (n.parse().map_err(|_| format!("no client can have the number {n}"))?, rest)
-        }
-        _ => (0, line),
-    };
-    let call = text.parse().map_err(|e: crate::api::CallSyntaxError| e.to_string())?;
-    Ok(Entry { client: ClientId(client), call })
+/// Writes a call as a line of a journal: one of another client than 0 has `N: ` before it.
+///
+/// # Errors
+/// Those of what is written to.
+pub fn write_line(to: &mut impl fmt::Write, client: ClientId, call: &Call) -> fmt::Result {
+    match client.0 {
+        0 => write!(to, "{call}"),
+        n => write!(to, "{n}: {call}"),
+    }
+}
+
+impl FromStr for Entry {
+    type Err = String;
+
+    /// Reads a line back.
+    fn from_str(line: &str) -> Result<Self, String> {
+        let (client, text) = match line.split_once(": ") {
+            Some((n, rest)) if n.bytes().all(|b| b.is_ascii_digit()) => {
+                (n.parse().map_err(|_| format!("no client can have the number {n}"))?, rest)
+            }
+            _ => (0, line),
+        };
+        let call = text.parse().map_err(|e: crate::api::CallSyntaxError| e.to_string())?;
+        Ok(Entry { client: ClientId(client), call })
+    }
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub use client::{Client, Connection, DomainHandle};
 pub use diff::{Change, diff};
 pub use history::{Branch, History, Step};
 pub use host_state::{HostState, placement};
-pub use journal::{Entry, Journal, JournalError, LabChoice};
+pub use journal::{Entry, Journal, JournalError, LabChoice, write_line};
 pub use matrix::{MatrixCell, Place, matrix_cell, places};
 pub use saved::{Loading, Part};
 
@@ -123,6 +123,11 @@ impl World {
     /// A client, if it has made a call.
     pub fn client(&self, id: ClientId) -> Option<&Client> {
         self.clients.get(&id)
+    }
+
+    /// The clients by number.
+    pub fn clients(&self) -> impl Iterator<Item = (ClientId, &Client)> {
+        self.clients.iter().map(|(id, client)| (*id, client))
     }
 
     /// The clients that events wait for.

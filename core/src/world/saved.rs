@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use super::history::{History, Step};
-use super::journal::{Journal, JournalError, LabChoice, VERSION, read_entry};
+use super::journal::{Entry, Journal, JournalError, LabChoice, VERSION};
 use crate::ground::limits::{JOURNAL_BYTES_MAX, JOURNAL_CALLS_MAX};
 
 /// Branches of one session that are read.
@@ -182,7 +182,7 @@ impl Loading {
                     return Ok(true);
                 }
                 let error = |message| JournalError { call: Some(self.at.1 + 1), message };
-                let entry = read_entry(line).map_err(error)?;
+                let entry = line.parse::<Entry>().map_err(error)?;
                 self.history.perform(entry.client, entry.call);
                 self.at.1 += 1;
                 self.done += 1;
