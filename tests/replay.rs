@@ -58,6 +58,9 @@ macro_rules! recordings {
 
 recordings! {
     connections "connection"
+    agent "agent"
+    device "device"
+    devices "devices/*"
     errors "errors"
     events "events"
     host "host"

@@ -40,7 +40,20 @@ USUAL = {
     "emulatorbin": "NULL",
     "machine": "NULL",
     "virttype": "NULL",
+    "mountpoints": '["/"]',
+    "nmountpoints": "1",
+    "mountPoint": '"/boot"',
+    "minimum": "0",
+    "seconds": "5",
+    "nseconds": "7",
+    "alias": '"net0"',
     "flags": "0",
+}
+# What a parameter of one function is given, where that is something else.
+OWN = {
+    ("virDomainAttachDevice", "xml"): "$disk",
+    ("virDomainAttachDeviceFlags", "xml"): "$disk",
+    ("virDomainUpdateDeviceFlags", "xml"): "$disk{vdb=>vda}",
 }
 HANDLES = {"conn": "conn1", "dom": "dom1", "err": "err1"}
 
@@ -55,6 +68,8 @@ def arguments(row):
             args.append("&")
         elif row["name"].startswith("virConnectOpen") and param["name"] == "name":
             args.append('"test:///default"')
+        elif (row["name"], param["name"]) in OWN:
+            args.append(OWN[row["name"], param["name"]])
         else:
             args.append(USUAL[param["name"]] if param["kind"] != "out" else "&")
     return args

@@ -5,7 +5,7 @@ import os
 import tempfile
 
 from ctypes_of_libvirt import (
-    AUTH_CALLBACK, CALLBACKS, INTEGERS, STRUCTS, Auth, Error, NodeStats, text,
+    AUTH_CALLBACK, CALLBACKS, INTEGERS, STRUCTS, Auth, Error, FSInfo, NodeStats, text,
 )
 from text import OUT, Handle, Reader, write_call
 
@@ -168,6 +168,8 @@ class Client:
             return Cell(param, value)
         if kind == "array":
             return Cell(param, None if value is None else (C.c_uint * len(value))(*value))
+        if kind == "texts":
+            return Cell(param, None if value is None else text_array(value))
         if kind == "callback":
             return Cell(param, None if value is None else self.callback(row, param, args, value))
         if kind == "opaque":
@@ -271,6 +273,11 @@ class OutCell:
         return self.decode(self.memory, result)
 
 
+def text_array(items):
+    """An array of C strings, ended by NULL."""
+    return (C.c_char_p * (len(items) + 1))(*(item.encode() for item in items), None)
+
+
 def int_value(memory, _result):
     return memory.value
 
@@ -303,6 +310,8 @@ def out_cell(client, row, param, args):
         return OutCell(param, array(NodeStats, size), lambda m, _: [m[i].value() for i in range(max(size, 0))])
     if name == "models":
         return OutCell(param, C.POINTER(C.c_char_p)(), lambda m, n: [text(s) for s in m[:n]])
+    if c_type == "virDomainFSInfoPtr **":
+        return OutCell(param, C.POINTER(C.POINTER(FSInfo))(), lambda m, n: [m[i].contents.value() for i in range(n)])
     if c_type in STRUCTS:
         return OutCell(param, STRUCTS[c_type](), lambda m, _: m.value())
     return OutCell(param, INTEGERS[c_type.removesuffix(" *")](), int_value)

@@ -7,6 +7,8 @@ INTEGERS = {
     "unsigned int": C.c_uint,
     "unsigned long": C.c_ulong,
     "unsigned long long": C.c_ulonglong,
+    "long long": C.c_longlong,
+    "size_t": C.c_size_t,
 }
 
 
@@ -102,6 +104,22 @@ class NodeStats(C.Structure):
 
     def value(self):
         return {"field": text(self.field), "value": self.number}
+
+
+class FSInfo(C.Structure):
+    """virDomainFSInfo."""
+
+    _fields_ = [
+        ("mountpoint", C.c_char_p),
+        ("name", C.c_char_p),
+        ("fstype", C.c_char_p),
+        ("ndevAlias", C.c_size_t),
+        ("devAlias", C.POINTER(C.c_char_p)),
+    ]
+
+    def value(self):
+        members = {name: text(getattr(self, name)) for name in ("mountpoint", "name", "fstype")}
+        return {**members, "devAlias": [text(alias) for alias in self.devAlias[: self.ndevAlias]]}
 
 
 class Credential(C.Structure):

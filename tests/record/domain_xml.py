@@ -14,13 +14,32 @@ DOCUMENTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "documents"
 SECURE = libvirt.VIR_DOMAIN_XML_INACTIVE | libvirt.VIR_DOMAIN_XML_SECURE
 
 
-def documents(file):
+def lines_of(file):
+    """The lines of a file of documents, comments left out."""
     with open(os.path.join(DOCUMENTS, file), encoding="utf-8") as file:
-        lines = [line for line in file.read().split("\n") if line and not line.startswith("# ")]
+        return [line for line in file.read().split("\n") if line and not line.startswith("# ")]
+
+
+def plain(line):
+    """A line with its escapes resolved."""
+    return line.replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t")
+
+
+def devices_of(file):
+    """The lines of a file that stand inside <devices>, one by one."""
+    inside = False
+    for line in lines_of(file):
+        if line.startswith("before "):
+            inside = line.endswith("<devices>")
+        elif inside and line.startswith("<"):
+            yield plain(line)
+
+
+def documents(file):
     group = before = after = ""
     number = 0
-    for line in lines:
-        text = line.replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t")
+    for line in lines_of(file):
+        text = plain(line)
         if line.startswith("== "):
             group, number = line[3:], 0
         elif line.startswith("before "):

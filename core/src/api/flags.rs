@@ -176,6 +176,15 @@ sets! {
         "VIR_DOMAIN_VCPU_HOTPLUGGABLE" = 16,
         "VIR_DOMAIN_VCPU_ASYNC_UNPLUG" = 32,
     }
+    MODIFY_DEVICE = "virDomainDeviceModifyFlags" {
+        "VIR_DOMAIN_DEVICE_MODIFY_CURRENT" = 0,
+        "VIR_DOMAIN_DEVICE_MODIFY_LIVE" = 1,
+        "VIR_DOMAIN_DEVICE_MODIFY_CONFIG" = 2,
+        "VIR_DOMAIN_DEVICE_MODIFY_FORCE" = 4,
+    }
+    SET_TIME = "virDomainSetTimeFlags" {
+        "VIR_DOMAIN_TIME_SYNC" = 1,
+    }
     EVENT_ID = "virDomainEventID" {
         "VIR_DOMAIN_EVENT_ID_LIFECYCLE" = 0,
         "VIR_DOMAIN_EVENT_ID_REBOOT" = 1,

@@ -54,6 +54,10 @@ function_ids! {
 
         DomainAbortJob DomainGetJobInfo
 
+        DomainAttachDevice DomainAttachDeviceFlags DomainDetachDeviceAlias DomainUpdateDeviceFlags
+
+        DomainFSFreeze DomainFSThaw DomainFSTrim DomainGetFSInfo DomainGetHostname DomainGetTime DomainSetTime
+
         EventRegisterDefaultImpl EventRunDefaultImpl ConnectDomainEventRegisterAny ConnectDomainEventDeregisterAny
     }
     ["virtlab"] {

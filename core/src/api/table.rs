@@ -1,6 +1,8 @@
 //! The table: a row for each function, in a file for each area, and the names of those that are not built yet.
 
+mod agent;
 mod connection;
+mod device;
 mod domain;
 mod error;
 mod event;
@@ -15,8 +17,17 @@ use crate::ground::ErrorDomain;
 
 pub use not_built::not_built;
 
-const AREAS: &[&[Function]] =
-    &[connection::ROWS, host::ROWS, error::ROWS, domain::ROWS, job::ROWS, event::ROWS, world::ROWS];
+const AREAS: &[&[Function]] = &[
+    connection::ROWS,
+    host::ROWS,
+    error::ROWS,
+    domain::ROWS,
+    agent::ROWS,
+    device::ROWS,
+    job::ROWS,
+    event::ROWS,
+    world::ROWS,
+];
 
 const COUNT: usize = FunctionId::ALL.len();
 
@@ -126,6 +137,10 @@ const fn int(name: &'static str) -> Param {
 
 const fn uint(name: &'static str) -> Param {
     param(name, Kind::Int("unsigned int", None))
+}
+
+const fn ulong(name: &'static str) -> Param {
+    param(name, Kind::Int("unsigned long long", None))
 }
 
 const fn kib(name: &'static str) -> Param {

@@ -2,8 +2,10 @@
 
 pub mod config;
 mod event;
+pub mod guest;
 mod list;
 mod object;
+pub mod plug;
 pub mod rules;
 mod state;
 pub mod xml;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::config::{DomainDef, LifecycleAction};
+use super::guest::Guest;
 use super::rules::Facts;
 use super::{DomainState, StateReason};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
@@ -29,6 +30,8 @@ pub struct Domain {
     pub autostart: bool,
     /// Whether a managed save image exists.
     pub managed_save: bool,
+    /// What is remembered of its guest.
+    pub guest: Guest,
 }
 
 /// Which configurations a call with `virDomainModificationImpact` flags is about.
@@ -44,7 +47,8 @@ impl Domain {
     /// A domain that is neither active nor persistent yet, as `virDomainObjNew` makes it.
     pub fn new(def: Arc<DomainDef>) -> Self {
         let state = StateReason::ShutoffUnknown;
-        Self { def, new_def: None, state, persistent: false, autostart: false, managed_save: false }
+        let guest = Guest::default();
+        Self { def, new_def: None, state, persistent: false, autostart: false, managed_save: false, guest }
     }
 
     /// Whether it has an ID. `virDomainObjIsActive`.
@@ -69,7 +73,7 @@ impl Domain {
     /// Makes it active. `testDomainStartState`.
     pub fn start(&mut self, id: i32, reason: StateReason) {
         if self.persistent && self.new_def.is_none() {
-            self.new_def = Some(self.def.clone());
+            self.new_def = Some(DomainDef::copied(&self.def));
         }
         Arc::make_mut(&mut self.def).id = id;
         self.state = reason;

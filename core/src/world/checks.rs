@@ -57,7 +57,7 @@ fn check_one(session: &mut Session<'_>, args: &Args<'_>, check: Check) -> Result
         Check::NonZero(name) if args.u64(at(name)) == 0 => {
             refuse(name, format!("{name} in {function} must not be zero"))
         }
-        Check::NonNullArray(name, size) if args.is_null(at(name)) && args.int(at(size)) > 0 => {
+        Check::NonNullArray(name, size) if args.is_null(at(name)) && is_positive(args, at(size)) => {
             Err(VirError::must_not_be_null(row.from, function, name))
         }
         // The name of the argument is libvirt's slip: its macro names a variable that is not there.
@@ -87,6 +87,14 @@ fn check_one(session: &mut Session<'_>, args: &Args<'_>, check: Check) -> Result
             refuse(name, message)
         }
         _ => Ok(()),
+    }
+}
+
+/// Whether a number is above 0, as its C type has it.
+fn is_positive(args: &Args<'_>, index: usize) -> bool {
+    match args.row.params[index].kind {
+        Kind::Int("unsigned int", _) => args.uint(index) > 0,
+        _ => args.int(index) > 0,
     }
 }
 

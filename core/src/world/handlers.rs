@@ -1,7 +1,7 @@
 //! From a row to the function that does its work.
 
 use super::args::{Args, Reply};
-use super::public::{connection, error, event, host, identity, info, life, list, own};
+use super::public::{agent, connection, device, error, event, host, identity, info, life, list, own};
 use super::session::Session;
 use crate::api::FunctionId;
 use crate::ground::Result;
@@ -18,6 +18,8 @@ const AREAS: &[fn(FunctionId) -> Option<Handler>] = &[
     list::handler,
     life::handler,
     info::handler,
+    agent::handler,
+    device::handler,
     event::handler,
     own::handler,
 ];

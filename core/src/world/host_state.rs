@@ -65,15 +65,15 @@ impl HostState {
 
     /// Reads domain XML as this host's driver does, which names the interfaces at once.
     pub(super) fn parse(&self, text: &str, rng: &mut Rng) -> Result<DomainDef> {
-        let mut context = ParseContext {
-            guests: &self.config.guests,
-            default_arch: &self.config.cpu.arch,
-            rng,
-            flags: ParseFlags { inactive: true, ..ParseFlags::default() },
-        };
-        let mut def = xml::parse(text, &mut context)?;
+        let flags = ParseFlags { inactive: true, ..ParseFlags::default() };
+        let mut def = xml::parse(text, &mut self.reading(flags, rng))?;
         def.devices.name_interfaces();
         Ok(def)
+    }
+
+    /// What this host's driver reads domain XML in.
+    pub(super) fn reading<'h>(&'h self, flags: ParseFlags, rng: &'h mut Rng) -> ParseContext<'h> {
+        ParseContext { guests: &self.config.guests, default_arch: &self.config.cpu.arch, rng, flags }
     }
 
     /// What the memory of the running guests takes of each cell, KiB.

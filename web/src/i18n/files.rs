@@ -30,6 +30,7 @@ pub const BENCH_ENGLISH: &[&str] = &[
 pub(super) const LATER: &[&str] = &[
     "commands.ftl",
     "functions.ftl",
+    "functions-device.ftl",
     "walkthroughs.ftl",
     "uri.ftl",
     "host.ftl",

@@ -23,6 +23,8 @@ pub use names::{
 pub use os::Os;
 pub use vcpus::{Placement, Vcpu, Vcpus};
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -69,4 +71,17 @@ pub struct DomainDef {
     pub devices: Devices,
     /// What is not typed.
     pub kept: Kept,
+}
+
+impl DomainDef {
+    /// A copy, as libvirt makes one by writing and reading it: what no document says is forgotten. `virDomainDefCopy` of
+    /// libvirt.
+    pub fn copied(def: &Arc<Self>) -> Arc<Self> {
+        let mut copy = Arc::clone(def);
+        if copy.devices.interfaces.iter().any(|interface| interface.mac_generated) {
+            let devices = &mut Arc::make_mut(&mut copy).devices;
+            devices.interfaces.iter_mut().for_each(|interface| interface.mac_generated = false);
+        }
+        copy
+    }
 }

@@ -1,6 +1,8 @@
 //! The public functions, a file for each area: each takes the arguments apart, asks the family, and puts the answer together.
 
+pub(super) mod agent;
 pub(super) mod connection;
+pub(super) mod device;
 pub(super) mod error;
 pub(super) mod event;
 pub(super) mod host;

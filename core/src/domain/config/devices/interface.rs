@@ -83,6 +83,8 @@ pub struct Interface {
     pub link: InterfaceLink,
     /// Its address.
     pub mac: MacAddress,
+    /// Whether the address was drawn by lot, because the document had none; a copy of the configuration forgets it.
+    pub mac_generated: bool,
     /// What the guest sees it as.
     pub model: Option<InterfaceModel>,
     /// Its name on the host.

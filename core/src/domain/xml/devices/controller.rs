@@ -68,7 +68,8 @@ pub(super) fn unused_index(controllers: &[Controller], controller_type: Controll
     (0..).find(|index| !used(index)).unwrap_or(i32::MAX)
 }
 
-fn parse(element: &Element<'_>, flags: ParseFlags) -> Result<Controller> {
+/// Reads a `<controller>`.
+pub(super) fn parse(element: &Element<'_>, flags: ParseFlags) -> Result<Controller> {
     let controller_type: ControllerType = Attribute::read(element, "type")?;
     let model = match element.attribute("model") {
         None => None,

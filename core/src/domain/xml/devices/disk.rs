@@ -56,7 +56,7 @@ pub(super) fn parse(disk: &Element<'_>, flags: ParseFlags) -> Result<Disk> {
 }
 
 /// Puts a disk among those of its bus, by the number in its name. `virDomainDiskInsert` of libvirt.
-pub(super) fn insert(disks: &mut Vec<Disk>, new: Disk) {
+pub(in crate::domain) fn insert(disks: &mut Vec<Disk>, new: Disk) {
     let number = |disk: &Disk| disk.target.as_deref().map(|target| disk_index(target).map_or(-1, i64::from));
     let mut place = None;
     for (i, old) in disks.iter().enumerate().rev().filter(|(_, old)| old.bus == new.bus) {
@@ -70,7 +70,7 @@ pub(super) fn insert(disks: &mut Vec<Disk>, new: Disk) {
 }
 
 /// The number of a disk by its name: `sda` is 0, `sdz` 25, `sdaa` 26. `virDiskNameToIndex` of libvirt.
-pub(super) fn disk_index(name: &str) -> Option<u32> {
+pub(in crate::domain) fn disk_index(name: &str) -> Option<u32> {
     let prefixes = ["fd", "hd", "vd", "sd", "xvd", "ubd"];
     let rest = prefixes.iter().find_map(|prefix| name.strip_prefix(prefix))?;
     let letters = rest.bytes().take_while(u8::is_ascii_lowercase).count();

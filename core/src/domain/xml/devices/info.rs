@@ -21,7 +21,7 @@ pub(super) enum Allow {
 }
 
 /// Whether an alias is a user's own and may be chosen in a document. `virDomainDeviceAliasIsUserAlias` of libvirt.
-pub(super) fn is_user_alias(alias: &str) -> bool {
+pub(in crate::domain) fn is_user_alias(alias: &str) -> bool {
     let allowed = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
     alias.starts_with("ua-") && alias.bytes().all(allowed)
 }

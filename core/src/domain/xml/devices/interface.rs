@@ -50,7 +50,7 @@ pub(super) fn parse(element: &Element<'_>, cx: &mut ParseContext<'_>) -> Result<
         rare.bandwidth = bandwidth.map(Box::new);
     }
     rare.vlan = element.child("vlan").map(netdev::parse_vlan).transpose()?;
-    let mac = parse_mac(element, &mut rare, cx.rng)?;
+    let (mac, mac_generated) = parse_mac(element, &mut rare, cx.rng)?;
     let info = info::parse(element, Allow::BootAndRom, flags)?;
     rare.guest_ip = ip_info::parse_ip_info("guest interface", element)?;
     rare.port_forwards = element.all("portForward").map(parse_port_forward).collect::<Result<_>>()?;
@@ -67,7 +67,7 @@ pub(super) fn parse(element: &Element<'_>, cx: &mut ParseContext<'_>) -> Result<
     }
     parse_tuning(element, &mut rare)?;
     let rare = (rare != RareInterface::default()).then(|| Box::new(rare));
-    Ok(Interface { link, mac, model, ifname, info, rare })
+    Ok(Interface { link, mac, mac_generated, model, ifname, info, rare })
 }
 
 /// `virDomainNetSetModelString` of libvirt; `unknown` is how it says that there is none.
@@ -208,7 +208,8 @@ fn parse_filter(element: &Element<'_>) -> Option<Filter> {
     Some(Filter { name, parameters })
 }
 
-fn parse_mac(element: &Element<'_>, rare: &mut RareInterface, rng: &mut Rng) -> Result<MacAddress> {
+/// The address, and whether it was made up.
+fn parse_mac(element: &Element<'_>, rare: &mut RareInterface, rng: &mut Rng) -> Result<(MacAddress, bool)> {
     let mut mac = MacAddress([0; 6]);
     if let Some(element) = element.child("mac") {
         if let Some(text) = element.attribute("address") {
@@ -222,13 +223,14 @@ fn parse_mac(element: &Element<'_>, rare: &mut RareInterface, rng: &mut Rng) -> 
         rare.mac_type = element.prop_word("type", Prop::NONE)?;
         rare.mac_check = element.prop_word("check", Prop::NONE)?;
     }
-    if mac.is_clear() {
+    let generated = mac.is_clear();
+    if generated {
         // The prefix of KVM, which is in the range for private use.
         let mut bytes = [0; 3];
         rng.fill(Stream::Mac, &mut bytes);
         mac = MacAddress([0x52, 0x54, 0x00, bytes[0], bytes[1], bytes[2]]);
     }
-    Ok(mac)
+    Ok((mac, generated))
 }
 
 fn parse_port_forward(element: &Element<'_>) -> Result<PortForward> {

@@ -31,6 +31,7 @@ mod post_parse_storage;
 mod redirdev;
 mod secret;
 mod shmem;
+mod single;
 mod smartcard;
 mod sound;
 pub(super) mod storage;
@@ -43,12 +44,15 @@ mod video;
 use super::fault;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 
+pub(in crate::domain) use disk::{disk_index, insert as insert_disk};
 pub(in crate::domain) use format::format;
 pub(in crate::domain) use implied::add_implied;
+pub(in crate::domain) use info::is_user_alias;
 pub(in crate::domain) use parse::parse;
 pub(in crate::domain) use post_parse::{has_boot_order, post_parse, reject_duplicates};
+pub(in crate::domain) use single::{Body, Device, parse_device};
 pub(in crate::domain) use validate::validate;
-pub(in crate::domain) use validate_together::validate_together;
+pub(in crate::domain) use validate_together::{is_same as is_same_hostdev, validate_together};
 
 /// `VIR_ERR_XML_ERROR` of libvirt's domain configuration code.
 fn xml_error(detail: impl Into<Box<str>>) -> Box<VirError> {

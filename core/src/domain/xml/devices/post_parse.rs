@@ -14,14 +14,18 @@ use crate::domain::config::{Arch, Devices, DomainDef, OsType, VirtType};
 use crate::domain::xml::ParseContext;
 use crate::ground::{Result, Word};
 
-/// What every device gets by itself after reading: controller indexes, ISA serials, and then
-/// `virDomainDefPostParseDeviceIterator` of libvirt.
+/// What devices get by themselves after reading: controller indexes, ISA serials, and then what [`post_parse_each`] says.
 ///
 /// # Errors
 /// What libvirt's device post-parse reports.
 pub(in crate::domain) fn post_parse(def: &mut DomainDef, cx: &mut ParseContext<'_>) -> Result<()> {
     assign_indexes(&mut def.devices.controllers);
     place_isa_serials(&mut def.devices.serials)?;
+    post_parse_each(def, cx)
+}
+
+/// What every device gets by itself. `virDomainDefPostParseDeviceIterator` of libvirt.
+pub(super) fn post_parse_each(def: &mut DomainDef, cx: &mut ParseContext<'_>) -> Result<()> {
     for i in 0..def.devices.disks.len() {
         post_parse_storage::post_parse_disk(def, i)?;
     }

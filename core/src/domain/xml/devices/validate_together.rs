@@ -6,7 +6,7 @@ use super::info::is_user_alias;
 use super::{iommu, unsupported, xml_error};
 use crate::domain::config::devices::Hostdev;
 use crate::domain::config::devices::hostdev::{HostdevSource, ScsiUnit, UsbSource};
-use crate::domain::config::devices::info::{DeviceInfo, DriveAddress, PciAddress};
+use crate::domain::config::devices::info::{DriveAddress, PciAddress};
 use crate::domain::config::devices::interface::InterfaceLink;
 use crate::domain::config::{Devices, DomainDef};
 use crate::ground::{OnOff, Result};
@@ -68,7 +68,7 @@ fn validate_hostdevs(devices: &Devices) -> Result<()> {
 }
 
 /// `virDomainHostdevMatch` of libvirt.
-fn is_same(a: &HostdevSource, b: &HostdevSource) -> bool {
+pub(in crate::domain) fn is_same(a: &HostdevSource, b: &HostdevSource) -> bool {
     match (a, b) {
         (HostdevSource::Usb(a), HostdevSource::Usb(b)) => is_same_usb(a, b),
         (HostdevSource::Pci(a), HostdevSource::Pci(b)) => {
@@ -131,39 +131,9 @@ fn validate_drives(devices: &Devices) -> Result<()> {
 
 /// `virDomainDefValidateAliases` of libvirt.
 fn validate_aliases(def: &DomainDef) -> Result<()> {
-    let devices = &def.devices;
     let mut seen = BTreeSet::new();
-    // The first console may be the first serial port again.
-    let skipped = usize::from(!devices.serials.is_empty() && !devices.consoles.is_empty());
-    let rare = devices.rare();
-    let infos = (devices.disks.iter().map(|disk| &disk.info))
-        .chain(devices.interfaces.iter().map(|interface| &interface.info))
-        .chain(rare.sounds.iter().map(|sound| &sound.info))
-        .chain(rare.hostdevs.iter().map(|hostdev| &hostdev.info))
-        .chain(devices.videos.iter().map(|video| &video.info))
-        .chain(devices.controllers.iter().map(|controller| &controller.info))
-        .chain(rare.smartcards.iter().map(|card| &card.info))
-        .chain(devices.serials.iter().map(|device| &device.info))
-        .chain(rare.parallels.iter().map(|device| &device.info))
-        .chain(devices.channels.iter().map(|device| &device.info))
-        .chain(devices.consoles.iter().skip(skipped).map(|device| &device.info))
-        .chain(devices.inputs.iter().map(|input| &input.info))
-        .chain(rare.filesystems.iter().map(|fs| &fs.info))
-        .chain(rare.watchdogs.iter().map(|watchdog| &watchdog.info))
-        .chain(devices.memballoon.iter().map(|balloon| &balloon.info))
-        .chain(rare.rngs.iter().map(|rng| &rng.info))
-        .chain(&rare.nvram)
-        .chain(rare.hubs.iter().map(|hub| &hub.info))
-        .chain(rare.shmems.iter().map(|shmem| &shmem.info))
-        .chain(rare.tpms.iter().map(|tpm| &tpm.info))
-        .chain(rare.panics.iter().map(|panic| &panic.info))
-        .chain(rare.memories.iter().map(|memory| &memory.info))
-        .chain(rare.redirdevs.iter().map(|redirdev| &redirdev.info))
-        .chain(rare.iommus.iter().map(|iommu| &iommu.info))
-        .chain(rare.vsock.iter().map(|vsock| &vsock.info))
-        .chain(rare.cryptos.iter().map(|crypto| &crypto.info))
-        .chain(rare.pstore.iter().map(|pstore| &pstore.info));
-    for alias in infos.filter_map(DeviceInfo::alias).filter(|alias| is_user_alias(alias)) {
+    let aliases = def.devices.all().filter_map(|(_, _, info)| info.alias());
+    for alias in aliases.filter(|alias| is_user_alias(alias)) {
         if !seen.insert(alias) {
             return Err(unsupported(format!("non unique alias detected: {alias}")));
         }

@@ -1,0 +1,59 @@
+"""Every device document, plugged into a running guest and put in place of a device of it: documents/domain-devices.txt and
+domain-kept-devices.txt, by single lines.
+"""
+
+import json
+
+import domain_xml
+from client import Client
+from scenarios import documents, expand
+from session import Plain, in_child, prepare
+from text import quote
+
+OPEN = ['virConnectOpen("test:///default")', "virDomainDefineXML(conn1, $plug)", "virDomainCreate(dom1)"]
+
+
+def devices():
+    """The lines that stand inside <devices>."""
+    for name in ("domain-devices.txt", "domain-kept-devices.txt"):
+        yield from dict.fromkeys(domain_xml.devices_of(name))
+
+
+def attempt(rows, header, setup, calls):
+    """The lines of one session, and how many calls it got through: until one succeeded."""
+    prepare(header)
+    client, plain = Client(rows), Plain(header)
+    lines = []
+
+    def perform(call):
+        record = client.perform(call)
+        record.pop("printed", None)
+        lines.append(plain.line(record))
+        return record
+
+    for call in setup:
+        perform(call)
+    for done, call in enumerate(calls, 1):
+        if "error" not in perform(call):
+            perform("virDomainGetXMLDesc(dom1, VIR_DOMAIN_XML_SECURE)")
+            break
+    return lines, done
+
+
+def sessions(rows, function, flags):
+    setup = [expand(call, documents()) for call in OPEN]
+    calls = [f"{function}(dom1, {quote(device)}{flags})" for device in devices()]
+    header = {"scenario": function, "about": "with every device document", "quiet": True}
+    while calls:
+        lines, done = in_child(lambda: attempt(rows, header, setup, calls))
+        yield json.dumps(header) + "\n" + "".join(line + "\n" for line in lines)
+        calls = calls[done:]
+
+
+def all_of(_rows):
+    """Each recording's name, and what produces its lines."""
+    both = ", VIR_DOMAIN_DEVICE_MODIFY_LIVE|VIR_DOMAIN_DEVICE_MODIFY_CONFIG"
+    return {
+        "devices/attach": lambda rows: sessions(rows, "virDomainAttachDevice", ""),
+        "devices/update": lambda rows: sessions(rows, "virDomainUpdateDeviceFlags", both),
+    }
