@@ -255,6 +255,18 @@ pub enum Check {
     Kib(&'static str),
 }
 
+/// How a function's arguments and answer are laid out in libvirt's RPC. `*` where that follows from the row: arguments in
+/// the order of the parameters, then what is written through pointers, then what is returned. Otherwise the members in their
+/// order; the daemon's `wire/shape.rs` says how they are written.
+#[cfg(feature = "rpc")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Rpc {
+    /// The arguments.
+    pub args: &'static str,
+    /// The answer.
+    pub ret: &'static str,
+}
+
 /// One function of the API.
 #[derive(PartialEq, Eq, Debug)]
 pub struct Function {
@@ -278,6 +290,9 @@ pub struct Function {
     pub since: &'static str,
     /// Whether calling it begins by forgetting the last error, as nearly all do.
     pub resets_error: bool,
+    /// How it travels in libvirt's RPC, by the procedure of the same name.
+    #[cfg(feature = "rpc")]
+    pub rpc: Rpc,
 }
 
 impl Function {

@@ -16,6 +16,8 @@ mod value;
 pub use call::Call;
 pub(crate) use flags::flag_value;
 pub use flags::{Choice, FlagSet, flag_set};
+#[cfg(feature = "rpc")]
+pub use function::Rpc;
 pub use function::{Area, Check, Function, Kind, Param, Returns, Unit};
 pub use id::FunctionId;
 pub use object::{ByValue, Member, Object};

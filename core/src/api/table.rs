@@ -12,6 +12,8 @@ mod not_built;
 mod world;
 
 use super::flags::FlagSet;
+#[cfg(feature = "rpc")]
+use super::function::Rpc;
 use super::{Area, Check, Function, FunctionId, HandleKind, Kind, Param, Returns, Unit};
 use crate::ground::ErrorDomain;
 
@@ -74,13 +76,14 @@ const fn row(id: FunctionId, area: Area, returns: Returns, params: &'static [Par
         refused: false,
         since: "0.0.3",
         resets_error: true,
+        #[cfg(feature = "rpc")]
+        rpc: Rpc { args: "*", ret: "*" },
     }
 }
 
 impl Function {
     const fn copy(&self) -> Self {
-        let Self { id, area, returns, params, checks, from, driver, refused, since, resets_error } = *self;
-        Self { id, area, returns, params, checks, from, driver, refused, since, resets_error }
+        Self { ..*self }
     }
 
     const fn since(mut self, version: &'static str) -> Self {
@@ -106,6 +109,18 @@ impl Function {
     /// The test driver has no function for it.
     const fn refused(mut self) -> Self {
         self.refused = true;
+        self
+    }
+
+    /// How arguments and answer are laid out in libvirt's RPC; `*` where that follows from the row.
+    #[cfg(feature = "rpc")]
+    const fn rpc(mut self, args: &'static str, ret: &'static str) -> Self {
+        self.rpc = Rpc { args, ret };
+        self
+    }
+
+    #[cfg(not(feature = "rpc"))]
+    const fn rpc(self, _args: &str, _ret: &str) -> Self {
         self
     }
 

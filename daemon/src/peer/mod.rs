@@ -1,8 +1,17 @@
 //! One connection of a client: what it may say when, and what it hears. Pure: packets in, packets out, no I/O.
 
-use virtlab_core::api::{Call, Delivered, Outcome};
-use virtlab_core::ground::VirError;
+mod dispatch;
+mod events;
+mod own;
+
+use virtlab_core::api::{Call, Delivered, Handle, Outcome, Value};
+use virtlab_core::ground::{ErrorCode, ErrorDomain, VirError};
 use virtlab_core::world::ClientId;
+
+use crate::wire::{
+    Decoder, Header, KEEPALIVE_PROGRAM, MessageType, PROGRAM_VERSION, STATUS_ERROR, STATUS_OK, XdrError,
+};
+use crate::wire::{Encoder, encode_error};
 
 /// How a client reached the daemon.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -56,30 +65,120 @@ pub trait Hub {
 #[derive(Debug)]
 pub struct Peer {
     accepted: Accepted,
+    /// The connection of the world's that was opened for it.
+    connection: Option<Handle>,
+    callbacks: Vec<events::Callback>,
+    keepalive: bool,
 }
+
+/// The payload of an answer, or the error in its place.
+type Answer = Result<Encoder, Box<VirError>>;
 
 impl Peer {
     /// A connection that was just accepted.
     pub fn new(accepted: Accepted) -> Self {
-        Self { accepted }
+        Self { accepted, connection: None, callbacks: Vec::new(), keepalive: false }
     }
-
-    /// Takes a packet, without its length.
-    pub fn receive(&mut self, _hub: &mut dyn Hub, _packet: &[u8]) -> Reply {
-        // No procedure is known yet: closing is what libvirtd does to a client that it cannot understand.
-        Reply { send: Vec::new(), close: true }
-    }
-
-    /// The packet for something that was delivered to this peer's client, if the peer is to hear of it.
-    pub fn event(&mut self, _delivered: &Delivered) -> Option<Vec<u8>> {
-        None
-    }
-
-    /// The connection is gone, whether or not the client said so before.
-    pub fn gone(&mut self, _hub: &mut dyn Hub) {}
 
     /// Who is at the other end.
     pub fn accepted(&self) -> &Accepted {
         &self.accepted
+    }
+
+    /// Whether the client can answer pings, and so may be taken for dead if it does not: libvirtd pings it every 5 seconds
+    /// from then on, and closes after 5 pings without a sign of life.
+    pub fn keepalive(&self) -> bool {
+        self.keepalive
+    }
+
+    /// Takes a packet, without its length. A packet that cannot be understood closes the connection.
+    pub fn receive(&mut self, hub: &mut dyn Hub, packet: &[u8]) -> Reply {
+        let mut bytes = Decoder::new(packet);
+        let Ok(header) = Header::decode(&mut bytes) else { return Reply { send: Vec::new(), close: true } };
+        if let Some(reply) = keepalive(header) {
+            return reply;
+        }
+        if !matches!(header.kind, MessageType::Call | MessageType::CallWithFds) {
+            // libvirtd drops what nobody waits for an answer to.
+            return Reply::default();
+        }
+        let before_close = self.connection;
+        let answer = self.answer(hub, header, &mut bytes);
+        let close = before_close.is_some() && self.connection.is_none();
+        Reply { send: vec![packet_of(header, answer)], close }
+    }
+
+    /// The connection is gone, whether or not the client said so before.
+    pub fn gone(&mut self, hub: &mut dyn Hub) {
+        if let Some(connection) = self.connection.take() {
+            hub.perform(&Call::new(virtlab_core::api::FunctionId::ConnectClose, [Value::from(connection)]));
+            hub.close();
+        }
+        self.callbacks.clear();
+    }
+}
+
+/// A ping is answered at once, whatever else is going on; everything else of its program is only a sign of life.
+fn keepalive(header: Header) -> Option<Reply> {
+    if header.program != KEEPALIVE_PROGRAM
+        || header.version != PROGRAM_VERSION
+        || header.kind != MessageType::Message
+    {
+        return None;
+    }
+    let send = if header.procedure == PING { vec![keepalive_packet(PONG)] } else { Vec::new() };
+    Some(Reply { send, close: false })
+}
+
+const PING: i32 = 1;
+const PONG: i32 = 2;
+
+fn keepalive_packet(procedure: i32) -> Vec<u8> {
+    let header = Header { program: KEEPALIVE_PROGRAM, ..Header::event(procedure) };
+    header.packet(|_| Ok::<_, XdrError>(())).unwrap_or_default()
+}
+
+/// The packet that asks a client for a sign of life.
+pub fn ping() -> Vec<u8> {
+    keepalive_packet(PING)
+}
+
+/// The packet of an answer. What is too large to send is an error, too, as it is for libvirtd.
+fn packet_of(header: Header, answer: Answer) -> Vec<u8> {
+    let error = match answer {
+        Ok(payload) => {
+            let bytes = payload.into_bytes();
+            let sent = header.reply(STATUS_OK).packet(|out| {
+                out.raw(&bytes);
+                Ok::<_, XdrError>(())
+            });
+            match sent {
+                Ok(packet) => return packet,
+                Err(_) => rpc_error("Unable to encode message payload"),
+            }
+        }
+        Err(error) => error,
+    };
+    let packet = header.reply(STATUS_ERROR).packet(|out| {
+        encode_error(out, &error);
+        Ok::<_, XdrError>(())
+    });
+    packet.unwrap_or_default()
+}
+
+/// `VIR_ERR_RPC` of libvirtd itself.
+fn rpc_error(message: impl Into<Box<str>>) -> Box<VirError> {
+    VirError::new(ErrorDomain::Rpc, ErrorCode::Rpc, message)
+}
+
+/// `VIR_ERR_INTERNAL_ERROR` of libvirtd itself.
+fn internal(message: impl Into<Box<str>>) -> Box<VirError> {
+    VirError::internal(ErrorDomain::Rpc, message)
+}
+
+impl Peer {
+    /// The packet for something that was delivered to this peer's client, if the peer is to hear of it.
+    pub fn event(&mut self, delivered: &Delivered) -> Option<Vec<u8>> {
+        events::packet(&self.callbacks, delivered)
     }
 }

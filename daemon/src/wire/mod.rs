@@ -1,5 +1,21 @@
 //! The bytes: lengths, headers, XDR, and each function's arguments and answers.
 
+mod codec;
 mod message;
+mod procedures;
+mod shape;
+#[cfg(test)]
+mod tests;
+mod value;
+mod xdr;
 
-pub use message::{FrameError, LENGTH_BYTES, MESSAGE_BYTES_MAX, frame_rest};
+pub use codec::{Answer, CodecError, decode_args, decode_ret, encode_args, encode_ret};
+pub use message::{
+    FrameError, HEADER_BYTES, Header, KEEPALIVE_PROGRAM, LENGTH_BYTES, MESSAGE_BYTES_MAX, MessageType,
+    PROGRAM_VERSION, QEMU_PROGRAM, REMOTE_PROGRAM, STATUS_CONTINUE, STATUS_ERROR, STATUS_OK, decode_error,
+    encode_error, frame_rest,
+};
+pub use procedures::Procedure;
+pub use shape::{Member, Shape, Source, Type};
+pub use value::decode_optional;
+pub use xdr::{Decoder, Encoder, STRING_BYTES_MAX, XdrError};

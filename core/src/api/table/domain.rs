@@ -75,6 +75,7 @@ pub(super) const ROWS: &[Function] = &[
     life(FunctionId::DomainCreate, &[THIS]).since("0.1.1"),
     life(FunctionId::DomainCreateWithFlags, &[THIS, CREATE_FLAGS])
         .since("0.8.2")
+        .rpc("*", "domain:@domain")
         .driver("DomainCreateWithFlags", 0),
     life(FunctionId::DomainSuspend, &[THIS]),
     life(FunctionId::DomainResume, &[THIS]),
@@ -125,6 +126,7 @@ pub(super) const ROWS: &[Function] = &[
     life(FunctionId::DomainRename, &[DOM, param("new_name", Kind::Text), flags(NO_FLAGS)])
         .since("1.2.19")
         .checks(&[Check::NonEmpty("new_name"), Check::Writable])
+        .rpc("dom new_name:s? flags", "=:i")
         .driver("DomainRename", 0),
     life(FunctionId::DomainSetAutostart, &[THIS, int("autostart")]).since("0.2.1"),
     row(
@@ -144,7 +146,8 @@ pub(super) const ROWS: &[Function] = &[
     .checks(&[Check::NonNull("state")])
     .driver("DomainGetState", 0),
     info(FunctionId::DomainGetInfo, Returns::Status, &[THIS, out("info", "virDomainInfoPtr")])
-        .checks(&[Check::NonNull("info")]),
+        .checks(&[Check::NonNull("info")])
+        .rpc("*", "info.state:u info.maxMem:H info.memory:H info.nrVirtCpu:u info.cpuTime:H"),
     info(FunctionId::DomainIsActive, Returns::Truth, &[DOM]).since("0.7.3"),
     info(FunctionId::DomainIsPersistent, Returns::Truth, &[DOM]).since("0.7.3"),
     info(FunctionId::DomainIsUpdated, Returns::Truth, &[DOM]).since("0.8.6"),

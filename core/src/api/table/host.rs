@@ -14,7 +14,11 @@ pub(super) const ROWS: &[Function] = &[
     of_host(FunctionId::ConnectGetCapabilities, STRING, &[conn()]).since("0.2.1"),
     of_host(FunctionId::NodeGetInfo, Returns::Status, &[conn(), out("info", "virNodeInfoPtr")])
         .since("0.1.0")
-        .checks(&[Check::NonNull("info")]),
+        .checks(&[Check::NonNull("info")])
+        .rpc(
+            "*",
+            "info.model:c[32] info.memory:H info.cpus:i info.mhz:i info.nodes:i info.sockets:i info.cores:i info.threads:i",
+        ),
     of_host(FunctionId::ConnectGetMaxVcpus, Returns::Number, &[conn(), param("type", Kind::Text)])
         .since("0.2.1"),
     of_host(FunctionId::NodeGetFreeMemory, Returns::Amount("unsigned long long"), &[conn()]).since("0.3.3"),
@@ -28,7 +32,8 @@ pub(super) const ROWS: &[Function] = &[
         Check::Positive("maxCells"),
         Check::NonNullArray("freeMems", "maxCells"),
         Check::NonNegative("startCell"),
-    ]),
+    ])
+    .rpc("*", "freeMems:H<1024>"),
     of_host(
         FunctionId::NodeGetFreePages,
         Returns::Number,
@@ -49,14 +54,16 @@ pub(super) const ROWS: &[Function] = &[
         Check::NonZero("cellCount"),
         Check::NonNull("counts"),
     ])
-    .driver("NodeGetFreePages", 0),
+    .driver("NodeGetFreePages", 0)
+    .rpc("pages#npages:u<1024> startCell cellCount flags", "counts:H<1024>"),
     of_host(
         FunctionId::NodeGetCPUMap,
         Returns::Number,
         &[conn(), out("cpumap", "unsigned char **"), out("online", "unsigned int *"), flags(NO_FLAGS)],
     )
     .since("1.0.0")
-    .driver("NodeGetCPUMap", 0),
+    .driver("NodeGetCPUMap", 0)
+    .rpc("?cpumap ?online flags", "cpumap:o<2048> online:u =:i"),
     of_host(
         FunctionId::NodeGetCPUStats,
         Returns::Status,
@@ -74,7 +81,8 @@ pub(super) const ROWS: &[Function] = &[
         Check::NonNegative("*nparams"),
         Check::OnlyMinusOne("cpuNum", "cpuNum"),
     ])
-    .driver("NodeGetCPUStats", 0),
+    .driver("NodeGetCPUStats", 0)
+    .rpc("*", "params:{field:s value:H}<16> nparams:i"),
     of_host(
         FunctionId::NodeGetMemoryStats,
         Returns::Status,
@@ -92,7 +100,8 @@ pub(super) const ROWS: &[Function] = &[
         Check::NonNegative("*nparams"),
         // libvirt's error says cpuNum here too.
         Check::OnlyMinusOne("cellNum", "cpuNum"),
-    ]),
+    ])
+    .rpc("nparams cellNum flags", "params:{field:s value:H}<16> nparams:i"),
     of_host(FunctionId::ConnectGetSysinfo, STRING, &[conn(), flags(NO_FLAGS)])
         .since("0.8.8")
         .driver("ConnectGetSysinfo", 0),
@@ -102,7 +111,8 @@ pub(super) const ROWS: &[Function] = &[
         &[conn(), out("secmodel", "virSecurityModelPtr")],
     )
     .since("0.6.1")
-    .checks(&[Check::NonNull("secmodel")]),
+    .checks(&[Check::NonNull("secmodel")])
+    .rpc("*", "secmodel.model:c<257> secmodel.doi:c<257>"),
     of_host(
         FunctionId::ConnectGetCPUModelNames,
         Returns::Number,
@@ -110,7 +120,8 @@ pub(super) const ROWS: &[Function] = &[
     )
     .since("1.1.3")
     .checks(&[Check::NonNull("arch")])
-    .driver("ConnectGetCPUModelNames", 0),
+    .driver("ConnectGetCPUModelNames", 0)
+    .rpc("arch ?models flags", "models:s<8192> =:i"),
     of_host(
         FunctionId::ConnectGetDomainCapabilities,
         STRING,

@@ -12,5 +12,11 @@ pub(super) const ROWS: &[Function] = &[
     job(FunctionId::DomainAbortJob, &[THIS]).since("0.7.7").checks(&[Check::Writable]),
     job(FunctionId::DomainGetJobInfo, &[THIS, out("info", "virDomainJobInfoPtr")])
         .since("0.7.7")
-        .checks(&[Check::NonNull("info")]),
+        .checks(&[Check::NonNull("info")])
+        .rpc(
+            "*",
+            "info.type:i info.timeElapsed:H info.timeRemaining:H info.dataTotal:H info.dataProcessed:H \
+             info.dataRemaining:H info.memTotal:H info.memProcessed:H info.memRemaining:H info.fileTotal:H \
+             info.fileProcessed:H info.fileRemaining:H",
+        ),
 ];

@@ -1,0 +1,254 @@
+//! Calls and outcomes as payloads, in both directions, by the shape of the function.
+
+use std::fmt;
+
+use virtlab_core::api::{Call, FunctionId, Handle, Kind, Outcome, Returns, Value};
+
+use super::shape::{Member, Shape, Source, Type};
+use super::value::{decode_value, encode_value};
+use super::xdr::{Decoder, Encoder, XdrError};
+
+/// Why a call or an outcome cannot travel.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum CodecError {
+    /// The bytes are not what the shape says.
+    Xdr(XdrError),
+    /// Nothing of the kind that the shape says is there.
+    Missing,
+    /// A caller wants room for more than libvirt's lists may have.
+    Room {
+        /// The parameter that says so.
+        name: &'static str,
+        /// How much there may be.
+        limit: usize,
+    },
+    /// There is more than libvirt's lists may have.
+    TooMany {
+        /// The parameter that it would be written through.
+        name: &'static str,
+        /// How many there are.
+        count: usize,
+        /// How many there may be.
+        limit: usize,
+    },
+}
+
+impl From<XdrError> for CodecError {
+    fn from(error: XdrError) -> Self {
+        Self::Xdr(error)
+    }
+}
+
+impl fmt::Display for CodecError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Xdr(error) => error.fmt(f),
+            Self::Missing => f.write_str("what the function's shape asks for is not there"),
+            Self::Room { name, limit } => write!(f, "{name} is beyond the limit of {limit}"),
+            Self::TooMany { name, count, limit } => {
+                write!(f, "Too many {name} '{count}' for limit '{limit}'")
+            }
+        }
+    }
+}
+
+impl std::error::Error for CodecError {}
+
+/// Writes the arguments of a call, as a client does.
+///
+/// # Errors
+/// For an argument that the procedure cannot carry, such as `NULL` for a string that must not be.
+pub fn encode_args(shape: &Shape, call: &Call, out: &mut Encoder) -> Result<(), CodecError> {
+    for member in &shape.args {
+        match member.source {
+            Source::Need(index) => out.bool(call.arg(index) != Value::Null),
+            Source::Param(index) => {
+                let value = counted(call, member, call.arg(index));
+                encode_value(out, &member.ty, &value)?;
+            }
+            Source::Field(..) | Source::Return => return Err(CodecError::Missing),
+        }
+    }
+    Ok(())
+}
+
+/// An array cut to the length that another argument gives.
+fn counted(call: &Call, member: &Member, value: Value) -> Value {
+    let count = member.count.and_then(|index| call.arg(index).as_u64());
+    match (value, count) {
+        (Value::List(mut items), Some(count)) => {
+            items.truncate(usize::try_from(count).unwrap_or(usize::MAX));
+            Value::List(items)
+        }
+        (value, _) => value,
+    }
+}
+
+/// Reads the arguments of a call on a connection, as a server does.
+///
+/// # Errors
+/// For bytes that are no arguments of the function, and for room for more than lists may have.
+pub fn decode_args(
+    function: FunctionId,
+    shape: &Shape,
+    connection: Handle,
+    bytes: &mut Decoder<'_>,
+) -> Result<Call, CodecError> {
+    let row = function.row();
+    let mut args: Vec<Value> = row.params.iter().map(|param| param.default_value()).collect();
+    if let (Some(param), Some(first)) = (row.params.first(), args.first_mut())
+        && param.kind == Kind::Handle(connection.kind)
+    {
+        *first = connection.into();
+    }
+    for member in &shape.args {
+        match member.source {
+            Source::Need(index) => {
+                let value = if bytes.bool()? { Value::Out } else { Value::Null };
+                args[index] = value;
+            }
+            Source::Param(index) => {
+                let value = decode_value(bytes, &member.ty, connection)?;
+                match (member.count, &value) {
+                    (Some(count), Value::List(items)) => args[count] = (items.len() as u64).into(),
+                    (Some(count), Value::Bytes(bytes)) => args[count] = (bytes.len() as u64).into(),
+                    _ => {}
+                }
+                args[index] = value;
+            }
+            Source::Field(..) | Source::Return => return Err(CodecError::Missing),
+        }
+    }
+    let call = Call { function, args };
+    check_room(shape, &call)?;
+    Ok(call)
+}
+
+/// libvirtd looks at how much room a caller says that it has, before it asks for so much itself.
+fn check_room(shape: &Shape, call: &Call) -> Result<(), CodecError> {
+    let Some(limit) = shape.ret.iter().find_map(list_limit) else { return Ok(()) };
+    for (index, param) in call.function.row().params.iter().enumerate() {
+        let is_room = param.name.starts_with("max") || param.name == "nparams";
+        let carried =
+            shape.args.iter().any(|member| member.source == Source::Param(index) && member.ty == Type::Int);
+        let asked = call.args[index].as_u64().unwrap_or_default() as i64;
+        if is_room && carried && asked > limit as i64 {
+            return Err(CodecError::Room { name: param.name, limit });
+        }
+    }
+    Ok(())
+}
+
+fn list_limit(member: &Member) -> Option<usize> {
+    match member.ty {
+        Type::List(_, limit) | Type::Params(limit) => Some(limit),
+        _ => None,
+    }
+}
+
+/// Writes what came of a call that succeeded, as a server does.
+///
+/// # Errors
+/// For more of something than libvirt's lists may have.
+pub fn encode_ret(
+    shape: &Shape,
+    call: &Call,
+    outcome: &Outcome,
+    out: &mut Encoder,
+) -> Result<(), CodecError> {
+    let row = call.function.row();
+    for member in &shape.ret {
+        let value = match member.source {
+            Source::Return | Source::Need(_) => outcome.ret.clone(),
+            Source::Param(index) => {
+                written(outcome, row.params[index].name).unwrap_or_else(|| given(call, index))
+            }
+            Source::Field(index, field) => match written(outcome, row.params[index].name) {
+                Some(Value::Struct(members)) => members
+                    .into_iter()
+                    .find(|(name, _)| *name == field)
+                    .map_or(Value::Null, |(_, value)| value),
+                _ => Value::Null,
+            },
+        };
+        if let (Value::List(items), Some(limit), Source::Param(index)) =
+            (&value, list_limit(member), member.source)
+            && items.len() > limit
+        {
+            return Err(CodecError::TooMany { name: row.params[index].name, count: items.len(), limit });
+        }
+        encode_value(out, &member.ty, &value)?;
+    }
+    Ok(())
+}
+
+fn written(outcome: &Outcome, name: &str) -> Option<Value> {
+    outcome.out.iter().find(|(written, _)| *written == name).map(|(_, value)| value.clone())
+}
+
+/// What a parameter has that nothing was written through: nothing for pointers, the argument itself for what is given.
+fn given(call: &Call, index: usize) -> Value {
+    match call.arg(index) {
+        Value::Out => Value::Null,
+        value => value,
+    }
+}
+
+/// What came of a call, as a client reads it: what it returned, and what was written through its pointers.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Answer {
+    /// What the function returned.
+    pub ret: Value,
+    /// What was written through pointers, by parameter.
+    pub out: Vec<(&'static str, Value)>,
+}
+
+/// Reads what came of a call that succeeded, as a client does. Objects are of the connection that the call went by.
+///
+/// # Errors
+/// For bytes that are no answer of the function.
+pub fn decode_ret(
+    shape: &Shape,
+    call: &Call,
+    connection: Handle,
+    bytes: &mut Decoder<'_>,
+) -> Result<Answer, CodecError> {
+    let row = call.function.row();
+    let mut answer = Answer { ret: returned_by_default(row.returns), out: Vec::new() };
+    let mut counted = None;
+    for member in &shape.ret {
+        let value = decode_value(bytes, &member.ty, connection)?;
+        match member.source {
+            Source::Return | Source::Need(_) => answer.ret = value,
+            Source::Param(index) => {
+                if let (Value::List(items), None) = (&value, counted) {
+                    counted = Some(items.len() as u64);
+                }
+                // What a caller gave no pointer for, nothing is written through.
+                if call.arg(index) != Value::Null {
+                    answer.out.push((row.params[index].name, value));
+                }
+            }
+            Source::Field(index, field) => {
+                let name = row.params[index].name;
+                match answer.out.iter_mut().find(|(written, _)| *written == name) {
+                    Some((_, Value::Struct(members))) => members.push((field, value)),
+                    _ => answer.out.push((name, Value::Struct(vec![(field, value)]))),
+                }
+            }
+        }
+    }
+    let returned = shape.ret.iter().any(|member| member.source == Source::Return);
+    if let (Some(count), false, Returns::Number) = (counted, returned, row.returns) {
+        answer.ret = count.into();
+    }
+    Ok(answer)
+}
+
+fn returned_by_default(returns: Returns) -> Value {
+    match returns {
+        Returns::Void => Value::Void,
+        Returns::Text(_) | Returns::Handle(_) | Returns::Error => Value::Null,
+        _ => Value::Int(0),
+    }
+}

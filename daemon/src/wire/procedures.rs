@@ -1,0 +1,104 @@
+//! Which procedure is which function: by its name, in which the two agree but for case and underscores.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use virtlab_core::api::{FunctionId, not_built};
+use virtlab_core::ground::ErrorDomain;
+
+use super::shape::Shape;
+
+/// The names of libvirt 12.8.0's procedures, from number 1 on.
+const NAMES: &str = include_str!("procedures.txt");
+
+/// A procedure of the program `0x20008086`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Procedure {
+    /// Its number.
+    pub number: i32,
+    /// Its name, without `REMOTE_PROC_`.
+    pub name: &'static str,
+    /// The function that it calls, and how it travels, if the core has it.
+    pub call: Option<(FunctionId, Shape)>,
+}
+
+static PROCEDURES: LazyLock<Vec<Procedure>> = LazyLock::new(|| {
+    let functions: BTreeMap<String, FunctionId> =
+        FunctionId::ALL.iter().filter_map(|id| Some((flat(id.c_name())?, *id))).collect();
+    let procedure = |(number, name): (i32, &'static str)| {
+        let id = flat(name).and_then(|flat| functions.get(&flat).copied());
+        // A row that has no shape has no procedure; a test finds it.
+        let call = id.and_then(|id| Some((id, Shape::of(id.row()).ok()?)));
+        Procedure { number, name, call }
+    };
+    (1..).zip(NAMES.lines()).map(procedure).collect()
+});
+
+static BY_FUNCTION: LazyLock<BTreeMap<FunctionId, i32>> = LazyLock::new(|| {
+    PROCEDURES.iter().filter_map(|procedure| Some((procedure.call.as_ref()?.0, procedure.number))).collect()
+});
+
+/// A name without what the two notations differ in; none for the world's own functions.
+fn flat(name: &str) -> Option<String> {
+    if name.starts_with("virtlab") {
+        return None;
+    }
+    let name = name.strip_prefix("vir").unwrap_or(name);
+    Some(name.chars().filter(|c| *c != '_').map(|c| c.to_ascii_lowercase()).collect())
+}
+
+impl Procedure {
+    /// Every procedure, by number from 1.
+    pub fn all() -> &'static [Procedure] {
+        &PROCEDURES
+    }
+
+    /// The procedure of a number.
+    pub fn of_number(number: i32) -> Option<&'static Self> {
+        usize::try_from(number).ok()?.checked_sub(1).and_then(|index| PROCEDURES.get(index))
+    }
+
+    /// The procedure that calls a function.
+    pub fn of_function(id: FunctionId) -> Option<&'static Self> {
+        BY_FUNCTION.get(&id).and_then(|number| Self::of_number(*number))
+    }
+
+    /// Whether a client may call it: what the daemon sends by itself may not be called.
+    pub fn callable(&self) -> bool {
+        !self.name.contains("_EVENT_") || self.name.contains("REGISTER")
+    }
+
+    /// The function's name in C, of those that are not built too.
+    pub fn c_name(&self) -> String {
+        if let Some((id, _)) = &self.call {
+            return id.c_name().to_owned();
+        }
+        let own = flat(self.name);
+        if let Some(name) = not_built().iter().find(|name| flat(name) == own) {
+            return (*name).to_owned();
+        }
+        let capital = |word: &str| word[..1].to_owned() + &word[1..].to_ascii_lowercase();
+        "vir".to_owned() + &self.name.split('_').map(capital).collect::<String>()
+    }
+
+    /// Which part of libvirt its public function is in, for the errors that it reports.
+    pub fn error_domain(&self) -> ErrorDomain {
+        const PARTS: &[(&str, ErrorDomain)] = &[
+            ("CHECKPOINT", ErrorDomain::DomainCheckpoint),
+            ("SNAPSHOT", ErrorDomain::DomainSnapshot),
+            ("DOMAIN_", ErrorDomain::Domain),
+            ("NWFILTER", ErrorDomain::Nwfilter),
+            ("NETWORK", ErrorDomain::Network),
+            ("STORAGE", ErrorDomain::Storage),
+            ("NODE_DEVICE", ErrorDomain::Nodedev),
+            ("LIST_DEVICES", ErrorDomain::Nodedev),
+            ("NUM_OF_DEVICES", ErrorDomain::Nodedev),
+            ("SECRET", ErrorDomain::Secret),
+            ("INTERFACE", ErrorDomain::Interface),
+        ];
+        PARTS
+            .iter()
+            .find(|(part, _)| self.name.contains(part))
+            .map_or(ErrorDomain::Domain, |(_, domain)| *domain)
+    }
+}
