@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { after, test } from "node:test";
-import { back, call, choose, close, make, open, outcome, paste, quit, step } from "./page.mjs";
+import { back, call, choose, close, kept, make, open, outcome, paste, quit, step } from "./page.mjs";
 
 const XML = `<domain type='test'>
   <name>first</name>
@@ -50,7 +50,7 @@ test("a domain's whole life, and back to the pause", async () => {
   await state(page).getByText("paused").first().waitFor();
 
   // Away and back: the session is there, at the same moment.
-  await page.waitForFunction(() => indexedDB.databases().then((all) => all.length > 0));
+  await kept(page, Number(end) + 1);
   await page.reload();
   await page.locator("#view-title").waitFor();
   await state(page).getByText("paused").first().waitFor();

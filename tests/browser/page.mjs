@@ -15,11 +15,17 @@ const FLAGS = [
 
 let browser;
 
-/** A page as a reader has it who was never here before. `options` are Playwright's for a context. */
-export async function open(options = {}, path = "") {
+/** A page as a reader has it who was never here before. `options` are Playwright's for a context; `script` runs first. */
+export async function open(options = {}, path = "", script = undefined) {
   const executablePath = CANDIDATES.find((candidate) => candidate && existsSync(candidate));
   browser ??= await chromium.launch({ executablePath, args: FLAGS });
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", acceptDownloads: true, ...options });
+  if (script) await context.addInitScript(script);
+  return visit(context, path);
+}
+
+/** A tab more of a reader who is here already. */
+export async function visit(context, path = "") {
   const page = await context.newPage();
   const faults = [];
   page.setDefaultTimeout(15_000);
@@ -101,4 +107,20 @@ export async function complaints(page) {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
   const results = await page.evaluate((runOnly) => window.axe.run(document, { runOnly }), tags);
   return results.violations.flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.target.join(" ")}: ${node.failureSummary}`));
+}
+
+/** Waits until the browser keeps a session of so many steps. */
+export async function kept(page, steps) {
+  await page.evaluate(async (label) => {
+    const asked = (request) => new Promise((resolve) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => resolve(undefined);
+    });
+    const database = await asked(indexedDB.open("virtlab"));
+    for (let found = false; !found; await new Promise(requestAnimationFrame)) {
+      const texts = await asked(database.transaction("sessions").objectStore("sessions").getAll());
+      found = texts.some((text) => text.split("\u001e")[1]?.startsWith(label));
+    }
+    database.close();
+  }, `${steps} `);
 }

@@ -87,6 +87,19 @@ pub async fn copy(text: &str) -> bool {
     wasm_bindgen_futures::JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
 }
 
+/// The time in milliseconds, for telling how long something took.
+pub fn now_ms() -> f64 {
+    js_sys::Date::now()
+}
+
+/// Gives the browser a turn: to draw, and to answer the reader. A page in the background does without, since browsers
+/// make such a one wait for a second each time.
+pub async fn breathe() {
+    if document().is_some_and(|document| !document.hidden()) {
+        gloo::timers::future::TimeoutFuture::new(0).await;
+    }
+}
+
 /// Writes to the browser's console, for developers.
 pub fn log_error(what: &str, error: &JsValue) {
     console_error(&JsValue::from_str(what), error);

@@ -16,7 +16,14 @@ commands-copy-done = { $count ->
 }
 commands-copy-refused = The browser does not let this page use the clipboard. Export the session instead.
 commands-earlier = Earlier sessions
-commands-earlier-about = What you worked in before. Going back to one keeps the one at hand.
+commands-earlier-about = What you worked in before, here and in other tabs. Going back to one keeps the one at hand.
+commands-earlier-none = There is none yet. What you work in is kept in this browser, and found here when you begin anew.
+commands-kept-at = { $time }
+commands-open-elsewhere = Open in another tab
+commands-copy-here = Open a copy
+commands-copied = Your session is open in another tab too. This tab has a copy of its own: what you do here changes nothing there.
+commands-unkept = This browser does not keep your session: it will be gone when this tab is closed. Export it if you want it again.
+commands-reading = Reading { $name }
 commands-steps = { $count ->
     [one] One step
    *[other] { $count } steps

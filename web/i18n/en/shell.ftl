@@ -17,5 +17,6 @@ timeline = Timeline
 dismiss = Dismiss
 close = Close
 notes = Notes
+opening = Opening your session
 part-failed = A part of the page did not arrive.
 part-again = Try again

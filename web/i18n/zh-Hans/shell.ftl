@@ -17,5 +17,6 @@ timeline = 时间线
 dismiss = 知道了
 close = 关闭
 notes = 提示
+opening = 正在打开你的会话
 part-failed = 页面的一部分没有加载成功。
 part-again = 重试

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 pub use super::credentials::Asked;
 use super::credentials::Credentials;
+pub use super::params::ParamsField;
 pub use super::preview::Preview;
 pub use super::uri::UriParts;
 use crate::editor::Problem;

@@ -41,6 +41,7 @@ pub fn Field(props: &FieldProps) -> Html {
         Kind::Choice(of, _) if of.choices.len() > 1 => choices(&id, of, value, set),
         Kind::Document => return document(&session, param.name, value, set),
         Kind::Out(_) => return pointer(&i18n, &id, param.name, value, &set),
+        Kind::Params(_) if session.engine().is_some() => return params(&session, props, set),
         Kind::Credentials => credentials(&i18n, &id, value, set),
         Kind::Uri => {
             let uri = value.as_text().map(|text| AttrValue::from(text.to_owned()));
@@ -156,6 +157,29 @@ fn document(session: &Session, name: &'static str, value: &Value, set: Callback<
         <div class="field">
             <XmlEditor label={name} value={text} {on_change} problem={session.problem()} />
         </div>
+    }
+}
+
+/// Typed parameters as rows; a count of them beside it follows.
+fn params(session: &Session, props: &FieldProps, set: Callback<Value>) -> Html {
+    let row = props.function.row();
+    let count =
+        row.params.iter().position(|param| param.name == "nparams" && matches!(param.kind, Kind::Int(..)));
+    let on_change = {
+        let session = session.clone();
+        Callback::from(move |value: Value| {
+            if let (Some(count), Value::List(items)) = (count, &value) {
+                session.set_arg(count, Value::Int(i64::try_from(items.len()).unwrap_or(i64::MAX)));
+            }
+            set.emit(value);
+        })
+    };
+    let param = &row.params[props.index];
+    html! {
+        <fieldset class="field">
+            <legend class="label"><code>{ param.name }</code>{ " " }<span class="field-type">{ param.c_type() }</span></legend>
+            { session.engine().map(|engine| (engine.params)(props.value.clone(), on_change)) }
+        </fieldset>
     }
 }
 

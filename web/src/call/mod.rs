@@ -5,6 +5,7 @@ pub mod engine;
 mod field;
 mod form;
 mod palette;
+mod params;
 mod preview;
 mod uri;
 

@@ -1,6 +1,5 @@
 //! The session as a file and as text.
 
-use virtlab_core::world::History;
 use yew::prelude::*;
 
 use super::Begin;
@@ -25,34 +24,41 @@ pub fn export(session: &Session) -> Callback<()> {
 }
 
 /// Asks for a file, and takes up the session in it. A file that is none changes nothing.
-pub fn import(i18n: &I18n, begin: &Begin, announce: &Option<Announce>) -> Callback<()> {
-    let (i18n, begin, announce) = (i18n.clone(), begin.clone(), announce.clone());
-    let on_picked = Callback::from(move |picked: Result<Picked, PickError>| match read(&i18n, picked) {
-        Ok((name, history)) => {
-            let text = t!(i18n, "commands-import-done", name = name);
-            begin.with(Action::Load(Box::new(history)), Tone::Done, text);
-            Route::to(View::Lab).go();
-        }
-        Err(text) => {
-            if let Some(announce) = &announce {
-                announce.say(Tone::Problem, text);
+pub fn import(begin: &Begin) -> Callback<()> {
+    let begin = begin.clone();
+    let on_picked = Callback::from(move |picked| {
+        let begin = begin.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            if let Err(text) = take_up(&begin, picked).await {
+                begin.problem(text);
             }
-        }
+        });
     });
     Callback::from(move |()| pick(".json,application/json,text/plain", on_picked.clone()))
 }
 
-/// The file's name and the session in it, or what is wrong, in words.
-fn read(i18n: &I18n, picked: Result<Picked, PickError>) -> Result<(String, History), AttrValue> {
-    match picked {
-        Ok(Picked { name, text }) => match History::from_json(&text) {
-            Ok(history) => Ok((name, history)),
-            Err(error) => Err(t!(i18n, "commands-import-wrong", name = name, error = error.to_string())),
-        },
-        Err(PickError::TooLarge { name, bytes }) => {
-            Err(t!(i18n, "commands-import-large", name = name, mib = bytes >> 20))
+/// Takes up the session in a file; else what is wrong, in words.
+async fn take_up(begin: &Begin, picked: Result<Picked, PickError>) -> Result<(), AttrValue> {
+    let i18n = begin.i18n();
+    let Picked { name, text } = picked.map_err(|error| refusal(i18n, error))?;
+    match begin.read(&name, &text).await {
+        Ok(history) => {
+            let said = t!(i18n, "commands-import-done", name = name);
+            begin.with(Action::Load(history, Vec::new()), Tone::Done, said);
+            Route::to(View::Lab).go();
+            Ok(())
         }
-        Err(PickError::Unreadable { name }) => Err(t!(i18n, "commands-import-unreadable", name = name)),
+        Err(error) => Err(t!(i18n, "commands-import-wrong", name = name, error = error.to_string())),
+    }
+}
+
+/// Why a file was not read, in words.
+fn refusal(i18n: &I18n, error: PickError) -> AttrValue {
+    match error {
+        PickError::TooLarge { name, bytes } => {
+            t!(i18n, "commands-import-large", name = name, mib = bytes >> 20)
+        }
+        PickError::Unreadable { name } => t!(i18n, "commands-import-unreadable", name = name),
     }
 }
 
@@ -96,15 +102,5 @@ mod tests {
         assert_eq!(text.lines().count(), errors.steps.len());
         assert!(text.lines().any(|line| line == "1: virGetLastErrorMessage()"), "{text}");
         assert!(text.starts_with("virConnectOpen(\"test:///default\")\n"));
-    }
-
-    #[test]
-    fn a_file_that_is_no_session_is_told_with_its_name() {
-        let i18n = I18n::english();
-        let picked = |text: &str| Ok(Picked { name: "a.json".into(), text: text.into() });
-        assert!(read(&i18n, picked("{}")).is_err());
-        let session = State::restored(None).history.to_json();
-        let (name, history) = read(&i18n, picked(&session)).unwrap_or_else(|text| panic!("{text}"));
-        assert_eq!((name.as_str(), history.to_json()), ("a.json", session));
     }
 }

@@ -4,6 +4,7 @@
 mod begin;
 mod earlier;
 mod files;
+mod keeping;
 mod lost;
 mod shortcuts;
 
@@ -15,6 +16,7 @@ use crate::session::{Action, use_session};
 use crate::shell::{Menu, MenuItem, Tone, use_announce};
 use crate::t;
 use earlier::EarlierSessions;
+use keeping::use_keeping;
 use lost::use_lost;
 use shortcuts::{Shortcuts, use_help_key};
 
@@ -40,6 +42,7 @@ pub fn Commands() -> Html {
     };
     use_help_key(&show(Some(Open::Shortcuts)));
     use_lost();
+    use_keeping(&session);
     let item = |icon, label, onclick| MenuItem { icon, label, onclick };
     let fresh = {
         let (begin, text) = (begin.clone(), t!(i18n, "commands-new-done"));
@@ -50,13 +53,11 @@ pub fn Commands() -> Html {
     };
     let mut items = vec![
         item("fresh", t!(i18n, "commands-new"), fresh),
-        item("import", t!(i18n, "commands-import"), files::import(&i18n, &begin, &announce)),
+        item("import", t!(i18n, "commands-import"), files::import(&begin)),
         item("export", t!(i18n, "commands-export"), files::export(&session)),
         item("copy", t!(i18n, "commands-copy"), files::copy(&i18n, &session, &announce)),
     ];
-    if !session.state().earlier.is_empty() {
-        items.push(item("back", t!(i18n, "commands-earlier"), show(Some(Open::Earlier))));
-    }
+    items.push(item("back", t!(i18n, "commands-earlier"), show(Some(Open::Earlier))));
     items.push(item("keyboard", t!(i18n, "commands-shortcuts"), show(Some(Open::Shortcuts))));
     html! {
         <>

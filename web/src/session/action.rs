@@ -3,7 +3,9 @@
 use uuid::Uuid;
 use virtlab_core::api::{Call, FunctionId, Value};
 use virtlab_core::host::HostKey;
-use virtlab_core::world::{History, Journal};
+use virtlab_core::world::{History, Journal, JournalError};
+
+use super::Earlier;
 
 /// How the session is being played.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -41,10 +43,10 @@ pub enum Action {
     Begin(Journal),
     /// Looks at the moment after so many steps of the walkthrough.
     Walk(usize),
-    /// Begins anew with a session that was read from a file.
-    Load(Box<History>),
+    /// Begins anew with a session that was read from a file or kept by another tab, and the earlier ones that came with it.
+    Load(Box<History>, Vec<Earlier>),
     /// Begins anew, empty.
     Clear,
-    /// Goes back to one of the earlier sessions.
-    Return(usize),
+    /// Goes back to the earlier session of this number, which was read from its text.
+    Return(u32, Result<Box<History>, JournalError>),
 }

@@ -1,21 +1,24 @@
 //! Sessions that were worked in before the one at hand. They are kept with it, so that beginning anew loses nothing.
 //!
 //! What is kept is lines: the session's JSON, which is a line, then for each earlier session a line with the number of
-//! its steps, its walkthrough or `-`, and its JSON.
+//! its steps, its walkthrough or `-`, and its JSON. The store has them in pieces and writes only those that are new.
 
 use std::rc::Rc;
 
 use virtlab_core::walkthrough::Walkthrough;
-use virtlab_core::world::JournalError;
+use virtlab_core::world::{JournalError, Part};
 
 use super::{Draft, State};
+use crate::store::{Kept, Piece};
 
 /// Earlier sessions that are kept; the oldest gives way.
-pub(super) const EARLIER_MAX: usize = 8;
+pub(super) const EARLIER_MAX: usize = 16;
 
 /// An earlier session.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Earlier {
+    /// Its number among the sessions of this visit.
+    pub number: u32,
     /// Its text.
     pub json: Rc<str>,
     /// How many steps the branch has that was looked at.
@@ -38,6 +41,7 @@ pub struct Lost {
 impl Earlier {
     pub(super) fn of(state: &State) -> Self {
         Self {
+            number: state.number,
             json: state.history.to_json().into(),
             steps: state.history.steps().len(),
             walkthrough: state.guide.map(|guide| guide.walkthrough),
@@ -46,19 +50,42 @@ impl Earlier {
     }
 }
 
-/// Everything that is to be kept, as one text.
-pub(super) fn write(session: &str, earlier: &[Earlier]) -> String {
-    let mut text = session.to_owned();
-    for one in earlier {
-        let walkthrough = one.walkthrough.map_or("-", |walkthrough| walkthrough.id);
-        text.push_str(&format!("\n{} {walkthrough} {}", one.steps, one.json));
+/// A session in a few words, for [`of_label`].
+fn label(steps: usize, walkthrough: Option<&Walkthrough>) -> String {
+    format!("{steps} {}", walkthrough.map_or("-", |walkthrough| walkthrough.id))
+}
+
+/// How many steps a kept session has, and its walkthrough.
+pub fn of_label(label: &str) -> Option<(usize, Option<&'static Walkthrough>)> {
+    let (steps, walkthrough) = label.split_once(' ')?;
+    Some((steps.parse().ok()?, Walkthrough::by_id(walkthrough)))
+}
+
+/// Everything that is to be kept, without the texts of pieces that are `known`.
+pub(super) fn write(state: &State, known: &dyn Fn(&str) -> bool) -> Kept {
+    let long = |name: String, text: &dyn Fn() -> String| {
+        let text = (!known(&name)).then(text);
+        Piece::Long { name, text }
+    };
+    let number = state.number;
+    let part = |part| match part {
+        Part::Frame(text) => Piece::Short(text),
+        Part::Calls { branch, steps } => {
+            let name = format!("{number}-{branch}-{}-{}", steps.start, steps.end);
+            long(name, &|| state.history.calls_text(branch, steps.clone()))
+        }
+    };
+    let mut pieces: Vec<Piece> = state.history.parts().into_iter().map(part).collect();
+    for one in &state.earlier {
+        pieces.push(Piece::Short(format!("\n{} ", label(one.steps, one.walkthrough))));
+        pieces.push(long(format!("earlier-{}", one.number), &|| one.json.to_string()));
     }
-    text
+    Kept { label: label(state.history.steps().len(), state.guide.map(|guide| guide.walkthrough)), pieces }
 }
 
 /// The session's text and the earlier ones. A line that is none of an earlier session's belongs to the session: a text
 /// that somebody else wrote may have many.
-pub(super) fn read(kept: &str) -> (&str, Vec<Earlier>) {
+pub fn read(kept: &str) -> (&str, Vec<Earlier>) {
     let mut session = kept;
     let mut earlier = Vec::new();
     while let Some((before, one)) =
@@ -68,6 +95,9 @@ pub(super) fn read(kept: &str) -> (&str, Vec<Earlier>) {
         session = before;
     }
     earlier.reverse();
+    for (number, one) in (1..).zip(&mut earlier) {
+        one.number = number;
+    }
     (session, earlier)
 }
 
@@ -76,7 +106,7 @@ fn read_line(line: &str) -> Option<Earlier> {
     let steps = parts.next()?.parse().ok()?;
     let walkthrough = Walkthrough::by_id(parts.next()?);
     let json = parts.next()?;
-    Some(Earlier { json: json.into(), steps, walkthrough, draft: None })
+    Some(Earlier { number: 0, json: json.into(), steps, walkthrough, draft: None })
 }
 
 #[cfg(test)]
@@ -84,9 +114,27 @@ mod tests {
     use super::super::Action;
     use super::*;
     use virtlab_core::walkthrough::walkthroughs;
+    use virtlab_core::world::History;
 
     fn act(state: &mut State, call: &str) {
         state.act(Action::Perform(call.parse().unwrap()));
+    }
+
+    fn go_back(state: &mut State, index: usize) {
+        let back = state.earlier[index].clone();
+        state.act(Action::Return(back.number, History::from_json(&back.json).map(Box::new)));
+    }
+
+    fn text(state: &State) -> String {
+        write(state, &|_| false).text()
+    }
+
+    fn names(state: &State) -> Vec<String> {
+        let name = |piece| match piece {
+            Piece::Short(_) => None,
+            Piece::Long { name, .. } => Some(name),
+        };
+        write(state, &|_| true).pieces.into_iter().filter_map(name).collect()
     }
 
     #[test]
@@ -98,7 +146,7 @@ mod tests {
         state.act(Action::Begin(walkthroughs()[0].journal()));
         state.act(Action::Begin(walkthroughs()[1].journal()));
         assert_eq!(state.earlier.len(), 1, "a walkthrough that was only looked at is no work");
-        state.act(Action::Return(0));
+        go_back(&mut state, 0);
         assert_eq!((state.history.to_json(), state.world().state_hash()), (json, hash));
         assert_eq!(state.draft.function(), virtlab_core::api::FunctionId::DomainSuspend);
         assert_eq!(state.earlier, []);
@@ -124,11 +172,48 @@ mod tests {
             state.act(Action::Clear);
         }
         act(&mut state, "virGetVersion()");
-        let again = State::restored(Some(&state.to_keep()));
+        let again = State::restored(Some(&text(&state)));
         assert_eq!(again.lost, None);
         assert_eq!(again.history.to_json(), state.history.to_json());
         assert_eq!(again.earlier.len(), EARLIER_MAX);
-        assert_eq!(again.to_keep(), state.to_keep());
+        assert_eq!(text(&again), text(&state));
+    }
+
+    #[test]
+    fn a_name_never_stands_for_another_text() {
+        let mut state = State::restored(None);
+        act(&mut state, "virGetVersion()");
+        let first = names(&state);
+        act(&mut state, "virGetVersion()");
+        let second = names(&state);
+        assert!(second.iter().all(|name| !first.contains(name)), "{second:?}");
+        state.act(Action::Clear);
+        act(&mut state, "virConnectOpen(NULL)");
+        let third = names(&state);
+        assert_eq!(third.len(), 2, "a session and an earlier one");
+        assert!(third.iter().all(|name| !first.contains(name) && !second.contains(name)), "{third:?}");
+        state.act(Action::Seek(0));
+        assert_eq!(names(&state), third, "looking elsewhere writes nothing long");
+        go_back(&mut state, 0);
+        assert!(names(&state).iter().all(|name| !third.contains(name)));
+    }
+
+    #[test]
+    fn what_another_tab_kept_brings_its_earlier_sessions() {
+        let mut other = State::restored(None);
+        act(&mut other, "virConnectGetType(conn1)");
+        other.act(Action::Clear);
+        act(&mut other, "virGetVersion()");
+        let kept = text(&other);
+        let (session, earlier) = read(&kept);
+        assert_eq!(of_label(&write(&other, &|_| true).label), Some((2, None)));
+        let mut state = State::restored(None);
+        act(&mut state, "virConnectGetURI(conn1)");
+        state.act(Action::Load(Box::new(History::from_json(session).unwrap()), earlier));
+        assert_eq!((state.history.to_json(), state.earlier.len()), (other.history.to_json(), 2));
+        assert_ne!(state.earlier[0].number, state.earlier[1].number);
+        go_back(&mut state, 1);
+        assert!(state.last().is_some_and(|step| step.entry.call.function.c_name() == "virConnectGetURI"));
     }
 
     #[test]
@@ -136,7 +221,7 @@ mod tests {
         let mut state = State::restored(None);
         act(&mut state, "virConnectGetType(conn1)");
         state.act(Action::Clear);
-        let kept = state.to_keep();
+        let kept = text(&state);
         let (session, earlier) = kept.split_once('\n').unwrap();
         let broken = format!("{}\nand more\n{earlier}", session.replace("virtlab", "virtual"));
         let again = State::restored(Some(&broken));

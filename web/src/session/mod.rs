@@ -14,20 +14,22 @@ mod early;
 mod guide;
 mod known;
 mod look;
+mod replay;
 mod state;
 mod work;
 
 pub use action::{Action, Playing};
 pub use draft::Draft;
-pub use earlier::{Earlier, Lost};
+pub use earlier::{Earlier, Lost, of_label, read as read_kept};
 pub use early::Early;
 pub use guide::{Guide, Standing};
 pub use known::Known;
+pub use replay::{Progress, replay};
 pub use state::State;
 pub use work::Work;
 
 use std::any::Any;
-use std::cell::{OnceCell, Ref, RefCell};
+use std::cell::{Cell, OnceCell, Ref, RefCell};
 use std::rc::Rc;
 
 use virtlab_core::api::{FunctionId, HandleKind, Value};
@@ -35,6 +37,7 @@ use yew::prelude::*;
 
 use crate::chunk::{self, Engine, use_part};
 use crate::editor::Problem;
+use crate::store::Keeper;
 
 /// A handle to the session. Two are equal when no action lies between them.
 #[derive(Clone)]
@@ -55,6 +58,8 @@ struct Shared {
     early: Rc<RefCell<Early>>,
     /// The engine and the session, once they are there.
     begun: OnceCell<Begun>,
+    /// How far the session of the last visit has been replayed, if that takes a while.
+    opening: Cell<Option<Progress>>,
 }
 
 /// A [`Work`]. As [`Any`] it brings nothing of what a session is made of into the first view's program.
@@ -86,6 +91,17 @@ impl Session {
     fn begun(&self) -> Option<(&'static Engine, Ref<'_, State>)> {
         let begun = self.shared.begun.get()?;
         Some((begun.engine, begun.work.downcast_ref::<Work>()?.state.borrow()))
+    }
+
+    /// How far the session of the last visit has been replayed, if that takes a while.
+    pub fn opening(&self) -> Option<Progress> {
+        self.shared.opening.get()
+    }
+
+    /// What keeps the session, and whether it is a copy of another tab's. For what a chunk draws.
+    pub fn keeper(&self) -> Option<(Keeper, bool)> {
+        let work = self.shared.begun.get()?.work.downcast_ref::<Work>()?;
+        Some((work.keeper.clone(), work.copied))
     }
 
     /// The session as it is now, for what a chunk draws. Do not hold it across [`Session::act`].
@@ -204,7 +220,15 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
         use_effect_with(engine.is_some(), move |_| {
             let Some(engine) = engine else { return };
             wasm_bindgen_futures::spawn_local(async move {
-                let work = (engine.open)(shared.early.clone()).await;
+                let told = {
+                    let (shared, changed) = (shared.clone(), changed.clone());
+                    Callback::from(move |progress| {
+                        shared.opening.set(Some(progress));
+                        changed.dispatch(());
+                    })
+                };
+                let work = (engine.open)(shared.early.clone(), told).await;
+                shared.opening.set(None);
                 if shared.begun.set(Begun { engine, work }).is_ok() {
                     on_engine.emit(engine);
                     changed.dispatch(());

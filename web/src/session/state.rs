@@ -6,11 +6,12 @@ use std::sync::Arc;
 use uuid::Uuid;
 use virtlab_core::api::{Call, FunctionId, Handle, Outcome, Value};
 use virtlab_core::host::HostKey;
-use virtlab_core::world::{Change, ClientId, Entry, History, Journal, Step, World};
+use virtlab_core::world::{Change, ClientId, Entry, History, Journal, JournalError, Step, World};
 
 use super::earlier::{self, EARLIER_MAX, Earlier, Lost};
 use super::guide::Guide;
 use super::{Action, Draft, Playing};
+use crate::store::Kept;
 
 /// The seed of a session that was begun in the page: sessions differ by their calls.
 const SEED: u64 = 1;
@@ -38,6 +39,8 @@ pub struct State {
     pub guide: Option<Guide>,
     /// What the call that is being put together would do, once somebody asked.
     foreseen: RefCell<Option<Arc<Outcome>>>,
+    /// The number of this session among those of the visit.
+    pub(super) number: u32,
     /// Sessions that were worked in before this one, the latest last.
     pub earlier: Vec<Earlier>,
     /// The session of the last visit, where it could not be brought back.
@@ -49,16 +52,21 @@ impl State {
     pub fn restored(kept: Option<&str>) -> Self {
         let Some(kept) = kept else { return Self::with(Self::fresh()) };
         let (session, earlier) = earlier::read(kept);
-        let (history, lost) = match History::from_json(session) {
+        Self::resumed(session, History::from_json(session), earlier)
+    }
+
+    /// The session that was read from its text, or a new one where that could not be, with the earlier ones.
+    pub fn resumed(text: &str, read: Result<History, JournalError>, earlier: Vec<Earlier>) -> Self {
+        let (history, lost) = match read {
             Ok(history) => (history, None),
-            Err(error) => (Self::fresh(), Some(Lost { error, text: session.to_owned() })),
+            Err(error) => (Self::fresh(), Some(Lost { error, text: text.to_owned() })),
         };
         Self { earlier, lost, ..Self::with(history) }
     }
 
-    /// What to keep for the next visit; [`State::restored`] reads it.
-    pub fn to_keep(&self) -> String {
-        earlier::write(&self.history.to_json(), &self.earlier)
+    /// What to keep for the next visit; [`State::restored`] reads its text. Pieces that are `known` come without theirs.
+    pub fn to_keep(&self, known: &dyn Fn(&str) -> bool) -> Kept {
+        earlier::write(self, known)
     }
 
     fn fresh() -> History {
@@ -81,6 +89,7 @@ impl State {
             laid: 0,
             guide: Guide::of(&history),
             foreseen: RefCell::default(),
+            number: 0,
             earlier: Vec::new(),
             history,
             client: ClientId::default(),
@@ -170,9 +179,12 @@ impl State {
                 self.history.switch(0);
                 self.seek(position);
             }
-            Action::Load(history) => self.replace(*history),
+            Action::Load(history, earlier) => {
+                self.bring(earlier);
+                self.replace(*history);
+            }
             Action::Clear => self.replace(Self::fresh()),
-            Action::Return(index) => self.go_back(index),
+            Action::Return(number, read) => self.go_back(number, read),
         }
         true
     }
@@ -189,23 +201,39 @@ impl State {
 
     /// Takes up another session, and keeps this one if there was work in it.
     fn replace(&mut self, history: History) {
+        self.replace_as(self.next_number(), history);
+    }
+
+    fn replace_as(&mut self, number: u32, history: History) {
         let mut earlier = std::mem::take(&mut self.earlier);
         if self.is_work() {
             earlier.push(Earlier::of(self));
             let surplus = earlier.len().saturating_sub(EARLIER_MAX);
             earlier.drain(..surplus);
         }
-        *self = Self { earlier, ..Self::with(history) };
+        *self = Self { earlier, number, ..Self::with(history) };
     }
 
-    fn go_back(&mut self, index: usize) {
-        if index >= self.earlier.len() {
-            return;
+    /// A number that no session of this visit has had since the ones that are kept.
+    fn next_number(&self) -> u32 {
+        self.earlier.iter().map(|one| one.number).fold(self.number, u32::max) + 1
+    }
+
+    /// Puts another tab's earlier sessions before this one's.
+    fn bring(&mut self, mut brought: Vec<Earlier>) {
+        for (number, one) in (self.next_number()..).zip(&mut brought) {
+            one.number = number;
         }
+        self.earlier.splice(..0, brought);
+    }
+
+    fn go_back(&mut self, number: u32, read: Result<Box<History>, JournalError>) {
+        let Some(index) = self.earlier.iter().position(|one| one.number == number) else { return };
+        let next = self.next_number();
         let back = self.earlier.remove(index);
-        match History::from_json(&back.json) {
+        match read {
             Ok(history) => {
-                self.replace(history);
+                self.replace_as(next, *history);
                 if let Some(draft) = back.draft {
                     self.draft = draft;
                 }

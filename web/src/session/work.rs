@@ -4,27 +4,35 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::{Action, Early, State};
-use crate::dom;
-use crate::store::{KeepError, Keeper};
+use super::{Action, Early, Progress, State, earlier, replay};
+use crate::store::{Keeper, Visit};
 
 /// A session with its keeper.
 pub struct Work {
     /// The session.
     pub(super) state: Rc<RefCell<State>>,
-    keeper: Keeper,
+    /// What keeps it.
+    pub(super) keeper: Keeper,
+    /// Whether it is a copy of what another tab works on.
+    pub(super) copied: bool,
 }
 
 impl Work {
-    /// The session of the last visit, or a new one, with what the reader has done before it was there.
-    pub async fn open(early: Rc<RefCell<Early>>) -> Rc<Self> {
-        let (keeper, kept) = Keeper::open(yew::Callback::from(|KeepError| {
-            dom::log_error("the browser does not keep this session", &wasm_bindgen::JsValue::NULL);
-        }))
-        .await;
-        let mut state = State::restored(kept.as_deref());
+    /// The session of the last visit, or a new one, with what the reader has done before it was there. `told` hears how
+    /// far a long one has come.
+    pub async fn open(early: Rc<RefCell<Early>>, told: impl Fn(Progress)) -> Rc<Self> {
+        let Visit { keeper, text, copied } = Keeper::open().await;
+        let mut state = match &text {
+            None => State::restored(None),
+            Some(text) => {
+                let (session, earlier) = earlier::read(text);
+                let read = replay(session, told).await;
+                // A copy's earlier sessions stay with the tab that has the original.
+                State::resumed(session, read, if copied { Vec::new() } else { earlier })
+            }
+        };
         let called = state.take_up(early.take());
-        let work = Self { state: Rc::new(RefCell::new(state)), keeper };
+        let work = Self { state: Rc::new(RefCell::new(state)), keeper, copied };
         if called {
             work.keep();
         }
@@ -41,6 +49,6 @@ impl Work {
 
     fn keep(&self) {
         let state = self.state.clone();
-        self.keeper.keep(move || state.borrow().to_keep());
+        self.keeper.keep(move |known| state.borrow().to_keep(known));
     }
 }

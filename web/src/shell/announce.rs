@@ -35,6 +35,17 @@ pub struct Offer {
     pub onclick: Callback<()>,
 }
 
+/// Something that takes a while, and how far it has come.
+#[derive(Clone, PartialEq)]
+pub struct Doing {
+    /// What it is, in words.
+    pub label: AttrValue,
+    /// How much of it is done.
+    pub done: usize,
+    /// How much there is to do.
+    pub total: usize,
+}
+
 #[derive(Clone, PartialEq)]
 struct Note {
     id: u32,
@@ -49,9 +60,11 @@ struct Notes {
     shown: Vec<Note>,
     polite: AttrValue,
     urgent: AttrValue,
+    doing: Option<Doing>,
 }
 
 enum Change {
+    Progress(Option<Doing>),
     Say(Tone, AttrValue, Option<Offer>),
     Dismiss(u32),
 }
@@ -60,7 +73,8 @@ impl Reducible for Notes {
     type Action = Change;
 
     fn reduce(self: Rc<Self>, change: Change) -> Rc<Self> {
-        let Notes { next, mut shown, mut polite, mut urgent } = Notes {
+        let Notes { next, mut shown, mut polite, mut urgent, mut doing } = Notes {
+            doing: self.doing.clone(),
             next: self.next,
             shown: self.shown.clone(),
             polite: self.polite.clone(),
@@ -68,6 +82,7 @@ impl Reducible for Notes {
         };
         match change {
             Change::Dismiss(id) => shown.retain(|note| note.id != id),
+            Change::Progress(now) => doing = now,
             Change::Say(tone, text, offer) => {
                 // A no-break space makes a repeated text a new one, which a screen reader reads again.
                 let marked = |old: &AttrValue| {
@@ -88,7 +103,7 @@ impl Reducible for Notes {
                 }
             }
         }
-        Rc::new(Notes { next: next.wrapping_add(1), shown, polite, urgent })
+        Rc::new(Notes { next: next.wrapping_add(1), shown, polite, urgent, doing })
     }
 }
 
@@ -100,6 +115,11 @@ impl Announce {
     /// Shows and reads out `text`.
     pub fn say(&self, tone: Tone, text: impl Into<AttrValue>) {
         self.0.dispatch(Change::Say(tone, text.into(), None));
+    }
+
+    /// Shows how far something has come; none when it is over.
+    pub fn progress(&self, doing: Option<Doing>) {
+        self.0.dispatch(Change::Progress(doing));
     }
 
     /// As [`Announce::say`], with something to do about it.
@@ -133,6 +153,7 @@ pub fn Announcer(props: &AnnouncerProps) -> Html {
         <ContextProvider<Announce> context={announce}>
             { props.children.clone() }
             <section class="notes" aria-label={t!(i18n, "notes")}>
+                if let Some(doing) = &notes.doing { <div class="note"><Progress doing={doing.clone()} /></div> }
                 { for notes.shown.iter().map(|note| html! {
                     <NoteView key={note.id} note={note.clone()} on_dismiss={on_dismiss.clone()} />
                 }) }
@@ -140,6 +161,25 @@ pub fn Announcer(props: &AnnouncerProps) -> Html {
             <div class="sr-only" role="status" aria-live="polite">{ &notes.polite }</div>
             <div class="sr-only" role="alert" aria-live="assertive">{ &notes.urgent }</div>
         </ContextProvider<Announce>>
+    }
+}
+
+/// What [`Progress`] takes.
+#[derive(Properties, PartialEq)]
+pub struct ProgressProps {
+    /// What is being done.
+    pub doing: Doing,
+}
+
+/// How far something has come, as a bar with its words.
+#[component]
+pub fn Progress(props: &ProgressProps) -> Html {
+    let Doing { label, done, total } = &props.doing;
+    html! {
+        <label class="progress">
+            <span>{ label }</span>
+            <progress value={done.to_string()} max={total.to_string()} />
+        </label>
     }
 }
 

@@ -4,6 +4,10 @@
 mod database;
 mod files;
 mod keeper;
+mod lastly;
+mod record;
+mod tab;
 
 pub use files::{PickError, Picked, download, pick};
-pub use keeper::{KeepError, Keeper};
+pub use keeper::{Keeper, Other, Visit};
+pub use record::{Kept, Piece};

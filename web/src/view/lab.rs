@@ -4,8 +4,8 @@
 use crate::call::{self, CallPane};
 use crate::chunk::{self, Panes, use_part};
 use crate::i18n::use_i18n;
-use crate::session::use_session;
-use crate::shell::{Bench, Pane};
+use crate::session::{Progress as Opening, use_session};
+use crate::shell::{Bench, Doing, Pane, Progress};
 use crate::{dom, t};
 use yew::prelude::*;
 
@@ -40,13 +40,22 @@ pub fn Lab(props: &LabProps) -> Html {
             }
         }
     });
-    let ready = use_session().engine().is_some();
+    let session = use_session();
+    let ready = session.engine().is_some();
+    let opening = session.opening().map(|Opening { done, total }| {
+        let doing = Doing { label: t!(i18n, "opening"), done, total };
+        html! { <Progress {doing} /> }
+    });
     let parts = use_part(chunk::panes).filter(|_| ready);
     let part = |draw: &dyn Fn(&Panes) -> Html| parts.map_or_else(|| html! {}, draw);
     let pane = |id, title, body: Html| Pane { id, title, mark: AttrValue::default(), body };
     let panes = vec![
         pane("call", t!(i18n, "pane-call"), html! { <CallPane /> }),
-        pane("world", t!(i18n, "pane-world"), part(&|parts| (parts.world)(to_call.clone()))),
+        pane(
+            "world",
+            t!(i18n, "pane-world"),
+            opening.unwrap_or_else(|| part(&|parts| (parts.world)(to_call.clone()))),
+        ),
         pane("inspector", t!(i18n, "pane-inspector"), part(&|parts| (parts.inspector)())),
     ];
     html! {

@@ -132,13 +132,14 @@ fn AtTheEnd(props: &OfGuideProps) -> Html {
 fn Leave(props: &OfGuideProps) -> Html {
     let i18n = use_i18n();
     let begin = use_begin();
-    let own = use_session().state().earlier.iter().rposition(|earlier| earlier.walkthrough.is_none());
-    let (label, action) = match own {
-        Some(index) => (t!(i18n, "guide-back-to-own"), Action::Return(index)),
-        None => (t!(i18n, "guide-leave"), Action::Clear),
-    };
+    let session = use_session();
+    let own = session.state().earlier.iter().rfind(|one| one.walkthrough.is_none()).map(|one| one.number);
+    let label = if own.is_some() { t!(i18n, "guide-back-to-own") } else { t!(i18n, "guide-leave") };
     let text = t!(i18n, "guide-left", title = title(&i18n, props.guide.walkthrough));
-    let onclick = Callback::from(move |()| begin.with(action.clone(), Tone::Done, text.clone()));
+    let onclick = Callback::from(move |()| match own {
+        Some(number) => begin.go_back(number, Tone::Done, Some(text.clone())),
+        None => begin.with(Action::Clear, Tone::Done, text.clone()),
+    });
     html! { <Button kind={ButtonKind::Plain} {onclick}>{ label }</Button> }
 }
 
