@@ -1,5 +1,6 @@
 //! The diagram: the places of a domain's life from undefined down to active, and between them the calls, each a button
-//! on its arrow. It is laid out by the style sheet from what the rules say, so that it fits any width and any size of
+//! on its arrow. The arrow itself can be pressed as well, and makes the first of its calls that can be made; a line under
+//! the diagram tells what it would do, or why it cannot be gone now. It is laid out by the style sheet from what the rules say, so that it fits any width and any size of
 //! letters.
 
 use virtlab_core::domain::rules::{Facts, Verb};
@@ -28,7 +29,12 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     let subject = &props.subject;
     let facts = subject.domain.as_deref().map_or_else(usual, |domain| domain.facts(0));
     let chart = use_memo((facts, subject.place()), |(facts, place)| Chart::new(facts, *place));
-    let draw = Draw { i18n: &i18n, chart: &chart, subject, on_press: &props.on_press };
+    let told = use_state_eq(|| None::<AttrValue>);
+    let tell = use_callback((), {
+        let told = told.setter();
+        move |what: Option<AttrValue>, ()| told.set(what)
+    });
+    let draw = Draw { i18n: &i18n, chart: &chart, subject, on_press: &props.on_press, tell: &tell };
     let label = match &subject.domain {
         Some(domain) => t!(i18n, "world-life-of", name = &*domain.def.name),
         None => t!(i18n, "world-life"),
@@ -41,6 +47,9 @@ pub fn Diagram(props: &DiagramProps) -> Html {
             { draw.region(Region::Inactive) }
             { draw.band(Region::Inactive, Region::Active, "chart-band") }
             { draw.region(Region::Active) }
+            <p class="chart-told" aria-hidden="true">
+                { (*told).clone().unwrap_or_else(|| t!(i18n, "world-arrows")) }
+            </p>
         </div>
     }
 }
@@ -64,6 +73,8 @@ struct Draw<'a> {
     chart: &'a Chart,
     subject: &'a Subject,
     on_press: &'a Callback<Press>,
+    /// Tells what is pointed at.
+    tell: &'a Callback<Option<AttrValue>>,
 }
 
 impl Draw<'_> {
@@ -169,11 +180,54 @@ impl Draw<'_> {
         let end = (to == Place::Saved).then_some("way--end");
         html! {
             <div class={classes!("way", class, last, end)} key={format!("{class}-{to:?}")}>
-                <span class="way-line" aria-hidden="true"></span>
+                { self.line(calls, to) }
                 <div class="way-calls">{ for calls.iter().map(|(verb, from)| self.call(*verb, *from, Some(to))) }</div>
                 <span class="way-to" aria-hidden="true"><StateMark look={look(to)} /></span>
             </div>
         }
+    }
+
+    /// The arrow itself. The buttons beside it say the same to the keyboard and to screen readers.
+    fn line(&self, calls: &[(Verb, Start)], to: Place) -> Html {
+        let lead = calls.iter().find(|(verb, from)| self.refused(*verb, *from).is_none());
+        let press = lead.and_then(|(verb, _)| Some(self.subject.find(*verb)?.press.clone()));
+        let what = match (lead, calls.first()) {
+            (Some((verb, _)), _) => {
+                let goes = t!(self.i18n, "world-goes-to", place = word(self.i18n, to));
+                Some(t!(self.i18n, "world-arrow", call = verb.c_name(), what = goes))
+            }
+            (None, Some((verb, from))) => self.denied(*verb, *from),
+            (None, None) => None,
+        };
+        let onclick = self.on_press.clone();
+        let onclick =
+            Callback::from(move |_: MouseEvent| press.iter().for_each(|press| onclick.emit(press.clone())));
+        let (onmouseenter, onmouseleave) =
+            (self.tell.reform(move |_: MouseEvent| what.clone()), self.tell.reform(|_| None));
+        let class = classes!("way-line", lead.map(|_| "way-line--live"));
+        html! { <span {class} aria-hidden="true" {onclick} {onmouseenter} {onmouseleave}><span class="way-hit"></span></span> }
+    }
+
+    /// Why a call does not lead along its arrow now.
+    fn refused(&self, verb: Verb, from: Start) -> Option<AttrValue> {
+        let i18n = self.i18n;
+        if !from.covers(self.subject.place()) {
+            let begins = match from {
+                Start::Place(place) => word(i18n, place),
+                Start::All(Region::Active) => t!(i18n, "active"),
+                Start::All(_) => t!(i18n, "inactive"),
+            };
+            return Some(t!(i18n, "world-from-elsewhere", place = begins));
+        }
+        match self.subject.find(verb) {
+            None => Some(t!(i18n, "world-no-domain")),
+            Some(found) => found.result.as_ref().err().map(|why| refusal(i18n, why)),
+        }
+    }
+
+    /// The same with the call's name.
+    fn denied(&self, verb: Verb, from: Start) -> Option<AttrValue> {
+        self.refused(verb, from).map(|why| t!(self.i18n, "world-arrow", call = verb.c_name(), what = why))
     }
 
     /// The calls that an active domain answers by staying active.
@@ -190,18 +244,8 @@ impl Draw<'_> {
     /// A call as a button: live when it would lead from where the domain is along this arrow.
     fn call(&self, verb: Verb, from: Start, to: Option<Place>) -> Html {
         let i18n = self.i18n;
-        let found = self.subject.find(verb);
-        let begins = match from {
-            Start::Place(place) => word(i18n, place),
-            Start::All(Region::Active) => t!(i18n, "active"),
-            Start::All(_) => t!(i18n, "inactive"),
-        };
-        let reason = match found {
-            _ if !from.covers(self.subject.place()) => Some(t!(i18n, "world-from-elsewhere", place = begins)),
-            None => Some(t!(i18n, "world-no-domain")),
-            Some(found) => found.result.as_ref().err().map(|why| refusal(i18n, why)),
-        };
-        let press = found.map(|found| found.press.clone());
+        let reason = self.refused(verb, from);
+        let press = self.subject.find(verb).map(|found| found.press.clone());
         let drafts = matches!(press, Some(Press::Draft(_)));
         let onclick = self.on_press.clone();
         let onclick = Callback::from(move |()| {
@@ -212,12 +256,18 @@ impl Draw<'_> {
         let last = self.subject.last.filter(|last| last.verb == verb && from.covers(last.from));
         let mark = last.map(|last| if last.refused { "chip--refused" } else { "chip--last" });
         let goes = to.map(|to| t!(i18n, "world-goes-to", place = word(i18n, to)));
+        let why = self.denied(verb, from);
+        let (over, focus) = (why.clone(), why);
         html! {
-            <Button key={format!("{verb:?}-{from:?}")} class={classes!("chip", mark)} {reason} {onclick}>
-                <span class="sr-only">{ "virDomain" }</span>{ short(verb) }
-                if drafts { <span aria-hidden="true">{ "…" }</span> }
-                if let Some(goes) = goes { <span class="sr-only">{ " " }{ goes }</span> }
-            </Button>
+            <span class="chip-hold" key={format!("{verb:?}-{from:?}")}
+                onmouseover={self.tell.reform(move |_: MouseEvent| over.clone())} onmouseout={self.tell.reform(|_| None)}
+                onfocusin={self.tell.reform(move |_: FocusEvent| focus.clone())} onfocusout={self.tell.reform(|_| None)}>
+                <Button class={classes!("chip", mark)} {reason} {onclick}>
+                    <span class="sr-only">{ "virDomain" }</span>{ short(verb) }
+                    if drafts { <span aria-hidden="true">{ "…" }</span> }
+                    if let Some(goes) = goes { <span class="sr-only">{ " " }{ goes }</span> }
+                </Button>
+            </span>
         }
     }
 }
