@@ -81,3 +81,29 @@ test("a node is added and taken away", async () => {
   await machine(page).getByText(new RegExp(`in ${count + 1} NUMA nodes`)).waitFor();
   await close(page);
 });
+
+test("the arrows of the diagram are live, and dim ones say why", async () => {
+  const page = await open();
+  const world = page.locator(".pane--world");
+  await world.getByRole("option").first().click();
+  const told = world.locator(".chart-told");
+  const arrow = (call) => world.locator(".chart .way", { has: page.getByRole("button", { name: new RegExp(`^virDomain${call}( |$)`) }) });
+  const line = (call) => arrow(call).locator(".way-hit");
+
+  await line("Suspend").hover();
+  await told.getByText(/^virDomainSuspend: leads to paused/).waitFor();
+  const box = await line("Suspend").boundingBox();
+  assert.ok(box.width >= 24 && box.height >= 24, `the arrow can be met: ${box.width} by ${box.height}`);
+  await line("Suspend").click();
+  await world.locator(".place[aria-current]", { hasText: "paused" }).waitFor();
+
+  const before = await step(page);
+  await line("Suspend").hover();
+  await told.getByText("virDomainSuspend: Only for a domain that is running.").waitFor();
+  await line("Suspend").click();
+  assert.equal(await step(page), before, "a dim arrow does nothing");
+  await page.locator(".chart").getByRole("button", { name: /^virDomainSuspend/ }).focus();
+  await told.getByText("virDomainSuspend: Only for a domain that is running.").waitFor();
+  assert.deepEqual(await complaints(page), []);
+  await close(page);
+});

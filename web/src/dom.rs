@@ -68,6 +68,18 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Moves the focus among the elements that `selector` finds, by so many from the one that has it; not beyond either end.
+pub fn focus_next(selector: &str, by: i32) {
+    let Some(document) = document() else { return };
+    let Ok(found) = document.query_selector_all(selector) else { return };
+    let now = document.active_element();
+    let at = (0..found.length()).find(|n| found.get(*n).as_ref() == now.as_ref().map(AsRef::as_ref));
+    let to = at.and_then(|at| at.checked_add_signed(by)).and_then(|to| found.get(to));
+    if let Some(element) = to.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        element.focus().ok();
+    }
+}
+
 /// Sets a style property through the object model: the page's Content-Security-Policy forbids style attributes.
 pub fn set_style(element: &Element, property: &str, value: &str) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {

@@ -37,3 +37,5 @@ handles-refs = { $count ->
    *[other] { $count } references
 }
 handles-id = (remembers ID { $id })
+meaning-bits = CPUs { $bits }
+inspector-empty-list = Nothing in it.

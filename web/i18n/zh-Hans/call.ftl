@@ -1,7 +1,7 @@
 # 调用面板。
 call-search = 搜索 { $count } 个函数
 call-browse = 按领域浏览所有函数
-call-search-nothing = libvirt 没有名称包含“{ $search }”的函数。
+call-search-nothing = libvirt 没有名称或说明中含“{ $search }”的函数。
 call-search-found = 找到 { $count } 个函数
 call-not-built = 尚未实现
 call-more = 另有 { $count } 个

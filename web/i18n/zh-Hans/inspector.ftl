@@ -31,3 +31,5 @@ handles-end = { $function } …
 handles-read-only = （只读）
 handles-refs = { $count } 个引用
 handles-id = （记得的 ID 是 { $id }）
+meaning-bits = CPU { $bits }
+inspector-empty-list = 其中没有任何内容。

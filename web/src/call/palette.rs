@@ -12,6 +12,8 @@ use crate::{dom, t};
 
 /// Where `/` takes the focus.
 const SEARCH: &str = "call-search";
+/// What opens under it.
+const BODY: &str = "palette-body";
 /// Matches that are shown; who sees more than this types another letter.
 const SHOWN: usize = 40;
 
@@ -33,20 +35,65 @@ fn use_search_key() {
     });
 }
 
-/// How well a name fits what is searched: the earlier in the name the better, and none if it is not in it.
-fn fit(name: &str, search: &str) -> Option<usize> {
-    name.to_ascii_lowercase().find(&search.to_ascii_lowercase())
+/// What can be found: a built function with its words in lower case, those of its name and those that describe it.
+type Words = (FunctionId, String, String);
+
+/// Every built function, to be searched.
+fn words(i18n: &I18n) -> Vec<Words> {
+    let one = |row: &Function| {
+        let name = row.id.c_name();
+        (row.id, name.to_ascii_lowercase(), about(i18n, row.id).to_lowercase())
+    };
+    functions().iter().map(one).collect()
+}
+
+/// What a function does, once the words are there.
+fn about(i18n: &I18n, id: FunctionId) -> AttrValue {
+    let key = format!("fn-{}", id.c_name());
+    if i18n.has(&key) { i18n.text(&key, &[]) } else { AttrValue::default() }
+}
+
+/// How well a name and a description fit the words of a search, the less the better: all of it in the name as it is
+/// written, the earlier the better; each word in the name; each word somewhere. None if they do not.
+fn fit(name: &str, about: &str, search: &[String]) -> Option<(u8, usize)> {
+    if let Some(at) = name.find(&search.concat()) {
+        return Some((0, at));
+    }
+    let everywhere = |found: &dyn Fn(&str) -> bool| search.iter().all(|word| found(word));
+    if everywhere(&|word| name.contains(word)) {
+        return Some((1, 0));
+    }
+    everywhere(&|word| name.contains(word) || about.contains(word)).then_some((2, 0))
 }
 
 /// The functions that fit, best first: built, then not built.
-fn matches(search: &str) -> (Vec<FunctionId>, Vec<&'static str>) {
-    let mut built: Vec<(usize, FunctionId)> =
-        functions().iter().filter_map(|row| Some((fit(row.id.c_name(), search)?, row.id))).collect();
-    built.sort_by_key(|(at, id)| (*at, id.c_name().len()));
-    let mut rest: Vec<(usize, &str)> =
-        not_built().iter().filter_map(|name| Some((fit(name, search)?, *name))).collect();
-    rest.sort_by_key(|(at, name)| (*at, name.len()));
-    (built.into_iter().map(|(_, id)| id).collect(), rest.into_iter().map(|(_, name)| name).collect())
+fn matches(words: &[Words], search: &str) -> (Vec<FunctionId>, Vec<&'static str>) {
+    let search: Vec<String> = search.split_whitespace().map(str::to_lowercase).collect();
+    if search.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    let mut built: Vec<_> = words
+        .iter()
+        .filter_map(|(id, name, about)| Some((fit(name, about, &search)?, name.len(), *id)))
+        .collect();
+    built.sort_by_key(|(fit, length, _)| (*fit, *length));
+    let mut rest: Vec<_> = not_built()
+        .iter()
+        .filter_map(|name| Some((fit(&name.to_ascii_lowercase(), "", &search)?, name.len(), *name)))
+        .collect();
+    rest.sort_by_key(|(fit, length, _)| (*fit, *length));
+    (built.into_iter().map(|(.., id)| id).collect(), rest.into_iter().map(|(.., name)| name).collect())
+}
+
+/// Up and Down move among the search and what it has found.
+fn on_arrow(event: &KeyboardEvent) {
+    let by = match event.key().as_str() {
+        "ArrowDown" => 1,
+        "ArrowUp" => -1,
+        _ => return,
+    };
+    event.prevent_default();
+    dom::focus_next(&format!("#{SEARCH}, #{BODY} button"), by);
 }
 
 /// The palette.
@@ -66,14 +113,20 @@ pub fn Palette() -> Html {
             search.set(String::new());
             browsing.set(false);
             session.choose(id);
-            dom::focus(super::form::TITLE);
+            // The form is drawn again before the browser does anything else.
+            wasm_bindgen_futures::spawn_local(async { dom::focus(super::form::TITLE) });
         })
     };
     let oninput = {
         let search = search.clone();
         Callback::from(move |event: InputEvent| search.set(dom::input_value(&event).unwrap_or_default()))
     };
-    let onkeydown = on_key(&search, &browsing, &choose);
+    let words = use_memo((i18n.clone(), search.trim().is_empty()), |(i18n, idle)| match idle {
+        true => Vec::new(),
+        false => words(i18n),
+    });
+    let found = matches(&words, &search);
+    let onkeydown = on_key(&search, &browsing, &choose, found.0.first().copied());
     let area = |area: Area| {
         let rows: Vec<&Function> = functions().iter().filter(|row| row.area == area).collect();
         let open = chosen.row().area == area;
@@ -83,7 +136,7 @@ pub fn Palette() -> Html {
         html! {
             <Disclosure key={format!("{}{open}", area.key())} title={i18n.text(&format!("area-{}", area.key()), &[])}
                 note={rows.len().to_string()} {open}>
-                <ul class="palette-list">{ for rows.iter().map(|row| function(row.id, chosen, &choose)) }</ul>
+                <ul class="palette-list">{ for rows.iter().map(|row| function(row.id, None, chosen, &choose)) }</ul>
             </Disclosure>
         }
     };
@@ -93,21 +146,21 @@ pub fn Palette() -> Html {
         Callback::from(move |()| browsing.set(!*browsing))
     };
     html! {
-        <div class={classes!("palette", open.then_some("palette--open"))}>
+        <div class={classes!("palette", open.then_some("palette--open"))} onkeydown={|event: KeyboardEvent| on_arrow(&event)}>
             <div class="palette-search">
                 <Icon name="search" />
                 <label class="sr-only" for={SEARCH}>{ t!(i18n, "call-search", count = count) }</label>
                 <input id={SEARCH} class="input" type="search" autocomplete="off" spellcheck="false"
                     placeholder={t!(i18n, "call-search", count = count)} value={(*search).clone()} {oninput} {onkeydown} />
                 <kbd aria-hidden="true">{ "/" }</kbd>
-                <IconButton icon="chevron" label={t!(i18n, "call-browse")} expanded={open} controls="palette-body" onclick={toggle} />
+                <IconButton icon="chevron" label={t!(i18n, "call-browse")} expanded={open} controls={BODY} onclick={toggle} />
             </div>
             if open {
-                <div id="palette-body" class="palette-body">
+                <div id={BODY} class="palette-body">
                     if search.trim().is_empty() {
                         { for Area::ALL.into_iter().map(area) }
                     } else {
-                        { found(&i18n, search.trim(), chosen, &choose) }
+                        { results(&i18n, search.trim(), &found, chosen, &choose) }
                     }
                 </div>
             }
@@ -120,6 +173,7 @@ fn on_key(
     search: &UseStateHandle<String>,
     browsing: &UseStateHandle<bool>,
     choose: &Callback<FunctionId>,
+    first: Option<FunctionId>,
 ) -> Callback<KeyboardEvent> {
     let (search, choose, browsing) = (search.clone(), choose.clone(), browsing.clone());
     Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
@@ -127,41 +181,55 @@ fn on_key(
             search.set(String::new());
             browsing.set(false);
         }
-        "Enter" if !search.trim().is_empty() => {
-            if let Some(first) = matches(search.trim()).0.first() {
-                choose.emit(*first);
-            }
-        }
+        "Enter" => first.into_iter().for_each(|first| choose.emit(first)),
         _ => {}
     })
 }
 
-fn found(i18n: &I18n, search: &str, chosen: FunctionId, choose: &Callback<FunctionId>) -> Html {
-    let (built, rest) = matches(search);
+fn results(
+    i18n: &I18n,
+    search: &str,
+    (built, rest): &(Vec<FunctionId>, Vec<&'static str>),
+    chosen: FunctionId,
+    choose: &Callback<FunctionId>,
+) -> Html {
     if built.is_empty() && rest.is_empty() {
         return html! { <p class="hint" role="status">{ t!(i18n, "call-search-nothing", search = search) }</p> };
     }
+    let more = |count: usize| match count.checked_sub(SHOWN + 1) {
+        Some(more) => html! { <p class="hint">{ t!(i18n, "call-more", count = more + 1) }</p> },
+        None => html! {},
+    };
     html! {
         <>
             <p class="sr-only" role="status">{ t!(i18n, "call-search-found", count = built.len() + rest.len()) }</p>
-            <ul class="palette-list">{ for built.iter().take(SHOWN).map(|id| function(*id, chosen, choose)) }</ul>
+            <ul class="palette-list">
+                { for built.iter().take(SHOWN).map(|id| function(*id, Some(about(i18n, *id)), chosen, choose)) }
+            </ul>
+            { more(built.len()) }
             if !rest.is_empty() {
                 <h3 class="palette-rest">{ t!(i18n, "call-not-built") }</h3>
                 <ul class="palette-list">
                     { for rest.iter().take(SHOWN).map(|name| html! { <li class="palette-missing"><code>{ *name }</code></li> }) }
                 </ul>
-                if rest.len() > SHOWN { <p class="hint">{ t!(i18n, "call-more", count = rest.len() - SHOWN) }</p> }
+                { more(rest.len()) }
             }
         </>
     }
 }
 
-fn function(id: FunctionId, chosen: FunctionId, choose: &Callback<FunctionId>) -> Html {
+fn function(
+    id: FunctionId,
+    about: Option<AttrValue>,
+    chosen: FunctionId,
+    choose: &Callback<FunctionId>,
+) -> Html {
     let onclick = choose.reform(move |_: MouseEvent| id);
     html! {
         <li key={id.c_name()}>
             <button type="button" class="palette-function" aria-pressed={(id == chosen).to_string()} {onclick}>
                 <code>{ id.c_name() }</code>
+                if let Some(about) = about { <small>{ about }</small> }
             </button>
         </li>
     }
@@ -171,11 +239,30 @@ fn function(id: FunctionId, chosen: FunctionId, choose: &Callback<FunctionId>) -
 mod tests {
     use super::*;
 
+    fn found(search: &str) -> (Vec<FunctionId>, Vec<&'static str>) {
+        matches(&words(&I18n::english()), search)
+    }
+
     #[test]
     fn the_best_match_comes_first() {
-        assert_eq!(matches("domaincreate").0[0], FunctionId::DomainCreate);
-        assert_eq!(matches("suspend").0[0], FunctionId::DomainSuspend);
-        assert!(matches("migrate").1.contains(&"virDomainMigrate3"));
-        assert_eq!(matches("no such thing"), (vec![], vec![]));
+        assert_eq!(found("domaincreate").0[0], FunctionId::DomainCreate);
+        assert_eq!(found("suspend").0[0], FunctionId::DomainSuspend);
+        assert!(found("migrate").1.contains(&"virDomainMigrate3"));
+        assert_eq!(found("no such thing"), (vec![], vec![]));
+    }
+
+    #[test]
+    fn words_are_found_in_any_order_and_in_what_a_function_does() {
+        assert_eq!(found("create domain").0[0], FunctionId::DomainCreate);
+        assert!(found("flags undefine").0.contains(&FunctionId::DomainUndefineFlags));
+        let words = [(
+            FunctionId::DomainSuspend,
+            "virdomainsuspend".into(),
+            "pauses a domain: its cpus stand still".into(),
+        )];
+        for search in ["pauses", "CPUs pause", "suspend still"] {
+            assert_eq!(matches(&words, search).0, [FunctionId::DomainSuspend], "{search}");
+        }
+        assert_eq!(matches(&words, "pauses network").0, []);
     }
 }

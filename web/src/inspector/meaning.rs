@@ -6,6 +6,7 @@ use virtlab_core::ground::{ErrorCode, ErrorDomain};
 use yew::AttrValue;
 
 use crate::i18n::I18n;
+use crate::world::topology::ranges;
 use crate::{t, words};
 
 /// What the return value stands for; empty where it stands for itself.
@@ -54,9 +55,23 @@ pub fn of_written(
             .and_then(|state| StateReason::from_numbers(state, number(value)?))
             .map(|pair| format!("{}: {}", pair.c_name(), words::reason(i18n, pair)).into()),
         (_, "hvVer" | "libVer" | "typeVer") => number(value).map(|number| version(number).into()),
+        (_, name) if name.contains("map") => match value {
+            Value::Bytes(bytes) => Some(t!(i18n, "meaning-bits", bits = bits(bytes))),
+            _ => None,
+        },
         _ => None,
     };
     found.unwrap_or_default()
+}
+
+/// The bits that are set, from the lowest of the first byte, in ranges.
+fn bits(bytes: &[u8]) -> String {
+    let bit = |(n, byte): (u32, &u8)| {
+        let byte = *byte;
+        (0..8).filter(move |bit| byte >> bit & 1 == 1).map(move |bit| n * 8 + bit).collect::<Vec<_>>()
+    };
+    let set: Vec<u32> = (0..).zip(bytes).flat_map(bit).collect();
+    if set.is_empty() { "-".to_owned() } else { ranges(set) }
 }
 
 /// Major × 1,000,000 + minor × 1,000 + release, with dots.
@@ -67,6 +82,12 @@ fn version(number: i32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_map_is_told_by_its_bits() {
+        assert_eq!(bits(&[0b0000_1111, 0b1000_0001]), ranges(vec![0, 1, 2, 3, 8, 15]));
+        assert_eq!(bits(&[0, 0]), "-");
+    }
 
     #[test]
     fn a_reason_is_one_of_its_state() {

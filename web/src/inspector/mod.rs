@@ -8,6 +8,7 @@ mod legal;
 mod meaning;
 mod notices;
 mod outcome;
+mod value;
 mod xml;
 
 use yew::prelude::*;

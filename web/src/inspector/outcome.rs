@@ -10,15 +10,11 @@ use super::error::ErrorView;
 use super::legal::Legal;
 use super::meaning;
 use super::notices::Notices;
+use super::value::{Shapes, is_large};
 use crate::i18n::{I18n, use_i18n};
 use crate::session::{State, use_session};
-use crate::ui::{Icon, Pair, Pairs, XmlView};
+use crate::ui::Icon;
 use crate::{t, words};
-
-/// Values longer than this are shown as a text of their own.
-const LONG: usize = 80;
-/// Items of an array that are shown.
-const ITEMS: usize = 100;
 
 /// The outcome.
 #[component]
@@ -42,9 +38,9 @@ pub fn OutcomeView() -> Html {
     html! {
         <div class="outcome" aria-live="polite">
             <p class="outcome-call"><code>{ function.c_name() }</code></p>
-            <p class={classes!("outcome-head", class)}>{ head } if !is_long(&outcome.ret) { <code class="outcome-value">{ outcome.ret.to_string() }</code> }</p>
+            <p class={classes!("outcome-head", class)}>{ head } if !is_large(&outcome.ret) { <code class="outcome-value">{ outcome.ret.to_string() }</code> }</p>
             if !meaning.is_empty() { <p class="hint">{ meaning }</p> }
-            { long(&outcome.ret, function.c_name()) }
+            if is_large(&outcome.ret) { { returned(&i18n, &outcome.ret, function) } }
             { for outcome.out.iter().map(|(name, value)| written(&i18n, function, name, value, &outcome.out)) }
             if let Some(error) = &outcome.error { <ErrorView error={(**error).clone()} /> }
             { rule(&i18n, &outcome, found) }
@@ -92,18 +88,9 @@ fn rule(i18n: &I18n, outcome: &Outcome, found: Option<(Arc<str>, StateReason)>) 
     html! { <section><h3>{ t!(i18n, "inspector-why") }</h3>{ body }</section> }
 }
 
-fn is_long(value: &Value) -> bool {
-    matches!(value, Value::Text(text) if text.len() > LONG || text.contains('\n'))
-}
-
-/// A text that is too long for a line: XML mostly.
-fn long(value: &Value, label: &str) -> Html {
-    match value {
-        Value::Text(text) if is_long(value) => {
-            html! { <XmlView xml={AttrValue::from(text.to_string())} label={label.to_owned()} /> }
-        }
-        _ => html! {},
-    }
+/// What was returned, where it does not go into a line.
+fn returned(i18n: &I18n, value: &Value, function: FunctionId) -> Html {
+    Shapes { i18n, meaning: &|_, _, _| AttrValue::default() }.draw(value, function.c_name())
 }
 
 /// What was written through a pointer.
@@ -114,35 +101,18 @@ fn written(
     value: &Value,
     all: &[(&'static str, Value)],
 ) -> Html {
-    let body = match value {
-        Value::Struct(members) => {
-            let pair = |(name, value): &(&'static str, Value)| {
-                let note = meaning::of_written(i18n, function, name, value, members);
-                Pair::new(*name, value.to_string()).noted(note)
-            };
-            html! { <Pairs pairs={members.iter().map(pair).collect::<Vec<_>>()} /> }
-        }
-        Value::List(items) => {
-            let shown =
-                items.iter().take(ITEMS).map(|item| html! { <li><code>{ item.to_string() }</code></li> });
-            html! {
-                <>
-                    <ol class="written-list" start="0">{ for shown }</ol>
-                    if items.len() > ITEMS { <p class="hint">{ format!("… {}", items.len()) }</p> }
-                </>
-            }
-        }
-        Value::Error(error) => html! { <ErrorView error={(**error).clone()} /> },
-        value if is_long(value) => long(value, name),
-        value => {
-            let note = meaning::of_written(i18n, function, name, value, all);
-            let note = if note.is_empty() {
-                html! {}
-            } else {
-                html! { <>{ " " }<small>{ note }</small></> }
-            };
-            return html! { <p class="written"><code>{ format!("*{name} = {value}") }</code>{ note }</p> };
-        }
-    };
-    html! { <section><h3><code>{ name }</code></h3>{ body }</section> }
+    if is_large(value) || matches!(value, Value::List(_)) {
+        let shapes = Shapes {
+            i18n,
+            meaning: &|name, value, members| meaning::of_written(i18n, function, name, value, members),
+        };
+        return html! { <section><h3><code>{ name }</code></h3>{ shapes.draw(value, name) }</section> };
+    }
+    let note = meaning::of_written(i18n, function, name, value, all);
+    html! {
+        <p class="written">
+            <code>{ format!("*{name} = {value}") }</code>
+            if !note.is_empty() { { " " }<small>{ note }</small> }
+        </p>
+    }
 }

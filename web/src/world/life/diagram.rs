@@ -263,9 +263,8 @@ impl Draw<'_> {
                 onmouseover={self.tell.reform(move |_: MouseEvent| over.clone())} onmouseout={self.tell.reform(|_| None)}
                 onfocusin={self.tell.reform(move |_: FocusEvent| focus.clone())} onfocusout={self.tell.reform(|_| None)}>
                 <Button class={classes!("chip", mark)} {reason} {onclick}>
-                    <span class="sr-only">{ "virDomain" }</span>{ short(verb) }
-                    if drafts { <span aria-hidden="true">{ "…" }</span> }
-                    if let Some(goes) = goes { <span class="sr-only">{ " " }{ goes }</span> }
+                    <span class="sr-only">{ verb.c_name() }{ " " }{ goes.unwrap_or_default() }</span>
+                    <span aria-hidden="true">{ short(verb) }{ if drafts { "…" } else { "" } }</span>
                 </Button>
             </span>
         }
