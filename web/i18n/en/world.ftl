@@ -8,7 +8,7 @@ world-connections = Open connections
 world-read-only = read-only
 world-no-connection = You have no connection to { $host }. A program gets one by this call:
 world-draft-open = Put this call together
-world-shared-rules = For now this { $driver } host follows the rules of libvirt's test driver. It has its own machine, guests and capabilities.
+world-shared-rules = For now this { $driver } host follows the rules of libvirt’s test driver. It has its own machine, guests and capabilities.
 world-needs-connection = Open a connection to this host first.
 
 world-domains = Domains
@@ -20,7 +20,7 @@ world-filter = Filter
 world-filter-label = Filter the domains by name, state, ID or UUID
 world-filter-nothing = No domain has “{ $filter }”.
 world-id = ID { $id }
-world-no-domains = No domain is here yet. Define a domain from a piece of XML, then create it: create is libvirt's word for starting.
+world-no-domains = No domain is here yet. Define a domain from a piece of XML, then create it: create is libvirt’s word for starting.
 world-draft-define = Define a domain from XML
 
 world-life = Life cycle

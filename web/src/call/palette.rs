@@ -54,7 +54,8 @@ fn about(i18n: &I18n, id: FunctionId) -> AttrValue {
 }
 
 /// How well a name and a description fit the words of a search, the less the better: all of it in the name as it is
-/// written, the earlier the better; each word in the name; each word somewhere. None if they do not.
+/// written, the earlier the better; each word in the name; each word somewhere, the earlier in the description the better.
+/// None if they do not.
 fn fit(name: &str, about: &str, search: &[String]) -> Option<(u8, usize)> {
     if let Some(at) = name.find(&search.concat()) {
         return Some((0, at));
@@ -63,7 +64,8 @@ fn fit(name: &str, about: &str, search: &[String]) -> Option<(u8, usize)> {
     if everywhere(&|word| name.contains(word)) {
         return Some((1, 0));
     }
-    everywhere(&|word| name.contains(word) || about.contains(word)).then_some((2, 0))
+    let at = search.iter().filter_map(|word| about.find(word)).min().unwrap_or(usize::MAX);
+    everywhere(&|word| name.contains(word) || about.contains(word)).then_some((2, at))
 }
 
 /// The functions that fit, best first: built, then not built.
