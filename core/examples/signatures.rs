@@ -47,13 +47,14 @@ fn param(param: &Param) -> Json {
             map.insert("handle".into(), kind.prefix().into());
             "handle"
         }
-        Kind::Int(..) => "int",
+        Kind::HandleArray(_) => "handles",
+        Kind::Int(..) | Kind::SizeOf(_) => "int",
         Kind::Text | Kind::Document | Kind::Uri | Kind::UuidText | Kind::Path => "text",
         Kind::Uuid => "uuid",
-        Kind::Flags(set) | Kind::Choice(set, _) => {
+        Kind::Flags(set) | Kind::LongFlags(set) | Kind::Choice(set, _) => {
             let named = set.choices.iter().map(|choice| (choice.name.into(), choice.value.into()));
             map.insert("choices".into(), Json::Object(named.collect()));
-            if matches!(param.kind, Kind::Flags(_)) { "flags" } else { "choice" }
+            if matches!(param.kind, Kind::Flags(_) | Kind::LongFlags(_)) { "flags" } else { "choice" }
         }
         Kind::IntArray(_) => "array",
         Kind::TextArray(_) => "texts",
@@ -84,6 +85,14 @@ fn check(check: &Check) -> Json {
         Check::OnlyMinusOne(name, _) => json!(["only-minus-one", name]),
         Check::DomainOfConnection(name) => json!(["domain-of-connection", name]),
         Check::Kib(name) => json!(["kib", name]),
+        Check::NonEmptyIfGiven(name) => json!(["non-empty-if-given", name]),
+        Check::NonNullFor(flags, name) => json!(["non-null-for", flags, name]),
+        Check::Connection(name) => json!(["connection", name]),
+        Check::WritableConnection(name) => json!(["writable-connection", name]),
+        Check::Supported(name, count) => json!(["supported", name, count]),
+        Check::AtMost(name, bound) => json!(["at-most", name, bound]),
+        Check::WritableIf(name, number) => json!(["writable-if", name, number]),
+        Check::DomainsOfOneConnection(name) => json!(["domains-of-one-connection", name]),
         Check::Below(name, bound) => json!(["below", name, bound]),
     }
 }

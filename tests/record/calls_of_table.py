@@ -46,7 +46,45 @@ USUAL = {
     "minimum": "0",
     "seconds": "5",
     "nseconds": "7",
+    "size": "8",
+    "offset": "0",
+    "start": "250",
+    "maxerrors": "3",
+    "pid_value": "1",
+    "signum": "VIR_DOMAIN_PROCESS_SIGNAL_HUP",
+    "types": "0",
+    "stats": "0",
+    "doms": "[dom1]",
+    "source": "VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_LEASE",
     "alias": '"net0"',
+    "params": "[{weight: uint 5}]",
+    "disk": '"vda"',
+    "device": '"testnet0"',
+    "period": "5",
+    "maxinfo": "2",
+    "ncpumaps": "2",
+    "maplen": "1",
+    "vcpu": "0",
+    "cpumap": 'x"01"',
+    "vcpumap": '"0"',
+    "state": "1",
+    "iothread_id": "1",
+    "start_cpu": "0",
+    "ncpus": "2",
+    "metadata": '"words"',
+    "key": "NULL",
+    "uri": "NULL",
+    "action": "1",
+    "nr_stats": "13",
+    "user": '"root"',
+    "password": '"secret"',
+    "codeset": "0",
+    "holdtime": "10",
+    "keycodes": "[28]",
+    "nkeycodes": "1",
+    "maxparams": "1",
+    "value": "1",
+    "values": '["a", "b"]',
     "flags": "0",
 }
 # What a parameter of one function is given, where that is something else.
@@ -54,6 +92,64 @@ OWN = {
     ("virDomainAttachDevice", "xml"): "$disk",
     ("virDomainAttachDeviceFlags", "xml"): "$disk",
     ("virDomainUpdateDeviceFlags", "xml"): "$disk{vdb=>vda}",
+    ("virTypedParamsAddString", "value"): '"text"',
+    ("virTypedParamsAddFromString", "value"): '"1"',
+    ("virTypedParamsAddDouble", "value"): "1.5",
+    ("virDomainSetGuestVcpus", "cpumap"): '"0"',
+    ("virDomainSetMetadata", "type"): "VIR_DOMAIN_METADATA_TITLE",
+    ("virDomainGetMetadata", "type"): "VIR_DOMAIN_METADATA_TITLE",
+    ("virDomainSetLifecycleAction", "type"): "0",
+    ("virTypedParamsAddFromString", "type"): "VIR_TYPED_PARAM_INT",
+}
+USUAL |= {
+    "backupXML": '"<domainbackup/>"',
+    "checkpointXML": "NULL",
+    "base": "NULL",
+    "top": "NULL",
+    "bandwidth": "0",
+    "destxml": '"<disk/>"',
+    "duri": '"test:///default"',
+    "dconnuri": '"test:///default"',
+    "miguri": "NULL",
+    "dname": "NULL",
+    "cacheSize": "0",
+    "downtime": "0",
+    "file": '"/tmp/none.save"',
+    "dumpformat": "VIR_DOMAIN_CORE_DUMP_FORMAT_RAW",
+    "nfiles": "0",
+    "files": "NULL",
+    "target": "VIR_NODE_SUSPEND_TARGET_MEM",
+    "duration": "0",
+    "xmlCPUs": '["<cpu><arch>x86_64</arch><model>core2duo</model></cpu>"]',
+    "xmlCPU": '"<cpu><arch>x86_64</arch><model>core2duo</model></cpu>"',
+    "emulator": "NULL",
+    "pageSizes": "[4]",
+    "pageCounts": "[1]",
+    "nativeFormat": '"qemu-argv"',
+    "nativeConfig": '"qemu"',
+    "domainXml": "$tiny",
+    "group": '"group"',
+    "dev": '"vda"',
+    "dev_name": "NULL",
+    "threshold": "0",
+    "nfds": "1",
+    "fds": "[0]",
+    "idx": "0",
+    "fd": "0",
+    "timeout": "VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_DEFAULT",
+    "keys": '["key"]',
+    "nkeys": "1",
+}
+OWN |= {
+    ("virDomainGraphicsReload", "type"): "VIR_DOMAIN_GRAPHICS_RELOAD_TYPE_ANY",
+    ("virDomainSaveImageDefineXML", "dxml"): "$tiny",
+    ("virConnectBaselineHypervisorCPU", "ncpus"): "1",
+    ("virConnectBaselineCPU", "ncpus"): "1",
+    ("virDomainMigrate3", "params"): "[]",
+    ("virDomainMigrateToURI3", "params"): "[]",
+    ("virDomainSaveParams", "params"): "[]",
+    ("virDomainRestoreParams", "params"): "[]",
+    ("virConnectSetIdentity", "params"): "[]",
 }
 HANDLES = {"conn": "conn1", "dom": "dom1", "err": "err1"}
 
@@ -64,12 +160,14 @@ def arguments(row):
     for param in row["params"]:
         if param["kind"] == "handle":
             args.append(HANDLES[param["handle"]])
+        elif (row["name"], param["name"]) in OWN:
+            args.append(OWN[row["name"], param["name"]])
+        elif param["name"] == "nparams" and any(p["kind"] == "params" for p in row["params"]):
+            args.append("0" if OWN.get((row["name"], "params")) == "[]" else "1")
         elif param["kind"] == "out":
             args.append("&")
         elif row["name"].startswith("virConnectOpen") and param["name"] == "name":
             args.append('"test:///default"')
-        elif (row["name"], param["name"]) in OWN:
-            args.append(OWN[row["name"], param["name"]])
         else:
             args.append(USUAL[param["name"]] if param["kind"] != "out" else "&")
     return args

@@ -4,9 +4,8 @@ import ctypes as C
 import os
 import tempfile
 
-from ctypes_of_libvirt import (
-    AUTH_CALLBACK, CALLBACKS, INTEGERS, STRUCTS, Auth, Error, FSInfo, NodeStats, text,
-)
+from cells import Cell, OutCell, int_value, out_cell, text_array
+from ctypes_of_libvirt import AUTH_CALLBACK, CALLBACKS, INTEGERS, Auth, Error, TypedParam, text
 from text import OUT, Handle, Reader, write_call
 
 RETURN_TYPES = {
@@ -17,6 +16,7 @@ RETURN_TYPES = {
     "text": C.c_void_p,
     "handle": C.c_void_p,
     "error": C.POINTER(Error),
+    "param": C.POINTER(TypedParam),
     "void": None,
 }
 PREFIXES = {"virConnectPtr": "conn", "virDomainPtr": "dom", "virErrorPtr": "err"}
@@ -79,6 +79,7 @@ class Client:
         if failed and error and row["area"] != "error":
             record["error"] = error.contents.value()
         else:
+            self.nparams = next((cell.memory.value for cell in cells if cell.is_out and cell.name == "nparams"), 0)
             out = {cell.name: cell.written(record["ret"]) for cell in cells if cell.is_out}
             if "nparams" in out and "params" in out:
                 out["params"] = out["params"][: out["nparams"]]
@@ -142,7 +143,7 @@ class Client:
         kind, c_type = row["returns"]["kind"], row["returns"]["c_type"]
         if kind == "void":
             return {"void": ""}, False
-        if kind == "error":
+        if kind in ("error", "param"):
             return (result.contents.value() if result else None), False
         if kind == "handle":
             if not result:
@@ -166,8 +167,15 @@ class Client:
             return Cell(param, None if value is None else value.encode())
         if kind == "uuid":
             return Cell(param, value)
+        if kind == "bytes":
+            return Cell(param, None if value is None else C.create_string_buffer(value, max(len(value), 1)))
+        if kind == "params":
+            return self.params(param, value)
         if kind == "array":
             return Cell(param, None if value is None else (C.c_uint * len(value))(*value))
+        if kind == "handles":
+            pointers = None if value is None else [*map(self.pointer, value), None]
+            return Cell(param, None if value is None else (C.c_void_p * len(pointers))(*pointers))
         if kind == "texts":
             return Cell(param, None if value is None else text_array(value))
         if kind == "callback":
@@ -183,6 +191,23 @@ class Client:
         if value is None:
             return Cell(param, None)
         return out_cell(self, row, param, args)
+
+    def params(self, param, value):
+        """An array of typed parameters, or a pointer to one that grows."""
+        if value is None:
+            return Cell(param, None)
+        array = (TypedParam * max(len(value), 1))()
+        for one, said in zip(array, value):
+            one.fill(said)
+        if not param["c_type"].endswith("*"):
+            return Cell(param, array)
+        # libvirt reallocates it, so it has to be libc's.
+        self.libc.calloc.restype = C.c_void_p
+        grown = self.libc.calloc(max(len(value), 1), C.sizeof(TypedParam))
+        C.memmove(grown, array, C.sizeof(array))
+        self.kept = array
+        memory = C.cast(C.c_void_p(grown), C.POINTER(TypedParam))
+        return OutCell(param, memory, lambda m, _: [m[i].value() for i in range(self.nparams)])
 
     def auth(self, answers):
         """virConnectAuth whose callback answers with the list's user name and password."""
@@ -249,89 +274,3 @@ class Client:
 
     def on_error(self, name, _data, error):
         self.delivered.append({"handler": name, "error": error.contents.value()})
-
-
-class Cell:
-    """A C argument that is only read."""
-
-    is_out = False
-
-    def __init__(self, param, argument):
-        self.name, self.argument = param["name"], argument
-
-
-class OutCell:
-    """A C argument through which the function writes."""
-
-    is_out = True
-
-    def __init__(self, param, memory, decode):
-        self.name, self.memory, self.decode = param["name"], memory, decode
-        self.argument = C.byref(memory)
-
-    def written(self, result):
-        return self.decode(self.memory, result)
-
-
-def text_array(items):
-    """An array of C strings, ended by NULL."""
-    return (C.c_char_p * (len(items) + 1))(*(item.encode() for item in items), None)
-
-
-def int_value(memory, _result):
-    return memory.value
-
-
-def out_cell(client, row, param, args):
-    """The memory behind an out parameter and how it is read afterwards."""
-    by_name = {p["name"]: value for p, value in zip(row["params"], args)}
-    name, c_type = param["name"], param["c_type"]
-    if name == "uuid":
-        return OutCell(param, C.create_string_buffer(16), lambda m, _: {"bytes": m.raw.hex()})
-    if name == "buf":
-        return OutCell(param, C.create_string_buffer(37), lambda m, _: text(m.value))
-    if name == "ids":
-        return OutCell(param, array(C.c_int, by_name["maxids"]), lambda m, n: sorted_list(
-            m[:n], n, client.lib.virConnectNumOfDomains(client_pointer(client, args))))
-    if name == "names":
-        return OutCell(param, array(C.c_char_p, by_name["maxnames"]), lambda m, n: sorted_list(
-            [text(s) for s in m[:n]], n, client.lib.virConnectNumOfDefinedDomains(client_pointer(client, args))))
-    if name == "domains":
-        return OutCell(param, C.POINTER(C.c_void_p)(), lambda m, n: domain_list(client, m, n))
-    if name == "freeMems":
-        return OutCell(param, array(C.c_ulonglong, by_name["maxCells"]), lambda m, n: m[:n])
-    if name == "counts":
-        size = by_name["npages"] * by_name["cellCount"]
-        return OutCell(param, array(C.c_ulonglong, size), lambda m, n: m[:n])
-    if name == "cpumap":
-        return OutCell(param, C.POINTER(C.c_ubyte)(), lambda m, n: {"bytes": bytes(m[: (n + 7) // 8]).hex()})
-    if name == "params":
-        size = by_name["nparams"] or 0
-        return OutCell(param, array(NodeStats, size), lambda m, _: [m[i].value() for i in range(max(size, 0))])
-    if name == "models":
-        return OutCell(param, C.POINTER(C.c_char_p)(), lambda m, n: [text(s) for s in m[:n]])
-    if c_type == "virDomainFSInfoPtr **":
-        return OutCell(param, C.POINTER(C.POINTER(FSInfo))(), lambda m, n: [m[i].contents.value() for i in range(n)])
-    if c_type in STRUCTS:
-        return OutCell(param, STRUCTS[c_type](), lambda m, _: m.value())
-    return OutCell(param, INTEGERS[c_type.removesuffix(" *")](), int_value)
-
-
-def client_pointer(client, args):
-    return C.c_void_p(client.pointer(args[0]))
-
-
-def array(kind, size):
-    return (kind * max(size, 1))()
-
-
-def sorted_list(items, count, total):
-    """Items in order; where the array was too small for all, which ones they are depends on libvirt's hash seed."""
-    return {"any": count} if count < total else sorted(items)
-
-
-def domain_list(client, memory, count):
-    """The new handles, numbered in the order of the domains' names."""
-    pointers = sorted((C.c_void_p(p) for p in memory[:count]), key=client.lib.virDomainGetName)
-    client.libc.free(memory)
-    return [client.new_handle("dom", pointer.value) for pointer in pointers]

@@ -2,9 +2,12 @@
 
 import ctypes as C
 
+from text import Param
+
 INTEGERS = {
     "int": C.c_int,
     "unsigned int": C.c_uint,
+    "double": C.c_double,
     "unsigned long": C.c_ulong,
     "unsigned long long": C.c_ulonglong,
     "long long": C.c_longlong,
@@ -120,6 +123,73 @@ class FSInfo(C.Structure):
     def value(self):
         members = {name: text(getattr(self, name)) for name in ("mountpoint", "name", "fstype")}
         return {**members, "devAlias": [text(alias) for alias in self.devAlias[: self.ndevAlias]]}
+
+
+class Union(C.Union):
+    """The value of a virTypedParameter."""
+
+    _fields_ = [
+        ("int", C.c_int),
+        ("uint", C.c_uint),
+        ("llong", C.c_longlong),
+        ("ullong", C.c_ulonglong),
+        ("double", C.c_double),
+        ("boolean", C.c_char),
+        ("string", C.c_char_p),
+    ]
+
+
+class TypedParam(C.Structure):
+    """virTypedParameter."""
+
+    _fields_ = [("field", C.c_char * 80), ("type", C.c_int), ("union", Union)]
+
+    def value(self):
+        """What it says; nothing if nobody wrote it."""
+        if not self.type:
+            return None
+        word = Param.WORDS[self.type]
+        value = getattr(self.union, word)
+        if word in ("boolean", "string"):
+            value = value[0] if word == "boolean" else text(value)
+        return {"field": text(self.field), "type": word, "value": value}
+
+    def fill(self, param):
+        """Takes over a parameter of a scenario; its string has to outlive it."""
+        self.field = param.field.encode()
+        self.type = param.type
+        if param.word == "string":
+            self.union.string = None if param.value is None else param.value.encode()
+        elif param.word == "boolean":
+            self.union.boolean = bytes([param.value])
+        elif param.word != "type":
+            setattr(self.union, param.word, param.value)
+
+
+class VcpuInfo(Struct):
+    """virVcpuInfo."""
+
+    _fields_ = [("number", C.c_uint), ("state", C.c_int), ("cpuTime", C.c_ulonglong), ("cpu", C.c_int)]
+
+    def value(self):
+        # The CPU time is the time of day.
+        return {**super().value(), "cpuTime": {"any": "CPU time"}}
+
+
+class IoThreadInfo(C.Structure):
+    """virDomainIOThreadInfo."""
+
+    _fields_ = [("iothread_id", C.c_uint), ("cpumap", C.POINTER(C.c_ubyte)), ("cpumaplen", C.c_int)]
+
+    def value(self):
+        cpus = bytes(self.cpumap[: self.cpumaplen]).hex() if self.cpumap else None
+        return {"iothread_id": self.iothread_id, "cpumap": cpus and {"bytes": cpus}}
+
+
+class MemoryStat(Struct):
+    """virDomainMemoryStatStruct."""
+
+    _fields_ = [("tag", C.c_int), ("val", C.c_ulonglong)]
 
 
 class Credential(C.Structure):

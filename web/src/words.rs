@@ -111,7 +111,7 @@ pub fn with_flags(verb: Verb) -> Option<(FunctionId, &'static FlagSet)> {
     let function =
         FunctionId::from_c_name(&format!("{name}Flags")).or_else(|| FunctionId::from_c_name(name))?;
     let set = function.row().params.iter().find_map(|param| match param.kind {
-        Kind::Flags(set) => Some(set),
+        Kind::Flags(set) | Kind::LongFlags(set) => Some(set),
         _ => None,
     })?;
     Some((function, set))

@@ -46,12 +46,16 @@ impl fmt::Display for Call {
         let len = self.args.len().min(params.len());
         let shown = (0..len)
             .rev()
-            .find(|&i| self.args[i] != Value::Out || matches!(params[i].kind, Kind::Flags(_)))
+            .find(|&i| {
+                self.args[i] != Value::Out || matches!(params[i].kind, Kind::Flags(_) | Kind::LongFlags(_))
+            })
             .map_or(0, |i| i + 1);
         for (i, (param, value)) in params.iter().zip(&self.args).take(shown).enumerate() {
             f.write_str(if i > 0 { ", " } else { "" })?;
             match (param.kind, value) {
-                (Kind::Flags(set), Value::Int(n)) => f.write_str(&set.text(*n as u32))?,
+                (Kind::Flags(set) | Kind::LongFlags(set), Value::Int(n)) => {
+                    f.write_str(&set.text(*n as u32))?
+                }
                 (Kind::Choice(set, _), Value::Int(n)) => match set.choice(*n) {
                     Some(choice) => f.write_str(choice.name)?,
                     None => write!(f, "{n}")?,

@@ -48,7 +48,7 @@ impl FlagSet {
 /// The set that a parameter takes, if it takes one.
 pub fn flag_set(kind: Kind) -> Option<&'static FlagSet> {
     match kind {
-        Kind::Flags(set) | Kind::Choice(set, _) => Some(set),
+        Kind::Flags(set) | Kind::LongFlags(set) | Kind::Choice(set, _) => Some(set),
         _ => None,
     }
 }
@@ -64,12 +64,20 @@ pub(crate) fn flag_value(name: &str) -> Option<i64> {
 
 macro_rules! sets {
     ($($(#[$doc:meta])* $set:ident = $c_enum:literal { $($name:literal = $value:expr),* $(,)? })*) => {
-        $($(#[$doc])* pub(super) const $set: &FlagSet = &FlagSet {
+        $($(#[$doc])* pub(in crate::api) const $set: &FlagSet = &FlagSet {
             c_enum: $c_enum,
             choices: &[$(Choice { name: $name, value: $value }),*],
         };)*
     };
 }
+
+mod device;
+mod job;
+mod refused;
+
+pub(in crate::api) use device::*;
+pub(in crate::api) use job::*;
+pub(in crate::api) use refused::*;
 
 sets! {
     NO_FLAGS = "" {}

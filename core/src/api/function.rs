@@ -1,7 +1,7 @@
 //! The shape of a row of the table.
 
 use super::flags::FlagSet;
-use super::{FunctionId, HandleKind, Value};
+use super::{FunctionId, HandleKind, Unit, Value};
 use crate::ground::ErrorDomain;
 
 /// Where a function stands in the palette.
@@ -85,24 +85,17 @@ impl Area {
     }
 }
 
-/// The unit of a number, where it has one.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Unit {
-    /// 1,024 bytes.
-    Kib,
-    /// Seconds.
-    Seconds,
-    /// Milliseconds.
-    Milliseconds,
-}
-
 /// What a parameter takes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
     /// One of the client's objects.
     Handle(HandleKind),
+    /// Several of them, in an array that ends with `NULL`.
+    HandleArray(HandleKind),
     /// A number of a C type.
     Int(&'static str, Option<Unit>),
+    /// How many bytes the struct has that the parameter before points to.
+    SizeOf(i64),
     /// A string.
     Text,
     /// A string that is a document: XML, or JSON for the world's own functions.
@@ -117,6 +110,8 @@ pub enum Kind {
     Path,
     /// Flags, by name.
     Flags(&'static FlagSet),
+    /// Flags, by name, in an `unsigned long`.
+    LongFlags(&'static FlagSet),
     /// One of an enumeration, of a C type.
     Choice(&'static FlagSet, &'static str),
     /// Numbers.
@@ -153,7 +148,10 @@ impl Param {
     pub fn default_value(&self) -> Value {
         match self.kind {
             Kind::Out(_) => Value::Out,
-            Kind::Flags(_) | Kind::Choice(..) | Kind::Int(..) | Kind::Double => Value::Int(0),
+            Kind::SizeOf(bytes) => Value::Int(bytes),
+            Kind::Flags(_) | Kind::LongFlags(_) | Kind::Choice(..) | Kind::Int(..) | Kind::Double => {
+                Value::Int(0)
+            }
             _ => Value::Null,
         }
     }
@@ -162,13 +160,16 @@ impl Param {
     pub fn c_type(&self) -> &'static str {
         match self.kind {
             Kind::Handle(kind) => kind.c_type(),
+            Kind::HandleArray(kind) => kind.c_array(),
             Kind::Int(c_type, _) | Kind::Choice(_, c_type) | Kind::Out(c_type) => c_type,
             Kind::IntArray(c_type) | Kind::TextArray(c_type) | Kind::Bytes(c_type) => c_type,
             Kind::Params(c_type) | Kind::Callback(c_type) | Kind::Opaque(c_type) => c_type,
             Kind::Double => "double",
+            Kind::SizeOf(_) => "size_t",
             Kind::Text | Kind::Document | Kind::Uri | Kind::UuidText | Kind::Path => "const char *",
             Kind::Uuid => "const unsigned char *",
             Kind::Flags(_) => "unsigned int",
+            Kind::LongFlags(_) => "unsigned long",
             Kind::Credentials => "virConnectAuthPtr",
         }
     }
@@ -251,6 +252,22 @@ pub enum Check {
     DomainOfConnection(&'static str),
     /// The number is smaller than this.
     Below(&'static str, i64),
+    /// `virCheckNonEmptyOptStringArgReturn`: `NULL`, or a string that is not empty.
+    NonEmptyIfGiven(&'static str),
+    /// With these flags `virCheckNonNullArgGoto`.
+    NonNullFor(u32, &'static str),
+    /// `virCheckConnectGoto`: another connection than the call's own.
+    Connection(&'static str),
+    /// The other connection may change things.
+    WritableConnection(&'static str),
+    /// The number is one of an enumeration of so many.
+    Supported(&'static str, u32),
+    /// The number is not greater than this.
+    AtMost(&'static str, i64),
+    /// If the number is this, the connection may change things.
+    WritableIf(&'static str, i64),
+    /// At least one domain, and all of one connection, which the call then goes through.
+    DomainsOfOneConnection(&'static str),
     /// That many KiB are fewer bytes than a signed 64-bit number holds.
     Kib(&'static str),
 }

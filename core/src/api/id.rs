@@ -56,6 +56,28 @@ function_ids! {
 
         DomainAttachDevice DomainAttachDeviceFlags DomainDetachDeviceAlias DomainUpdateDeviceFlags
 
+        DomainBlockStats DomainBlockStatsFlags DomainInterfaceStats DomainGetBlockInfo
+        DomainBlockPeek DomainMemoryPeek DomainBlockResize DomainGetDiskErrors DomainGetControlInfo
+        DomainGetSecurityLabel DomainGetSecurityLabelList DomainInjectNMI DomainSendProcessSignal
+        DomainGetLaunchSecurityInfo DomainGetGuestInfo ConnectGetAllDomainStats DomainListGetStats
+
+        DomainAbortJobFlags DomainGetJobStats DomainBackupBegin DomainBackupGetXMLDesc DomainBlockCommit
+        DomainBlockCopy DomainBlockJobAbort DomainBlockJobSetSpeed DomainBlockPull DomainBlockRebase
+        DomainGetBlockJobInfo DomainStartDirtyRateCalc DomainMigrate DomainMigrate2 DomainMigrate3
+        DomainMigrateToURI DomainMigrateToURI2 DomainMigrateToURI3 DomainMigrateGetCompressionCache
+        DomainMigrateSetCompressionCache DomainMigrateGetMaxDowntime DomainMigrateSetMaxDowntime
+        DomainMigrateGetMaxSpeed DomainMigrateSetMaxSpeed DomainMigrateStartPostCopy DomainSaveImageGetXMLDesc
+        DomainSaveImageDefineXML DomainManagedSaveGetXMLDesc DomainManagedSaveDefineXML DomainSaveParams
+        DomainRestoreParams DomainCoreDumpWithFormat DomainCreateLinux DomainCreateXMLWithFiles
+        DomainCreateWithFiles DomainGetAutostartOnce DomainSetAutostartOnce DomainPMSuspendForDuration
+        DomainPMWakeup DomainDetachDevice DomainDetachDeviceFlags DomainSetBlockThreshold
+        DomainDelThrottleGroup DomainGraphicsReload DomainFDAssociate
+        DomainOpenGraphics DomainOpenGraphicsFD DomainAgentSetResponseTimeout
+        DomainAuthorizedSSHKeysGet DomainAuthorizedSSHKeysSet ConnectCompareCPU
+        ConnectCompareHypervisorCPU ConnectBaselineHypervisorCPU NodeAllocPages NodeGetMemoryParameters
+        NodeGetSEVInfo NodeSuspendForDuration ConnectSetIdentity
+        ConnectDomainXMLFromNative ConnectDomainXMLToNative
+
         DomainFSFreeze DomainFSThaw DomainFSTrim DomainGetFSInfo DomainGetHostname DomainGetTime DomainSetTime
 
         EventRegisterDefaultImpl EventRunDefaultImpl ConnectDomainEventRegisterAny ConnectDomainEventDeregisterAny

@@ -11,6 +11,7 @@ mod outcome;
 mod param;
 mod parse;
 mod table;
+mod unit;
 mod value;
 
 pub use call::Call;
@@ -18,10 +19,11 @@ pub(crate) use flags::flag_value;
 pub use flags::{Choice, FlagSet, flag_set};
 #[cfg(feature = "rpc")]
 pub use function::Rpc;
-pub use function::{Area, Check, Function, Kind, Param, Returns, Unit};
+pub use function::{Area, Check, Function, Kind, Param, Returns};
 pub use id::FunctionId;
 pub use object::{ByValue, Member, Object};
 pub use outcome::{Delivered, Notice, Outcome, Raised};
 pub use parse::CallSyntaxError;
 pub use table::{functions, not_built};
+pub use unit::Unit;
 pub use value::{Handle, HandleKind, Value};

@@ -7,8 +7,12 @@ mod domain;
 mod error;
 mod event;
 mod host;
+mod image;
 mod job;
+mod migrate;
 mod not_built;
+mod refused;
+mod stats;
 mod world;
 
 use super::flags::FlagSet;
@@ -26,6 +30,12 @@ const AREAS: &[&[Function]] = &[
     domain::ROWS,
     agent::ROWS,
     device::ROWS,
+    stats::ROWS,
+    image::ROWS,
+    migrate::ROWS,
+    refused::DEVICES,
+    refused::GUEST,
+    refused::HOST,
     job::ROWS,
     event::ROWS,
     world::ROWS,
@@ -195,6 +205,14 @@ mod tests {
                     Check::Positive(n) | Check::NonZero(n) | Check::NonNullArray(n, _) => n,
                     Check::OnlyMinusOne(n, _)
                     | Check::DomainOfConnection(n)
+                    | Check::NonEmptyIfGiven(n)
+                    | Check::NonNullFor(_, n)
+                    | Check::Connection(n)
+                    | Check::WritableConnection(n)
+                    | Check::Supported(n, _)
+                    | Check::AtMost(n, _)
+                    | Check::WritableIf(n, _)
+                    | Check::DomainsOfOneConnection(n)
                     | Check::Below(n, _)
                     | Check::Kib(n) => n,
                     Check::Writable | Check::Exclusive(..) | Check::Requires(..) => continue,

@@ -47,6 +47,15 @@ impl HandleKind {
         }
     }
 
+    /// The C type of an array of them.
+    pub const fn c_array(self) -> &'static str {
+        match self {
+            Self::Connect => "virConnectPtr *",
+            Self::Domain => "virDomainPtr *",
+            Self::Error => "virErrorPtr *",
+        }
+    }
+
     /// The C type.
     pub const fn c_type(self) -> &'static str {
         match self {

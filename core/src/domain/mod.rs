@@ -4,6 +4,7 @@ pub mod config;
 mod event;
 pub mod guest;
 mod list;
+pub mod lookup;
 mod object;
 pub mod plug;
 pub mod rules;

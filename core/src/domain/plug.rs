@@ -9,6 +9,7 @@ use super::config::devices::interface::InterfaceType;
 use super::config::devices::storage::Place;
 use super::config::devices::{DeviceInfo, DeviceKind, Disk, Hostdev, Interface};
 use super::config::{Devices, DomainDef, OsType};
+use super::lookup::disk_by_name;
 use super::xml::ParseContext;
 use super::xml::devices::{
     self, Body, Device, add_implied, disk_index, has_boot_order, insert_disk, is_same_hostdev, is_user_alias,
@@ -330,16 +331,4 @@ pub fn update(def: &mut DomainDef, update: Update, cx: &mut ParseContext<'_>) ->
     devices::reject_duplicates(def)?;
     has_boot_order(def)?;
     add_implied(def, cx)
-}
-
-/// The place of the disk of a target, or of a path if only one disk has it. `virDomainDiskIndexByName` of libvirt.
-pub fn disk_by_name(devices: &Devices, name: &str) -> Option<usize> {
-    let disks = &devices.disks;
-    if !name.starts_with('/') {
-        return disks.iter().position(|disk| disk.target.as_deref() == Some(name));
-    }
-    let mut found =
-        disks.iter().enumerate().filter(|(_, disk)| disk.source.path() == Some(name)).map(|(place, _)| place);
-    let first = found.next();
-    first.filter(|_| found.next().is_none())
 }

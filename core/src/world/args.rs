@@ -56,6 +56,14 @@ impl<'c> Args<'c> {
         self.get(index).and_then(Value::as_handle)
     }
 
+    /// The handles of an array, up to the first that is `NULL`.
+    pub fn handles(&self, index: usize) -> Vec<Handle> {
+        match self.get(index) {
+            Some(Value::List(items)) => items.iter().map_while(Value::as_handle).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// A C `int`.
     pub fn int(&self, index: usize) -> i32 {
         self.u64(index) as i32
@@ -68,7 +76,11 @@ impl<'c> Args<'c> {
 
     /// A C `unsigned long` or `unsigned long long`.
     pub fn u64(&self, index: usize) -> u64 {
-        self.get(index).and_then(Value::as_u64).unwrap_or(0)
+        let number = self.get(index).map_or_else(
+            || self.row.params.get(index).and_then(|param| param.default_value().as_u64()),
+            Value::as_u64,
+        );
+        number.unwrap_or(0)
     }
 
     /// A string; `None` for `NULL`.
@@ -109,7 +121,7 @@ impl<'c> Args<'c> {
 
     /// The flags, wherever the row has them.
     pub fn flags(&self) -> u32 {
-        let is_flags = |kind| matches!(kind, Kind::Flags(_));
-        self.row.params.iter().position(|p| is_flags(p.kind)).map_or(0, |index| self.uint(index))
+        let is_flags = |kind| matches!(kind, Kind::Flags(_) | Kind::LongFlags(_));
+        self.row.params.iter().rposition(|p| is_flags(p.kind)).map_or(0, |index| self.uint(index))
     }
 }

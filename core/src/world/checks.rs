@@ -33,10 +33,6 @@ fn check_one(session: &mut Session<'_>, args: &Args<'_>, check: Check) -> Result
     let at = |name: &str| row.position(name).unwrap_or_default();
     let refuse =
         |argument: &str, message: String| Err(VirError::argument(row.from, function, argument, message));
-    let has = |flag: &str| {
-        let bits = crate::api::flag_value(flag).unwrap_or(0) as u32;
-        args.flags() & bits != 0
-    };
     match check {
         Check::Writable if session.conn()?.read_only => restricted(row.from, function),
         Check::WritableFor(bits, message) if args.flags() & bits != 0 && session.conn()?.read_only => {
@@ -60,6 +56,23 @@ fn check_one(session: &mut Session<'_>, args: &Args<'_>, check: Check) -> Result
         Check::NonNullArray(name, size) if args.is_null(at(name)) && is_positive(args, at(size)) => {
             Err(VirError::must_not_be_null(row.from, function, name))
         }
+        check => check_rest(session, args, check),
+    }
+}
+
+/// The checks of several arguments, and those that few functions make.
+fn check_rest(session: &mut Session<'_>, args: &Args<'_>, check: Check) -> Result<()> {
+    let row = args.row;
+    let function = row.id.c_name();
+    let at = |name: &str| row.position(name).unwrap_or_default();
+    let refuse =
+        |argument: &str, message: String| Err(VirError::argument(row.from, function, argument, message));
+    let has = |flag: &str| {
+        // libvirt's macro takes several flags as they stand in its source.
+        let bits = |name: &str| crate::api::flag_value(name).unwrap_or(0) as u32;
+        flag.split(" | ").any(|name| args.flags() & bits(name) != 0)
+    };
+    match check {
         // The name of the argument is libvirt's slip: its macro names a variable that is not there.
         Check::Exclusive(one, other) if has(one) && has(other) => {
             refuse("ctl", format!("Flags '{one}' and '{other}' are mutually exclusive"))
@@ -73,6 +86,33 @@ fn check_one(session: &mut Session<'_>, args: &Args<'_>, check: Check) -> Result
         Check::Below(name, bound) if i64::from(args.int(at(name))) >= bound => {
             refuse(name, format!("{name} must be less than {bound}"))
         }
+        Check::NonEmptyIfGiven(name) if args.text(at(name)).is_some_and(str::is_empty) => {
+            refuse(name, format!("string {name} in {function} must not be empty"))
+        }
+        Check::NonNullFor(flags, name) if args.flags() & flags != 0 && args.is_null(at(name)) => {
+            Err(VirError::must_not_be_null(row.from, function, name))
+        }
+        Check::Connection(name) => session.check_connection(args.handle(at(name))).map(|_| ()),
+        Check::WritableConnection(name) => {
+            let number = session.check_connection(args.handle(at(name)))?;
+            match session.client.connections.get(&number).is_some_and(|conn| conn.read_only) {
+                true => restricted(row.from, function),
+                false => Ok(()),
+            }
+        }
+        // libvirt calls the argument flags.
+        Check::Supported(name, count) if args.uint(at(name)) >= count => {
+            refuse("flags", format!("{name} '{}' is not supported", args.int(at(name))))
+        }
+        Check::AtMost(name, bound) if args.u64(at(name)) > bound.unsigned_abs() => {
+            refuse(name, format!("{name} must not exceed {bound}"))
+        }
+        Check::WritableIf(name, number)
+            if i64::from(args.uint(at(name))) == number && session.conn()?.read_only =>
+        {
+            restricted(row.from, function)
+        }
+        Check::DomainsOfOneConnection(name) => domains_of_one_connection(session, args, at(name)),
         Check::Kib(name) if args.u64(at(name)) > i64::MAX as u64 / 1024 => {
             let detail = format!("input too large: {}", args.u64(at(name)));
             Err(VirError::new(row.from, ErrorCode::Overflow, detail))
@@ -90,10 +130,30 @@ fn check_one(session: &mut Session<'_>, args: &Args<'_>, check: Check) -> Result
     }
 }
 
+/// The checks of `virDomainListGetStats`, which finds its connection by the first of its domains.
+fn domains_of_one_connection(session: &mut Session<'_>, args: &Args<'_>, index: usize) -> Result<()> {
+    let invalid = |detail: String| Err(VirError::new(args.row.from, ErrorCode::InvalidArg, detail));
+    let handles = args.handles(index);
+    if handles.is_empty() {
+        let function = args.row.id.c_name();
+        return invalid(format!("doms array in {function} must contain at least one domain"));
+    }
+    for handle in handles {
+        let number = session.check_domain(Some(handle))?;
+        let connection = session.client.domains.get(&number).map(|dom| dom.connection);
+        if session.connection.is_some() && session.connection != connection {
+            return invalid("domains in 'doms' array must belong to a single connection".into());
+        }
+        session.connection = connection;
+    }
+    Ok(())
+}
+
 /// Whether a number is above 0, as its C type has it.
 fn is_positive(args: &Args<'_>, index: usize) -> bool {
     match args.row.params[index].kind {
         Kind::Int("unsigned int", _) => args.uint(index) > 0,
+        Kind::Int("size_t" | "unsigned long" | "unsigned long long", _) => args.u64(index) > 0,
         _ => args.int(index) > 0,
     }
 }

@@ -8,14 +8,14 @@ use super::handlers::handler;
 use super::public::error;
 use super::session::Session;
 use super::{ClientId, World, by_value, checks};
-use crate::api::{Call, Delivered, Outcome, Raised};
+use crate::api::{Call, Delivered, Function, FunctionId, Outcome, Raised};
 use crate::ground::limits::EVENTS_PENDING_MAX;
 use crate::ground::{ErrorCode, ErrorDomain, VirError};
 use crate::host::HostKey;
 
 /// Does a call: forget the last error, check, ask the driver, remember and report what went wrong.
 pub(super) fn perform(world: &mut World, client_id: ClientId, call: &Call) -> Outcome {
-    let row = call.function.row();
+    let row = row_of(call.function);
     let World { lab, hosts, clients, files, clock_ns, rng } = world;
     let Some(client) = clients.get_mut(&client_id) else { return too_many_clients(call) };
     let mut session = Session {
@@ -61,8 +61,16 @@ pub(super) fn perform(world: &mut World, client_id: ClientId, call: &Call) -> Ou
     Outcome { ret: reply.ret, out: reply.out, error, raised, delivered, notices, printed, rule }
 }
 
+/// The row whose name errors tell: virDomainCreateLinux is nothing but a call of virDomainCreateXML.
+fn row_of(function: FunctionId) -> &'static Function {
+    match function {
+        FunctionId::DomainCreateLinux => FunctionId::DomainCreateXML.row(),
+        function => function.row(),
+    }
+}
+
 /// `virDispatchError`: remembers an error for the thread and the connection, and runs the error handler.
-fn report(session: &mut Session<'_>, error: &VirError) {
+pub(super) fn report(session: &mut Session<'_>, error: &VirError) {
     session.client.last_error = Some(Box::new(error.clone()));
     session.client.error_unread = true;
     let mut handler = session.client.error_handler.clone();

@@ -1,7 +1,10 @@
 //! From a row to the function that does its work.
 
 use super::args::{Args, Reply};
-use super::public::{agent, connection, device, error, event, host, identity, info, life, list, own};
+use super::public::{
+    agent, connection, device, error, event, host, identity, image, info, life, list, migrate, own, records,
+    refused, stats,
+};
 use super::session::Session;
 use crate::api::FunctionId;
 use crate::ground::Result;
@@ -20,6 +23,11 @@ const AREAS: &[fn(FunctionId) -> Option<Handler>] = &[
     info::handler,
     agent::handler,
     device::handler,
+    stats::handler,
+    image::handler,
+    migrate::handler,
+    refused::handler,
+    records::handler,
     event::handler,
     own::handler,
 ];

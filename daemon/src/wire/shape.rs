@@ -219,6 +219,7 @@ fn of_param(row: &Function, param: &Param) -> Option<Type> {
         Kind::IntArray(c_type) => of_c_type(c_type).map(|item| Type::List(Box::new(item), LIST_MAX)),
         Kind::Bytes(_) => Some(Type::Opaque(BYTES_MAX)),
         Kind::Flags(_) => Some(Type::UInt),
+        Kind::LongFlags(_) => Some(Type::UHyper),
         Kind::Text | Kind::Document | Kind::Uri | Kind::UuidText | Kind::Path if needed => Some(Type::Text),
         Kind::Text | Kind::Document | Kind::Uri | Kind::UuidText | Kind::Path => Some(Type::OptionalText),
         Kind::Uuid => Some(Type::Uuid),
@@ -251,7 +252,7 @@ fn derived_args(row: &'static Function) -> Result<Vec<Member>, String> {
             Kind::Handle(HandleKind::Connect) => continue,
             _ if position > 0 && count_of(row, position - 1) == Some(position) => continue,
             Kind::Out(c_type) if object_list(c_type).is_some() => (Source::Need(position), Some(Type::Int)),
-            Kind::Out(_) => continue,
+            Kind::Out(_) | Kind::SizeOf(_) => continue,
             _ => (Source::Param(position), of_param(row, param)),
         };
         let ty = ty.ok_or_else(|| format!("how {} travels does not follow from its kind", param.name))?;

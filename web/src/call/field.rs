@@ -37,7 +37,9 @@ pub fn Field(props: &FieldProps) -> Html {
     let value = &props.value;
     let body = match param.kind {
         Kind::Handle(kind) => handles(&i18n, &session, &id, kind, value, set),
-        Kind::Flags(set_of) => return flags(&i18n, param.name, set_of, value, &set),
+        Kind::Flags(set_of) | Kind::LongFlags(set_of) => {
+            return flags(&i18n, param.name, set_of, value, &set);
+        }
         Kind::Choice(of, _) if of.choices.len() > 1 => choices(&id, of, value, set),
         Kind::Document => return document(&session, param.name, value, set),
         Kind::Out(_) => return pointer(&i18n, &id, param.name, value, &set),
@@ -213,11 +215,11 @@ fn credentials(i18n: &I18n, id: &AttrValue, value: &Value, set: Callback<Value>)
 /// What was typed, as a value of the kind; what is no number stays as it was.
 fn typed(kind: Kind, text: &str) -> Option<Value> {
     match kind {
-        Kind::Int(..) | Kind::Choice(..) => {
+        Kind::Int(..) | Kind::SizeOf(_) | Kind::Choice(..) => {
             let text = text.trim();
             text.parse::<i64>().map(Value::Int).ok().or_else(|| text.parse::<u64>().map(Value::from).ok())
         }
-        Kind::TextArray(_) | Kind::Params(_) => format!("[{text}]").parse().ok(),
+        Kind::TextArray(_) | Kind::HandleArray(_) | Kind::Params(_) => format!("[{text}]").parse().ok(),
         Kind::Double => text.trim().parse().ok(),
         Kind::Bytes(_) => format!("x\"{}\"", text.trim()).parse().ok(),
         Kind::IntArray(_) => {

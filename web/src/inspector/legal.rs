@@ -14,7 +14,8 @@ const ASIDE: [Verb; 3] = [Verb::CreateXml, Verb::Define, Verb::Restore];
 /// The call of a verb on a handle, if its only parameter without a default is the handle.
 fn call(verb: Verb, handle: Handle) -> Option<Call> {
     let function = FunctionId::from_c_name(verb.c_name())?;
-    let simple = |kind: &Kind| matches!(kind, Kind::Flags(_) | Kind::Choice(..) | Kind::Out(_));
+    let simple =
+        |kind: &Kind| matches!(kind, Kind::Flags(_) | Kind::LongFlags(_) | Kind::Choice(..) | Kind::Out(_));
     let rest = function.row().params.iter().skip(1);
     rest.clone().all(|param| simple(&param.kind)).then(|| {
         let args = std::iter::once(Value::from(handle)).chain(rest.map(|param| param.default_value()));

@@ -41,7 +41,8 @@ pub(super) const ROWS: &[Function] = &[
     )
     .since("1.2.11")
     .checks(&[Check::Writable, Check::NonNull("info")])
-    .driver("DomainGetFSInfo", 0),
+    .driver("DomainGetFSInfo", 0)
+    .rpc("*", "info:{mountpoint:s name:s fstype:s devAlias:s<256>}<256> =:u"),
     ask(FunctionId::DomainGetHostname, STRING, &[domain("domain"), flags(NO_FLAGS)])
         .since("0.10.0")
         .driver("DomainGetHostname", 0),

@@ -17,9 +17,9 @@ use crate::world::session::Session;
 pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
     use FunctionId::*;
     Some(match id {
-        DomainCreateXML => create_xml,
+        DomainCreateXML | DomainCreateLinux | DomainCreateXMLWithFiles => create_xml,
         DomainDefineXML | DomainDefineXMLFlags => define_xml,
-        DomainCreate | DomainCreateWithFlags => create,
+        DomainCreate | DomainCreateWithFlags | DomainCreateWithFiles => create,
         DomainSuspend => suspend,
         DomainResume => resume,
         DomainShutdown | DomainShutdownFlags => shutdown,

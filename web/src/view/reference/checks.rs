@@ -15,8 +15,8 @@ pub fn all(i18n: &I18n, row: &Function) -> Vec<AttrValue> {
         Kind::Handle(HandleKind::Domain) => Some(t!(i18n, "check-domain", name = param.name)),
         _ => None,
     });
-    let set = row.params.iter().find_map(|param| match param.kind {
-        Kind::Flags(set) => Some(set),
+    let set = row.params.iter().rev().find_map(|param| match param.kind {
+        Kind::Flags(set) | Kind::LongFlags(set) => Some(set),
         _ => None,
     });
     let driver = row.driver.zip(set).map(|((_, known), set)| match known {
@@ -42,14 +42,24 @@ fn one(i18n: &I18n, row: &Function, check: Check) -> AttrValue {
         Check::OnlyMinusOne(name, _) => t!(i18n, "check-minus-one", name = name),
         Check::DomainOfConnection(name) => t!(i18n, "check-of-connection", name = name),
         Check::Below(name, bound) => t!(i18n, "check-below", name = name, bound = bound),
+        Check::NonEmptyIfGiven(name) => t!(i18n, "check-non-empty-if-given", name = name),
+        Check::NonNullFor(bits, name) => {
+            t!(i18n, "check-non-null-for", name = name, flags = names(row, bits))
+        }
+        Check::Connection(name) => t!(i18n, "check-connection", name = name),
+        Check::WritableConnection(name) => t!(i18n, "check-writable-connection", name = name),
+        Check::Supported(name, count) => t!(i18n, "check-below", name = name, bound = count),
+        Check::AtMost(name, bound) => t!(i18n, "check-at-most", name = name, bound = bound),
+        Check::WritableIf(name, number) => t!(i18n, "check-writable-if", name = name, number = number),
+        Check::DomainsOfOneConnection(name) => t!(i18n, "check-domains", name = name),
         Check::Kib(name) => t!(i18n, "check-kib", name = name),
     }
 }
 
 /// Flags of the function by name.
 fn names(row: &Function, bits: u32) -> String {
-    let set = row.params.iter().find_map(|param| match param.kind {
-        Kind::Flags(set) => Some(set),
+    let set = row.params.iter().rev().find_map(|param| match param.kind {
+        Kind::Flags(set) | Kind::LongFlags(set) => Some(set),
         _ => None,
     });
     set.map_or_else(|| format!("{bits:#x}"), |set| set.text(bits))

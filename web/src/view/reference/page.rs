@@ -114,7 +114,7 @@ fn parameters(i18n: &I18n, row: &Function) -> Html {
 fn flags(i18n: &I18n, row: &Function, param: &Param) -> Html {
     let Some(set) = flag_set(param.kind) else { return html! {} };
     let known = match param.kind {
-        Kind::Flags(_) => row.driver.map_or(u32::MAX, |(_, known)| known),
+        Kind::Flags(_) | Kind::LongFlags(_) => row.driver.map_or(u32::MAX, |(_, known)| known),
         _ => u32::MAX,
     };
     let one = |choice: &Choice| {

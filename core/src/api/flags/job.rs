@@ -1,0 +1,94 @@
+//! Flags and enumerations of jobs: migration, backups, copies of disks, saved images and dumps.
+
+use super::{Choice, FlagSet};
+
+sets! {
+    SAVE_IMAGE_XML = "virDomainSaveImageXMLFlags" {
+        "VIR_DOMAIN_SAVE_IMAGE_XML_SECURE" = 1,
+    }
+    DUMP_FORMAT = "virDomainCoreDumpFormat" {
+        "VIR_DOMAIN_CORE_DUMP_FORMAT_RAW" = 0,
+        "VIR_DOMAIN_CORE_DUMP_FORMAT_KDUMP_ZLIB" = 1,
+        "VIR_DOMAIN_CORE_DUMP_FORMAT_KDUMP_LZO" = 2,
+        "VIR_DOMAIN_CORE_DUMP_FORMAT_KDUMP_SNAPPY" = 3,
+        "VIR_DOMAIN_CORE_DUMP_FORMAT_WIN_DMP" = 4,
+    }
+    MIGRATE = "virDomainMigrateFlags" {
+        "VIR_MIGRATE_LIVE" = 1,
+        "VIR_MIGRATE_PEER2PEER" = 2,
+        "VIR_MIGRATE_TUNNELLED" = 4,
+        "VIR_MIGRATE_PERSIST_DEST" = 8,
+        "VIR_MIGRATE_UNDEFINE_SOURCE" = 16,
+        "VIR_MIGRATE_PAUSED" = 32,
+        "VIR_MIGRATE_NON_SHARED_DISK" = 64,
+        "VIR_MIGRATE_NON_SHARED_INC" = 128,
+        "VIR_MIGRATE_CHANGE_PROTECTION" = 256,
+        "VIR_MIGRATE_UNSAFE" = 512,
+        "VIR_MIGRATE_OFFLINE" = 1024,
+        "VIR_MIGRATE_COMPRESSED" = 2048,
+        "VIR_MIGRATE_ABORT_ON_ERROR" = 4096,
+        "VIR_MIGRATE_AUTO_CONVERGE" = 8192,
+        "VIR_MIGRATE_RDMA_PIN_ALL" = 16384,
+        "VIR_MIGRATE_POSTCOPY" = 32768,
+        "VIR_MIGRATE_TLS" = 65536,
+        "VIR_MIGRATE_PARALLEL" = 131072,
+        "VIR_MIGRATE_NON_SHARED_SYNCHRONOUS_WRITES" = 262144,
+        "VIR_MIGRATE_POSTCOPY_RESUME" = 524288,
+        "VIR_MIGRATE_ZEROCOPY" = 1048576,
+    }
+    MIGRATE_SPEED = "virDomainMigrateMaxSpeedFlags" {
+        "VIR_DOMAIN_MIGRATE_MAX_SPEED_POSTCOPY" = 1,
+    }
+    BACKUP = "virDomainBackupBeginFlags" {
+        "VIR_DOMAIN_BACKUP_BEGIN_REUSE_EXTERNAL" = 1,
+        "VIR_DOMAIN_BACKUP_BEGIN_PRESERVE_SHUTDOWN_DOMAIN" = 2,
+    }
+    BLOCK_COMMIT = "virDomainBlockCommitFlags" {
+        "VIR_DOMAIN_BLOCK_COMMIT_SHALLOW" = 1,
+        "VIR_DOMAIN_BLOCK_COMMIT_DELETE" = 2,
+        "VIR_DOMAIN_BLOCK_COMMIT_ACTIVE" = 4,
+        "VIR_DOMAIN_BLOCK_COMMIT_RELATIVE" = 8,
+        "VIR_DOMAIN_BLOCK_COMMIT_BANDWIDTH_BYTES" = 16,
+    }
+    BLOCK_COPY = "virDomainBlockCopyFlags" {
+        "VIR_DOMAIN_BLOCK_COPY_SHALLOW" = 1,
+        "VIR_DOMAIN_BLOCK_COPY_REUSE_EXT" = 2,
+        "VIR_DOMAIN_BLOCK_COPY_TRANSIENT_JOB" = 4,
+        "VIR_DOMAIN_BLOCK_COPY_SYNCHRONOUS_WRITES" = 8,
+        "VIR_DOMAIN_BLOCK_COPY_TARGET_ZEROED" = 16,
+    }
+    BLOCK_JOB_ABORT = "virDomainBlockJobAbortFlags" {
+        "VIR_DOMAIN_BLOCK_JOB_ABORT_ASYNC" = 1,
+        "VIR_DOMAIN_BLOCK_JOB_ABORT_PIVOT" = 2,
+    }
+    BLOCK_JOB_SPEED = "virDomainBlockJobSetSpeedFlags" {
+        "VIR_DOMAIN_BLOCK_JOB_SPEED_BANDWIDTH_BYTES" = 1,
+    }
+    BLOCK_PULL = "virDomainBlockPullFlags" {
+        "VIR_DOMAIN_BLOCK_PULL_BANDWIDTH_BYTES" = 64,
+    }
+    BLOCK_REBASE = "virDomainBlockRebaseFlags" {
+        "VIR_DOMAIN_BLOCK_REBASE_SHALLOW" = 1,
+        "VIR_DOMAIN_BLOCK_REBASE_REUSE_EXT" = 2,
+        "VIR_DOMAIN_BLOCK_REBASE_COPY_RAW" = 4,
+        "VIR_DOMAIN_BLOCK_REBASE_COPY" = 8,
+        "VIR_DOMAIN_BLOCK_REBASE_RELATIVE" = 16,
+        "VIR_DOMAIN_BLOCK_REBASE_COPY_DEV" = 32,
+        "VIR_DOMAIN_BLOCK_REBASE_BANDWIDTH_BYTES" = 64,
+    }
+    BLOCK_JOB_INFO = "virDomainBlockJobInfoFlags" {
+        "VIR_DOMAIN_BLOCK_JOB_INFO_BANDWIDTH_BYTES" = 1,
+    }
+    JOB_STATS = "virDomainGetJobStatsFlags" {
+        "VIR_DOMAIN_JOB_STATS_COMPLETED" = 1,
+        "VIR_DOMAIN_JOB_STATS_KEEP_COMPLETED" = 2,
+    }
+    ABORT_JOB = "virDomainAbortJobFlagsValues" {
+        "VIR_DOMAIN_ABORT_JOB_POSTCOPY" = 1,
+    }
+    DIRTY_RATE = "virDomainDirtyRateCalcFlags" {
+        "VIR_DOMAIN_DIRTYRATE_MODE_PAGE_SAMPLING" = 0,
+        "VIR_DOMAIN_DIRTYRATE_MODE_DIRTY_BITMAP" = 1,
+        "VIR_DOMAIN_DIRTYRATE_MODE_DIRTY_RING" = 2,
+    }
+}
