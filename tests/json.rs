@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 use virtlab_core::api::{Call, Delivered, Outcome, Value};
+use virtlab_core::domain::EventDetail;
 
 /// What a recording of real libvirt would have had for this outcome.
 pub fn line(call: &Call, outcome: &Outcome) -> Json {
@@ -41,6 +42,9 @@ fn delivered(delivered: &Delivered) -> Json {
                 "domain_id": event.domain_id,
                 "event": event.event.id(),
             });
+            if let EventDetail::Device(alias) = &event.detail {
+                line["alias"] = (**alias).into();
+            }
             if let Some((kind, detail)) = event.event.numbers() {
                 line["type"] = kind.into();
                 line["detail"] = detail.into();

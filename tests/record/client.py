@@ -237,7 +237,7 @@ class Client:
     def callback(self, row, param, args, name):
         """The function pointer of a callback's name. The same name is the same pointer."""
         kinds = {"virConnectCloseFunc": "close", "virFreeCallback": "free", "virErrorFunc": "error"}
-        kind = kinds.get(param["c_type"]) or ("lifecycle" if args[2] == 0 else "generic")
+        kind = kinds.get(param["c_type"]) or {0: "lifecycle", 15: "device", 19: "device"}.get(args[2], "generic")
         if (name, kind) not in self.functions:
             body = getattr(self, f"on_{kind}")
             self.functions[name, kind] = CALLBACKS[kind](lambda *args: body(name, *args))
@@ -265,6 +265,9 @@ class Client:
 
     def on_generic(self, name, _conn, domain, opaque):
         self.on_domain(name, domain, opaque)
+
+    def on_device(self, name, _conn, domain, alias, opaque):
+        self.on_domain(name, domain, opaque, alias=text(alias))
 
     def on_close(self, name, _conn, reason, opaque):
         self.delivered.append({"close": name, "conn": self.opaques[opaque]["conn"], "reason": reason})

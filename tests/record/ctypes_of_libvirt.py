@@ -229,6 +229,7 @@ STRUCTS = {
 CALLBACKS = {
     "lifecycle": C.CFUNCTYPE(C.c_int, C.c_void_p, C.c_void_p, C.c_int, C.c_int, C.c_void_p),
     "generic": C.CFUNCTYPE(None, C.c_void_p, C.c_void_p, C.c_void_p),
+    "device": C.CFUNCTYPE(None, C.c_void_p, C.c_void_p, C.c_char_p, C.c_void_p),
     "close": C.CFUNCTYPE(None, C.c_void_p, C.c_int, C.c_void_p),
     "free": C.CFUNCTYPE(None, C.c_void_p),
     "error": C.CFUNCTYPE(None, C.c_void_p, C.POINTER(Error)),

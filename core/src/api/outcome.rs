@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Call, Handle, Value};
-use crate::domain::DomainEvent;
 use crate::domain::rules::Rule;
+use crate::domain::{DomainEvent, EventDetail};
 use crate::ground::VirError;
 
 /// What a call gave: the value as C sees it, what was written through pointers, and what happened besides.
@@ -63,6 +63,8 @@ pub struct Raised {
     pub domain_id: i32,
     /// What happened.
     pub event: DomainEvent,
+    /// What the event tells beside that.
+    pub detail: EventDetail,
 }
 
 /// A callback that ran.

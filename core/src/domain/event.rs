@@ -1,4 +1,6 @@
-//! Domain events with their details: `virDomainEventType` and its detail enumerations, and the reboot event.
+//! Domain events with their details: `virDomainEventType` and its detail enumerations, and the events of other IDs.
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -7,15 +9,17 @@ macro_rules! lifecycle {
         /// A domain event.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
         #[allow(missing_docs)]
-        pub enum DomainEvent { $($variant,)* Reboot }
+        pub enum DomainEvent { $($variant,)* Reboot, DeviceAdded, DeviceRemoved }
 
         impl DomainEvent {
             /// Every event.
-            pub const ALL: &'static [DomainEvent] = &[$(DomainEvent::$variant,)* DomainEvent::Reboot];
+            pub const ALL: &'static [DomainEvent] = &[
+                $(DomainEvent::$variant,)* DomainEvent::Reboot, DomainEvent::DeviceAdded, DomainEvent::DeviceRemoved,
+            ];
 
             /// For lifecycle events, libvirt's numbers of the type and the detail.
             pub const fn numbers(self) -> Option<(i32, i32)> {
-                match self { $(DomainEvent::$variant => Some(($kind, $detail)),)* DomainEvent::Reboot => None }
+                match self { $(DomainEvent::$variant => Some(($kind, $detail)),)* _ => None }
             }
 
             /// libvirt's names: the type's (or the event ID's) and the detail's.
@@ -26,6 +30,8 @@ macro_rules! lifecycle {
                         concat!("VIR_DOMAIN_EVENT_", $kind_name, "_", $detail_name),
                     ),)*
                     DomainEvent::Reboot => ("VIR_DOMAIN_EVENT_ID_REBOOT", ""),
+                    DomainEvent::DeviceAdded => ("VIR_DOMAIN_EVENT_ID_DEVICE_ADDED", ""),
+                    DomainEvent::DeviceRemoved => ("VIR_DOMAIN_EVENT_ID_DEVICE_REMOVED", ""),
                 }
             }
         }
@@ -53,7 +59,19 @@ impl DomainEvent {
     pub const fn id(self) -> i32 {
         match self {
             Self::Reboot => 1,
+            Self::DeviceRemoved => 15,
+            Self::DeviceAdded => 19,
             _ => 0,
         }
     }
+}
+
+/// What an event tells beside what happened.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+pub enum EventDetail {
+    /// Nothing more.
+    #[default]
+    None,
+    /// The alias of the device that came or went.
+    Device(Arc<str>),
 }

@@ -12,7 +12,7 @@ mod state;
 pub mod xml;
 
 pub use config::{Arch, VirtType};
-pub use event::DomainEvent;
+pub use event::{DomainEvent, EventDetail};
 pub(crate) use list::check as check_rule;
 pub use list::{Difference, DomainList, ListFilter};
 pub use object::{Domain, Impact};

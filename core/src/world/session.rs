@@ -10,7 +10,7 @@ use super::file::Files;
 use super::host_state::HostState;
 use crate::api::{Delivered, Function, Handle, HandleKind, Notice, Raised, Value};
 use crate::domain::rules::{Effect, Rule, Verb, decide};
-use crate::domain::{Domain, DomainEvent};
+use crate::domain::{Domain, DomainEvent, EventDetail};
 use crate::ground::rng::Rng;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use crate::host::{HostKey, Lab};
@@ -144,12 +144,18 @@ impl Session<'_> {
 
     /// Notes an event of a domain of the call's host.
     pub fn raise(&mut self, domain: &Domain, event: DomainEvent) -> Result<()> {
+        self.raise_with(domain, event, EventDetail::None)
+    }
+
+    /// Notes an event that tells more than what happened.
+    pub fn raise_with(&mut self, domain: &Domain, event: DomainEvent, detail: EventDetail) -> Result<()> {
         let key = self.host_key()?;
         let raised = Raised {
             name: Arc::from(&*domain.def.name),
             uuid: domain.def.uuid,
             domain_id: domain.def.id,
             event,
+            detail,
         };
         self.raised.push((key, raised));
         Ok(())

@@ -1,6 +1,7 @@
 //! Events as packets.
 
 use virtlab_core::api::{Delivered, Raised};
+use virtlab_core::domain::EventDetail;
 
 use crate::wire::{Encoder, Header, Procedure, XdrError};
 
@@ -37,6 +38,9 @@ fn names(event: &Raised) -> Option<(&'static str, &'static str)> {
     match event.event.id() {
         0 => Some(("DOMAIN_EVENT_LIFECYCLE", "DOMAIN_EVENT_CALLBACK_LIFECYCLE")),
         1 => Some(("DOMAIN_EVENT_REBOOT", "DOMAIN_EVENT_CALLBACK_REBOOT")),
+        15 => Some(("DOMAIN_EVENT_DEVICE_REMOVED", "DOMAIN_EVENT_CALLBACK_DEVICE_REMOVED")),
+        // Newer than the old way.
+        19 => Some(("", "DOMAIN_EVENT_CALLBACK_DEVICE_ADDED")),
         _ => None,
     }
 }
@@ -48,5 +52,9 @@ fn payload(out: &mut Encoder, event: &Raised) {
     if let Some((kind, detail)) = event.event.numbers() {
         out.int(kind);
         out.int(detail);
+    }
+    match &event.detail {
+        EventDetail::None => {}
+        EventDetail::Device(alias) => out.string(alias),
     }
 }

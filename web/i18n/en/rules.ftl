@@ -80,6 +80,8 @@ event-VIR_DOMAIN_EVENT_STOPPED_DESTROYED = stopped (destroyed)
 event-VIR_DOMAIN_EVENT_STOPPED_CRASHED = stopped (crashed)
 event-VIR_DOMAIN_EVENT_STOPPED_SAVED = stopped (saved)
 event-VIR_DOMAIN_EVENT_ID_REBOOT = rebooted by its guest
+event-VIR_DOMAIN_EVENT_ID_DEVICE_ADDED = a device was plugged in
+event-VIR_DOMAIN_EVENT_ID_DEVICE_REMOVED = a device was unplugged
 
 ## Calls as words, for the diagram and the matrix.
 verb-virDomainCreateXML = create from XML

@@ -80,6 +80,8 @@ event-VIR_DOMAIN_EVENT_STOPPED_DESTROYED = 已停止（强制终止）
 event-VIR_DOMAIN_EVENT_STOPPED_CRASHED = 已停止（崩溃）
 event-VIR_DOMAIN_EVENT_STOPPED_SAVED = 已停止（保存）
 event-VIR_DOMAIN_EVENT_ID_REBOOT = 客户机自行重启
+event-VIR_DOMAIN_EVENT_ID_DEVICE_ADDED = 插入了设备
+event-VIR_DOMAIN_EVENT_ID_DEVICE_REMOVED = 拔出了设备
 
 ## 调用的说法，用于图和矩阵。
 verb-virDomainCreateXML = 由 XML 创建

@@ -1,6 +1,7 @@
 //! Events: those that the step raised, the callbacks that ran, and what still waits for the event loop.
 
 use virtlab_core::api::{Delivered, Raised};
+use virtlab_core::domain::EventDetail;
 use yew::prelude::*;
 
 use crate::i18n::{I18n, use_i18n};
@@ -21,9 +22,10 @@ fn delivered(i18n: &I18n, one: &Delivered) -> Html {
     match one {
         Delivered::Domain { callback_id, callback, connection, event } => {
             let dom = event.name.to_string();
-            let line = match event.event.numbers() {
-                Some((kind, detail)) => format!("{callback}({connection}, {dom}, {kind}, {detail})"),
-                None => format!("{callback}({connection}, {dom})"),
+            let line = match (event.event.numbers(), &event.detail) {
+                (Some((kind, detail)), _) => format!("{callback}({connection}, {dom}, {kind}, {detail})"),
+                (None, EventDetail::Device(alias)) => format!("{callback}({connection}, {dom}, \"{alias}\")"),
+                (None, EventDetail::None) => format!("{callback}({connection}, {dom})"),
             };
             html! {
                 <li><code>{ line }</code>

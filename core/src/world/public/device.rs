@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::api::FunctionId;
 use crate::domain::config::DomainDef;
-use crate::domain::{DomainEvent, plug, xml::ParseFlags};
+use crate::domain::{DomainEvent, EventDetail, plug, xml::ParseFlags};
 use crate::ground::{Result, VirError};
 use crate::world::args::{Args, Reply};
 use crate::world::handlers::Handler;
@@ -50,19 +50,29 @@ fn put(session: &mut Session<'_>, def: Arc<DomainDef>) -> Result<()> {
     Ok(())
 }
 
+/// Tells of a device that came or went.
+fn tell(session: &mut Session<'_>, args: &Args<'_>, event: DomainEvent, alias: &str) -> Result<()> {
+    let domain = session.domain(args.handle(0))?.clone();
+    session.raise_with(&domain, event, EventDetail::Device(alias.into()))
+}
+
 fn attach(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let mut def = only_live(session, args, "DomainAttachDeviceLiveAndConfig")?;
     let host = session.host()?.clone();
     let flags = ParseFlags { inactive: true, abi_update: true };
-    plug::attach(Arc::make_mut(&mut def), args.string(1), &mut host.reading(flags, session.rng))?;
+    let alias = plug::attach(Arc::make_mut(&mut def), args.string(1), &mut host.reading(flags, session.rng))?;
     put(session, def)?;
+    if let Some(alias) = alias {
+        tell(session, args, DomainEvent::DeviceAdded, &alias)?;
+    }
     Ok(Reply::done())
 }
 
 fn detach_alias(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let mut def = only_live(session, args, "DomainDetachDeviceAliasLiveAndConfig")?;
-    plug::detach(Arc::make_mut(&mut def), args.string(1))?;
+    let alias = plug::detach(Arc::make_mut(&mut def), args.string(1))?;
     put(session, def)?;
+    tell(session, args, DomainEvent::DeviceRemoved, &alias)?;
     Ok(Reply::done())
 }
 
