@@ -1,15 +1,18 @@
 //! A field for a parameter, drawn from its kind.
 
-use std::sync::Arc;
-
-use virtlab_core::api::{FlagSet, FunctionId, Handle, HandleKind, Kind, Value};
+use virtlab_core::api::{FlagSet, FunctionId, Handle, HandleKind, Kind, Param, Value};
 use yew::prelude::*;
 
+use super::entry::Entry;
+use super::typed::{shown, typed};
 use crate::editor::XmlEditor;
 use crate::i18n::{I18n, use_i18n};
 use crate::session::{Known, Session, use_session};
 use crate::ui::use_id;
 use crate::{dom, t};
+
+/// Handles that are offered.
+const HANDLES_MAX: usize = 200;
 
 #[derive(Properties, PartialEq)]
 pub struct FieldProps {
@@ -31,7 +34,14 @@ pub fn Field(props: &FieldProps) -> Html {
     let param = &props.function.row().params[index];
     let set = {
         let session = session.clone();
-        Callback::from(move |value: Value| session.set_arg(index, value))
+        let count = count_of(props.function, param.kind);
+        Callback::from(move |value: Value| {
+            // Who counts by hand learns nothing; who wants it wrong can still write it.
+            if let (Some(count), Some(length)) = (count, length(&value)) {
+                session.set_arg(count, Value::Int(length));
+            }
+            session.set_arg(index, value);
+        })
     };
     let label = html! { <><code>{ param.name }</code> <span class="field-type">{ param.c_type() }</span></> };
     let value = &props.value;
@@ -44,6 +54,7 @@ pub fn Field(props: &FieldProps) -> Html {
         Kind::Document => return document(&session, param.name, value, set),
         Kind::Out(_) => return pointer(&i18n, &id, param.name, value, &set),
         Kind::Params(_) if session.engine().is_some() => return params(&session, props, set),
+        Kind::HandleArray(kind) => return several(&i18n, &session, param, kind, value, set),
         Kind::Credentials => credentials(&i18n, &id, value, set),
         Kind::Uri => {
             let uri = value.as_text().map(|text| AttrValue::from(text.to_owned()));
@@ -77,7 +88,7 @@ fn handles(
         live.extend(chosen.map(|handle| Known { handle, stands_for: String::new() }));
     }
     // Ten thousand options would be of no use: the newest are at hand, and the chosen one always.
-    let older = live.len().saturating_sub(200);
+    let older = live.len().saturating_sub(HANDLES_MAX);
     let shown = live.iter().enumerate().filter(|(i, known)| *i >= older || Some(known.handle) == chosen);
     let option = |known: &Known| {
         let name = match known.stands_for.as_str() {
@@ -98,6 +109,50 @@ fn handles(
             </select>
             if live.is_empty() && session.engine().is_some() { <p class="hint">{ t!(i18n, "call-no-handle", kind = kind.c_type()) }</p> }
         </>
+    }
+}
+
+/// Several handles: a box for each, in the order in which they were made.
+fn several(
+    i18n: &I18n,
+    session: &Session,
+    param: &Param,
+    kind: HandleKind,
+    value: &Value,
+    set: Callback<Value>,
+) -> Html {
+    let live = session.handles(kind);
+    let chosen: Vec<Handle> = match value {
+        Value::List(items) => items.iter().filter_map(Value::as_handle).collect(),
+        _ => Vec::new(),
+    };
+    let null = *value == Value::Null;
+    let to_null = set.reform(move |_: Event| if null { Value::List(Vec::new()) } else { Value::Null });
+    let one = |known: &Known| {
+        let (handle, all) = (known.handle, chosen.clone());
+        let on = chosen.contains(&handle);
+        let onchange = set.reform(move |_: Event| {
+            let mut all: Vec<Handle> = all.iter().copied().filter(|other| *other != handle).collect();
+            if !on {
+                all.push(handle);
+                all.sort();
+            }
+            Value::List(all.into_iter().map(Value::from).collect())
+        });
+        html! {
+            <label class="check" key={handle.to_string()}>
+                <input type="checkbox" checked={on} {onchange} /><code>{ format!("{handle}: {}", known.stands_for) }</code>
+            </label>
+        }
+    };
+    let older = live.len().saturating_sub(HANDLES_MAX);
+    html! {
+        <fieldset class="field flags">
+            <legend class="label"><code>{ param.name }</code>{ " " }<span class="field-type">{ param.c_type() }</span></legend>
+            { for live.iter().skip(older).map(one) }
+            if live.is_empty() { <p class="hint">{ t!(i18n, "call-no-handle", kind = kind.c_type()) }</p> }
+            <label class="check"><input type="checkbox" checked={null} onchange={to_null} /><code>{ "NULL" }</code></label>
+        </fieldset>
     }
 }
 
@@ -162,25 +217,36 @@ fn document(session: &Session, name: &'static str, value: &Value, set: Callback<
     }
 }
 
-/// Typed parameters as rows; a count of them beside it follows.
-fn params(session: &Session, props: &FieldProps, set: Callback<Value>) -> Html {
-    let row = props.function.row();
-    let count =
-        row.params.iter().position(|param| param.name == "nparams" && matches!(param.kind, Kind::Int(..)));
-    let on_change = {
-        let session = session.clone();
-        Callback::from(move |value: Value| {
-            if let (Some(count), Value::List(items)) = (count, &value) {
-                session.set_arg(count, Value::Int(i64::try_from(items.len()).unwrap_or(i64::MAX)));
-            }
-            set.emit(value);
-        })
+/// Where the count of what a parameter holds stands: `nparams` of typed parameters, `maplen` of a map of CPUs.
+fn count_of(function: FunctionId, kind: Kind) -> Option<usize> {
+    let name = match kind {
+        Kind::Params(_) => "nparams",
+        Kind::Bytes(_) => "maplen",
+        _ => return None,
     };
-    let param = &row.params[props.index];
+    let params = function.row().params;
+    params
+        .iter()
+        .position(|param| param.name == name && matches!(param.kind, Kind::Int("int" | "unsigned int", _)))
+}
+
+/// How much a value holds.
+fn length(value: &Value) -> Option<i64> {
+    let length = match value {
+        Value::List(items) => items.len(),
+        Value::Bytes(bytes) => bytes.len(),
+        _ => return None,
+    };
+    i64::try_from(length).ok()
+}
+
+/// Typed parameters as rows.
+fn params(session: &Session, props: &FieldProps, set: Callback<Value>) -> Html {
+    let param = &props.function.row().params[props.index];
     html! {
         <fieldset class="field">
             <legend class="label"><code>{ param.name }</code>{ " " }<span class="field-type">{ param.c_type() }</span></legend>
-            { session.engine().map(|engine| (engine.params)(props.value.clone(), on_change)) }
+            { session.engine().map(|engine| (engine.params)(props.value.clone(), set)) }
         </fieldset>
     }
 }
@@ -212,43 +278,10 @@ fn credentials(i18n: &I18n, id: &AttrValue, value: &Value, set: Callback<Value>)
     }
 }
 
-/// What was typed, as a value of the kind; what is no number stays as it was.
-fn typed(kind: Kind, text: &str) -> Option<Value> {
-    match kind {
-        Kind::Int(..) | Kind::SizeOf(_) | Kind::Choice(..) => {
-            let text = text.trim();
-            text.parse::<i64>().map(Value::Int).ok().or_else(|| text.parse::<u64>().map(Value::from).ok())
-        }
-        Kind::TextArray(_) | Kind::HandleArray(_) | Kind::Params(_) => format!("[{text}]").parse().ok(),
-        Kind::Double => text.trim().parse().ok(),
-        Kind::Bytes(_) => format!("x\"{}\"", text.trim()).parse().ok(),
-        Kind::IntArray(_) => {
-            let numbers = text.split([',', ' ']).filter(|part| !part.is_empty());
-            numbers
-                .map(|part| part.parse::<i64>().map(Value::Int).ok())
-                .collect::<Option<Vec<_>>>()
-                .map(Value::List)
-        }
-        Kind::Uuid => {
-            let digits: Vec<u8> = text.chars().filter_map(|c| c.to_digit(16)).map(|d| d as u8).collect();
-            (digits.len() == 32).then(|| {
-                let bytes: Vec<u8> = digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect();
-                Value::Bytes(Arc::from(bytes))
-            })
-        }
-        _ => Some(Value::text(text)),
-    }
-}
-
-/// A value as it is typed.
-fn shown(value: &Value) -> String {
-    match value {
-        Value::Null | Value::Out | Value::Void => String::new(),
-        Value::Text(text) => text.to_string(),
-        Value::Bytes(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
-        Value::List(items) => items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
-        other => other.to_string(),
-    }
+/// Whether a parameter of the kind takes `NULL`.
+fn may_be_null(kind: Kind) -> bool {
+    !matches!(kind, Kind::Int(ty, _) if !ty.ends_with('*'))
+        && !matches!(kind, Kind::Choice(..) | Kind::SizeOf(_) | Kind::Double)
 }
 
 fn text(
@@ -260,14 +293,13 @@ fn text(
     set: Callback<Value>,
 ) -> Html {
     let null = *value == Value::Null;
-    let may_be_null =
-        !matches!(kind, Kind::Int(ty, _) if !ty.ends_with('*')) && !matches!(kind, Kind::Choice(..));
-    let oninput = {
+    let on_text = {
         let set = set.clone();
-        Callback::from(move |event: InputEvent| {
-            if let Some(value) = dom::input_value(&event).and_then(|text| typed(kind, &text)) {
-                set.emit(value);
-            }
+        Callback::from(move |text: String| {
+            let value = typed(kind, &text)?;
+            let shown = shown(&value);
+            set.emit(value);
+            Some(shown)
         })
     };
     let to_null =
@@ -278,43 +310,30 @@ fn text(
         }
         _ => None,
     };
+    let wrong = match kind {
+        Kind::Uuid => t!(i18n, "call-wrong-uuid"),
+        Kind::Bytes(_) => t!(i18n, "call-wrong-bytes"),
+        Kind::Int(..) | Kind::Choice(..) | Kind::IntArray(_) => t!(i18n, "call-wrong-number"),
+        _ => t!(i18n, "call-wrong"),
+    };
     let list_id = format!("{id}-known");
     let uris = if kind == Kind::Uri { session.uris() } else { Vec::new() };
     html! {
         <>
             <div class="field-text">
-                <input id={id.clone()} class="input mono" autocomplete="off" spellcheck="false" disabled={null}
-                    list={(!uris.is_empty()).then(|| list_id.clone())} value={shown(value)} {oninput} />
+                <Entry id={id.clone()} shown={shown(value)} {on_text} {wrong} disabled={null}
+                    list={(!uris.is_empty()).then(|| list_id.clone())} numeric={matches!(kind, Kind::Int(..))} />
                 if let Some(unit) = unit { <span class="field-unit">{ unit }</span> }
-                if may_be_null {
+                if may_be_null(kind) {
                     <label class="check field-null">
                         <input type="checkbox" checked={null} onchange={to_null} /><code>{ "NULL" }</code>
                     </label>
                 }
             </div>
+            if matches!(kind, Kind::Bytes(_)) { <p class="hint">{ t!(i18n, "call-bytes") }</p> }
             if !uris.is_empty() {
                 <datalist id={list_id}>{ for uris.iter().map(|uri| html! { <option value={uri.clone()} /> }) }</datalist>
             }
         </>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_typed_becomes_a_value_and_back() {
-        let round = |kind, text: &str| typed(kind, text).map(|value| shown(&value));
-        assert_eq!(round(Kind::Int("int", None), " -1 ").as_deref(), Some("-1"));
-        assert_eq!(round(Kind::Int("int", None), "one"), None);
-        assert_eq!(round(Kind::IntArray("unsigned int *"), "4, 2048").as_deref(), Some("4, 2048"));
-        let uuid = "6695eb01f6a4830479aa97f2502e193f";
-        assert_eq!(round(Kind::Uuid, uuid).as_deref(), Some(uuid));
-        assert_eq!(round(Kind::Uuid, "66"), None);
-        let params = "{cpu_shares: ullong 10}, {x: string \"y\"}";
-        assert_eq!(round(Kind::Params("virTypedParameterPtr"), params).as_deref(), Some(params));
-        assert_eq!(round(Kind::Bytes("unsigned char *"), "0f").as_deref(), Some("0f"));
-        assert_eq!(round(Kind::Text, "").as_deref(), Some(""));
     }
 }

@@ -2,11 +2,13 @@
 
 mod credentials;
 pub mod engine;
+mod entry;
 mod field;
 mod form;
 mod palette;
 mod params;
 mod preview;
+mod typed;
 mod uri;
 
 use yew::prelude::*;

@@ -6,8 +6,9 @@ use virtlab_core::api::Value;
 use virtlab_core::ground::params::{ParamType, ParamValue, TypedParam};
 use yew::prelude::*;
 
+use super::entry::Entry;
 use crate::i18n::use_i18n;
-use crate::ui::{Button, IconButton, use_id};
+use crate::ui::{Button, IconButton};
 use crate::{dom, t};
 
 /// What is edited.
@@ -126,8 +127,6 @@ struct RowProps {
 #[component]
 fn Row(props: &RowProps) -> Html {
     let i18n = use_i18n();
-    let wrong = use_state_eq(|| None::<String>);
-    let fault = use_id("fault");
     let TypedParam { field, value } = props.param.clone();
     let kind = value.kind().unwrap_or(ParamType::Int);
     let on_field = {
@@ -138,27 +137,21 @@ fn Row(props: &RowProps) -> Html {
         })
     };
     let on_kind = {
-        let (on_change, field, value, wrong) =
-            (props.on_change.clone(), field.clone(), value.clone(), wrong.setter());
+        let (on_change, field, value) = (props.on_change.clone(), field.clone(), value.clone());
         Callback::from(move |event: Event| {
             let word = dom::input_value(&event).unwrap_or_default();
             if let Some(kind) = ParamType::ALL.into_iter().find(|kind| kind.word() == word) {
-                wrong.set(None);
                 on_change.emit(Some(TypedParam { field: field.clone(), value: converted(kind, &value) }));
             }
         })
     };
-    let on_value = {
-        let (on_change, field, wrong) = (props.on_change.clone(), field.clone(), wrong.setter());
-        Callback::from(move |event: InputEvent| {
-            let text = dom::input_value(&event).unwrap_or_default();
-            match read(kind, &text) {
-                Some(value) => {
-                    wrong.set(None);
-                    on_change.emit(Some(TypedParam { field: field.clone(), value }));
-                }
-                None => wrong.set(Some(text)),
-            }
+    let on_text = {
+        let (on_change, field) = (props.on_change.clone(), field.clone());
+        Callback::from(move |text: String| {
+            let value = read(kind, &text)?;
+            let shown = shown(&value);
+            on_change.emit(Some(TypedParam { field: field.clone(), value }));
+            Some(shown)
         })
     };
     let label = |what: AttrValue| t!(i18n, "call-param-label", what = what, number = props.number);
@@ -171,12 +164,9 @@ fn Row(props: &RowProps) -> Html {
                     <option value={one.word()} selected={one == kind}>{ one.word() }</option>
                 }) }
             </select>
-            <input class="input mono param-value" autocomplete="off" spellcheck="false" oninput={on_value}
-                value={(*wrong).clone().unwrap_or_else(|| shown(&value))}
-                inputmode={(kind != ParamType::String).then_some("numeric")} aria-label={label(t!(i18n, "call-param-value"))}
-                aria-invalid={wrong.is_some().then_some("true")} aria-describedby={wrong.is_some().then(|| fault.clone())} />
+            <Entry class="param-value" shown={shown(&value)} {on_text} numeric={kind != ParamType::String}
+                label={label(t!(i18n, "call-param-value"))} wrong={t!(i18n, "call-param-wrong", kind = kind.word())} />
             <IconButton icon="close" label={t!(i18n, "call-param-remove", number = props.number)} onclick={props.on_change.reform(|()| None)} />
-            if wrong.is_some() { <p id={fault} class="fault">{ t!(i18n, "call-param-wrong", kind = kind.word()) }</p> }
         </div>
     }
 }
