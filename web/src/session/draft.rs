@@ -97,10 +97,12 @@ impl Draft {
         else {
             return;
         };
-        if let (Kind::Handle(kind), Value::Null) = (param.kind, &*arg)
-            && let Some(handle) = best(client, kind, row.writes(), host)
-        {
-            *arg = handle.into();
+        let (Kind::Handle(kind) | Kind::HandleArray(kind)) = param.kind else { return };
+        if let (Value::Null, Some(handle)) = (&*arg, best(client, kind, row.writes(), host)) {
+            *arg = match param.kind {
+                Kind::HandleArray(_) => Value::List(vec![handle.into()]),
+                _ => handle.into(),
+            };
         }
     }
 
@@ -114,8 +116,11 @@ impl Draft {
             })
         };
         for arg in &mut self.args {
-            if arg.as_handle().is_some_and(|handle| !live(handle)) {
-                *arg = Value::Null;
+            let dead = |value: &Value| value.as_handle().is_some_and(|handle| !live(handle));
+            match arg {
+                Value::List(items) => items.retain(|item| !dead(item)),
+                value if dead(value) => *value = Value::Null,
+                _ => {}
             }
         }
         self.fill(world, client, host);
