@@ -54,11 +54,12 @@ fn about(i18n: &I18n, id: FunctionId) -> AttrValue {
 }
 
 /// How well a name and a description fit the words of a search, the less the better: all of it in the name as it is
-/// written, the earlier the better; each word in the name; each word somewhere, the earlier in the description the better.
+/// written, the nearer to the end the better; each word in the name; each word somewhere, the earlier in the description the better.
 /// None if they do not.
 fn fit(name: &str, about: &str, search: &[String]) -> Option<(u8, usize)> {
-    if let Some(at) = name.find(&search.concat()) {
-        return Some((0, at));
+    let whole = search.concat();
+    if let Some(at) = name.rfind(&whole) {
+        return Some((0, name.len() - at - whole.len()));
     }
     let everywhere = |found: &dyn Fn(&str) -> bool| search.iter().all(|word| found(word));
     if everywhere(&|word| name.contains(word)) {
