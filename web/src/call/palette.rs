@@ -250,7 +250,9 @@ mod tests {
     fn the_best_match_comes_first() {
         assert_eq!(found("domaincreate").0[0], FunctionId::DomainCreate);
         assert_eq!(found("suspend").0[0], FunctionId::DomainSuspend);
-        assert!(found("migrate").1.contains(&"virDomainMigrate3"));
+        for missing in not_built().iter().take(3) {
+            assert!(found(missing).1.contains(missing));
+        }
         assert_eq!(found("no such thing"), (vec![], vec![]));
     }
 

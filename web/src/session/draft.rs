@@ -4,26 +4,6 @@ use virtlab_core::api::{Call, FunctionId, Handle, HandleKind, Kind, Value};
 use virtlab_core::host::HostKey;
 use virtlab_core::world::{Client, ClientId, World};
 
-/// The domain that a reader finds in the editor at first: small enough to read, complete enough to see what libvirt adds.
-const FIRST_XML: &str = "<domain type='test'>
-  <name>demo</name>
-  <memory unit='MiB'>512</memory>
-  <vcpu>2</vcpu>
-  <os>
-    <type>hvm</type>
-  </os>
-  <devices>
-    <disk type='file' device='disk'>
-      <source file='/var/lib/libvirt/images/demo.qcow2'/>
-      <target dev='vda'/>
-    </disk>
-    <interface type='network'>
-      <source network='default'/>
-    </interface>
-  </devices>
-</domain>
-";
-
 /// A function with an argument for each parameter.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Draft {
@@ -32,30 +12,6 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// A call of the function with what suggests itself.
-    pub fn new(function: FunctionId) -> Self {
-        let suggest = |kind: Kind, name: &str| match kind {
-            Kind::Document if name == "xml" || name == "xmlDesc" => Value::text(FIRST_XML),
-            Kind::Uri => Value::text("test:///default"),
-            Kind::Path => Value::text("/tmp/demo.save"),
-            Kind::Callback("virFreeCallback") => Value::Null,
-            Kind::Callback(_) => Value::text("on_event"),
-            Kind::Int(..) if name.starts_with("max") => Value::Int(10),
-            Kind::Int(..) if name == "nvcpus" || name == "npages" || name == "cellCount" => Value::Int(1),
-            Kind::Int("unsigned long", _) => Value::Int(262_144),
-            Kind::IntArray(_) => Value::List(vec![Value::Int(4)]),
-            Kind::Text if name == "name" => Value::text("test"),
-            Kind::Text if name == "new_name" => Value::text("demo2"),
-            Kind::Text if name == "arch" => Value::text("x86_64"),
-            _ => Value::Null,
-        };
-        let arg = |param: &virtlab_core::api::Param| match suggest(param.kind, param.name) {
-            Value::Null => param.default_value(),
-            value => value,
-        };
-        Self { function, args: function.row().params.iter().map(arg).collect() }
-    }
-
     /// Exactly this call.
     pub fn of(call: Call) -> Self {
         let args = (0..call.function.row().params.len()).map(|i| call.arg(i)).collect();

@@ -16,6 +16,7 @@ mod known;
 mod look;
 mod replay;
 mod state;
+mod suggest;
 mod work;
 
 pub use action::{Action, Playing};

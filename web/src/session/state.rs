@@ -144,6 +144,7 @@ impl State {
             Action::Choose(function) => {
                 self.draft = Draft::new(function);
                 self.fill();
+                self.suggest();
                 return false;
             }
             Action::Draft(call) => {
