@@ -2,6 +2,8 @@
 //!
 //! A face of the core: it translates packets to calls and outcomes to packets, and holds no rule of libvirt's.
 
+pub mod cli;
 pub mod peer;
+pub mod serve;
 pub mod wire;
 pub mod worlds;

@@ -3,6 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    eprintln!("virtlab: nothing is served yet");
-    ExitCode::FAILURE
+    virtlab_rpc::cli::main()
 }

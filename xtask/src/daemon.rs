@@ -1,6 +1,7 @@
 //! The daemon, built and started for a check, and ended with it.
 
 use crate::sh::{self, Result, cmd};
+use crate::{setup, site};
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Stdio};
@@ -14,21 +15,36 @@ pub enum Profile {
     Release,
 }
 
+/// `cargo xtask daemon`: the program as it is shipped, with the page inside.
+pub fn run(args: &[String]) -> Result {
+    if !args.is_empty() {
+        return Err("daemon takes nothing more".into());
+    }
+    site::build(&setup::ensure(site::NEEDS)?, false)?;
+    let mut cargo = cmd("cargo");
+    cargo.args(["build", "--locked", "--release", "--package", "virtlab", "--bin", "virtlab"]);
+    sh::run(cargo.env("VIRTLAB_SITE", site::dist()))?;
+    println!("built {}", program(Profile::Release).display());
+    Ok(())
+}
+
 /// Builds the program `virtlab` and says where it is.
 pub fn build(profile: Profile) -> Result<PathBuf> {
     let mut cargo = cmd("cargo");
     cargo.args(["build", "--quiet", "--locked", "--package", "virtlab", "--bin", "virtlab"]);
-    let folder = match profile {
-        Profile::Dev => "debug",
-        Profile::Release => {
-            cargo.arg("--release");
-            "release"
-        }
-    };
+    if profile == Profile::Release {
+        cargo.arg("--release");
+    }
     sh::run(&mut cargo)?;
+    Ok(program(profile))
+}
+
+/// Where Cargo puts the program.
+fn program(profile: Profile) -> PathBuf {
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| sh::root().join("target"), PathBuf::from);
-    Ok(target.join(folder).join("virtlab"))
+    let folder = if profile == Profile::Release { "release" } else { "debug" };
+    target.join(folder).join("virtlab")
 }
 
 /// A running `virtlab serve`; ends when it is dropped.

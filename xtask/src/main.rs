@@ -46,6 +46,12 @@ const COMMANDS: &[Command] = &[
         run: site::run,
     },
     Command {
+        name: "daemon",
+        args: "",
+        about: "build target/release/virtlab with the page inside",
+        run: daemon::run,
+    },
+    Command {
         name: "setup",
         args: "",
         about: "install what is missing (serve, build and test do this by themselves)",

@@ -3,6 +3,7 @@
 //! A small server of our own, so that what a learner runs has the headers that a good static host gives: the right
 //! types, compression, and a Content-Security-Policy.
 
+use self::reply::{Content, HEAD_LIMIT, Reply};
 use crate::setup;
 use crate::sh::{self, Result, cmd};
 use crate::site;
@@ -14,14 +15,11 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-const PORT: u16 = 8080;
-/// The longest request head that is read; the page's own are a few hundred bytes.
-const HEAD_LIMIT: u64 = 16 * 1024;
-const PATIENCE: Duration = Duration::from_secs(10);
+#[path = "../../daemon/src/serve/reply.rs"]
+mod reply;
 
-/// What index.html says itself, and what only a header can say: nobody frames the page.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const PORT: u16 = 8080;
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What the command line asks for.
 #[derive(Debug, PartialEq, Eq)]
@@ -112,91 +110,26 @@ fn answer(stream: &TcpStream, folder: &Path) -> std::io::Result<()> {
     let mut head = Vec::new();
     let mut reader = BufReader::new(stream.take(HEAD_LIMIT));
     while reader.read_until(b'\n', &mut head)? > 2 {}
-    let reply = Reply::to(&String::from_utf8_lossy(&head), folder);
+    let reply = reply_to(&String::from_utf8_lossy(&head), folder);
     let mut stream = stream;
     stream.write_all(&reply.bytes())?;
     stream.flush()
 }
 
-/// An answer, ready to be written.
-struct Reply {
-    status: &'static str,
-    headers: Vec<(&'static str, String)>,
-    length: usize,
-    body: Vec<u8>,
+/// The answer to a request's head: a file of the folder, compressed as a static host does it.
+fn reply_to(head: &str, folder: &Path) -> Reply {
+    Reply::to(head, |path, takes_gzip| {
+        let file = resolve(folder, path)?;
+        let content = std::fs::read(&file).ok()?;
+        let name = file.file_name()?.to_str()?.to_owned();
+        let (tag, gzipped) = (tag(&content), takes_gzip && is_text(&name));
+        let body = if gzipped { gzip(&content, Compression::fast()) } else { content };
+        Some(Content { name, body: body.into(), gzip: gzipped, tag })
+    })
 }
 
-impl Reply {
-    fn plain(status: &'static str) -> Reply {
-        let body = format!("{status}\n").into_bytes();
-        let headers = vec![("Content-Type", "text/plain; charset=utf-8".to_owned())];
-        Reply { status, headers, length: body.len(), body }
-    }
-
-    fn to(head: &str, folder: &Path) -> Reply {
-        let mut lines = head.lines();
-        let mut words = lines.next().unwrap_or_default().split(' ');
-        let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-        if method != "GET" && method != "HEAD" {
-            return Reply::plain("405 Method Not Allowed");
-        }
-        let Some(file) = resolve(folder, target) else { return Reply::plain("404 Not Found") };
-        let Ok(content) = std::fs::read(&file) else { return Reply::plain("404 Not Found") };
-        let headers: Vec<(&str, &str)> = lines.filter_map(|line| line.split_once(':')).collect();
-        let header = |name: &str| {
-            headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map_or("", |(_, v)| v.trim())
-        };
-        let tag = tag(&content);
-        let mut reply = Reply::plain("304 Not Modified");
-        reply.headers = vec![("ETag", tag.clone()), ("Cache-Control", "no-cache".into())];
-        reply.body.clear();
-        if header("If-None-Match") == tag {
-            return reply;
-        }
-        reply.status = "200 OK";
-        reply.headers.push(("Content-Type", content_type(&file).to_owned()));
-        reply.headers.push(("Vary", "Accept-Encoding".to_owned()));
-        let accepts_gzip = header("Accept-Encoding").split(',').any(|coding| coding.trim() == "gzip");
-        reply.body = content;
-        if accepts_gzip && is_text(&file) {
-            reply.body = gzip(&reply.body, Compression::fast());
-            reply.headers.push(("Content-Encoding", "gzip".to_owned()));
-        }
-        reply.length = reply.body.len();
-        if method == "HEAD" {
-            reply.body.clear();
-        }
-        reply
-    }
-
-    fn bytes(&self) -> Vec<u8> {
-        let mut head = format!("HTTP/1.1 {}\r\n", self.status);
-        let always = [
-            ("Content-Security-Policy", POLICY),
-            ("X-Content-Type-Options", "nosniff"),
-            ("Referrer-Policy", "no-referrer"),
-            ("Cross-Origin-Opener-Policy", "same-origin"),
-            ("Connection", "close"),
-        ];
-        let own = self.headers.iter().map(|(name, value)| (*name, value.as_str()));
-        for (name, value) in always.into_iter().chain(own) {
-            head += &format!("{name}: {value}\r\n");
-        }
-        if !self.status.starts_with("304") {
-            head += &format!("Content-Length: {}\r\n", self.length);
-        }
-        head += "\r\n";
-        [head.as_bytes(), &self.body].concat()
-    }
-}
-
-/// The file below `folder` that a request's target means; never one outside it.
-fn resolve(folder: &Path, target: &str) -> Option<PathBuf> {
-    let path = target.split(['?', '#']).next()?.strip_prefix('/')?;
-    // The site's own names need no escapes, so a target that has one names nothing.
-    if path.contains(['%', '\\']) {
-        return None;
-    }
+/// The file below `folder` that a path means; never one outside it.
+fn resolve(folder: &Path, path: &str) -> Option<PathBuf> {
     let mut file = folder.to_path_buf();
     for part in Path::new(path).components() {
         let Component::Normal(part) = part else { return None };
@@ -208,29 +141,9 @@ fn resolve(folder: &Path, target: &str) -> Option<PathBuf> {
     file.is_file().then_some(file)
 }
 
-fn extension(file: &Path) -> &str {
-    file.extension().and_then(|e| e.to_str()).unwrap_or_default()
-}
-
-fn content_type(file: &Path) -> &'static str {
-    match extension(file) {
-        "html" => "text/html; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "wasm" => "application/wasm",
-        "json" | "map" | "webmanifest" => "application/json",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "ico" => "image/x-icon",
-        "woff2" => "font/woff2",
-        "ftl" | "txt" | "md" => "text/plain; charset=utf-8",
-        "xml" => "application/xml",
-        _ => "application/octet-stream",
-    }
-}
-
-fn is_text(file: &Path) -> bool {
-    !matches!(extension(file), "png" | "ico" | "woff2")
+/// Whether compressing it makes it smaller.
+fn is_text(name: &str) -> bool {
+    ![".png", ".ico", ".woff2"].iter().any(|end| name.ends_with(end))
 }
 
 /// A validator: differs when the content does, in all likelihood.

@@ -27,8 +27,8 @@ fn header<'a>(reply: &'a Reply, name: &str) -> Option<&'a str> {
 #[test]
 fn a_folder_answers_with_its_page() {
     let site = Site::new("page");
-    let reply = Reply::to("GET / HTTP/1.1\r\nHost: x\r\n\r\n", &site.0);
-    assert_eq!((reply.status, reply.body.as_slice()), ("200 OK", b"<p>here</p>".as_slice()));
+    let reply = reply_to("GET / HTTP/1.1\r\nHost: x\r\n\r\n", &site.0);
+    assert_eq!((reply.status, &*reply.body), ("200 OK", b"<p>here</p>".as_slice()));
     assert_eq!(header(&reply, "Content-Type"), Some("text/html; charset=utf-8"));
     assert_eq!(header(&reply, "Content-Encoding"), None);
 }
@@ -36,20 +36,20 @@ fn a_folder_answers_with_its_page() {
 #[test]
 fn wasm_has_its_type_and_is_compressed_for_who_accepts_that() {
     let site = Site::new("wasm");
-    let reply = Reply::to("GET /app_bg.wasm?v=1 HTTP/1.1\r\naccept-encoding: br, gzip\r\n\r\n", &site.0);
+    let reply = reply_to("GET /app_bg.wasm?v=1 HTTP/1.1\r\naccept-encoding: br, gzip\r\n\r\n", &site.0);
     assert_eq!(header(&reply, "Content-Type"), Some("application/wasm"));
     assert_eq!(header(&reply, "Content-Encoding"), Some("gzip"));
     let mut content = Vec::new();
-    flate2::read::GzDecoder::new(reply.body.as_slice()).read_to_end(&mut content).unwrap();
+    flate2::read::GzDecoder::new(&*reply.body).read_to_end(&mut content).unwrap();
     assert_eq!(content, b"\0asm");
 }
 
 #[test]
 fn what_the_browser_has_is_not_sent_again() {
     let site = Site::new("tag");
-    let first = Reply::to("GET /index.html HTTP/1.1\r\n\r\n", &site.0);
+    let first = reply_to("GET /index.html HTTP/1.1\r\n\r\n", &site.0);
     let tag = header(&first, "ETag").unwrap();
-    let again = Reply::to(&format!("GET / HTTP/1.1\r\nIf-None-Match: {tag}\r\n\r\n"), &site.0);
+    let again = reply_to(&format!("GET / HTTP/1.1\r\nIf-None-Match: {tag}\r\n\r\n"), &site.0);
     assert_eq!((again.status, again.body.len()), ("304 Not Modified", 0));
 }
 
@@ -60,16 +60,16 @@ fn nothing_outside_the_folder_is_served() {
     for target in
         ["/../".to_owned() + &inside + "/index.html", "/%2e%2e/x".into(), "//etc/passwd".into(), "x".into()]
     {
-        let reply = Reply::to(&format!("GET {target} HTTP/1.1\r\n\r\n"), &site.0);
+        let reply = reply_to(&format!("GET {target} HTTP/1.1\r\n\r\n"), &site.0);
         assert_eq!(reply.status, "404 Not Found", "{target}");
     }
-    assert_eq!(Reply::to("POST / HTTP/1.1\r\n\r\n", &site.0).status, "405 Method Not Allowed");
-    assert_eq!(Reply::to("", &site.0).status, "405 Method Not Allowed");
+    assert_eq!(reply_to("POST / HTTP/1.1\r\n\r\n", &site.0).status, "405 Method Not Allowed");
+    assert_eq!(reply_to("", &site.0).status, "405 Method Not Allowed");
 }
 
 #[test]
 fn every_answer_forbids_inline_script() {
-    let bytes = Reply::plain("404 Not Found").bytes();
+    let bytes = Reply::plain("404 Not Found", "").bytes();
     let text = String::from_utf8(bytes).unwrap();
     let policy = text.lines().find(|l| l.starts_with("Content-Security-Policy:")).unwrap();
     let scripts = policy.split(';').find(|d| d.trim().starts_with("script-src")).unwrap();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use tracing::{debug, warn};
+use tracing::warn;
 use virtlab_core::api::{Call, FunctionId, Outcome, Value};
 use virtlab_core::world::{ClientId, World};
 
@@ -47,9 +47,11 @@ impl Cell {
         lock(&self.0).listeners.insert(client, sender);
     }
 
-    /// The client has left.
+    /// The client has left. What it left open is closed, as it is when its socket is gone.
     pub fn leave(&self, client: ClientId) {
-        lock(&self.0).listeners.remove(&client);
+        let mut inside = lock(&self.0);
+        inside.listeners.remove(&client);
+        inside.close_all(|id| id == client);
     }
 
     /// Whether nobody is in.
@@ -59,22 +61,7 @@ impl Cell {
 
     /// Closes the connections that clients of an earlier daemon left open: they are gone with it.
     pub fn close_the_dead(&self) {
-        let mut inside = lock(&self.0);
-        let open: Vec<(ClientId, Call)> = inside
-            .world
-            .clients()
-            .flat_map(|(id, client)| {
-                client.connections().map(move |(handle, conn)| (id, handle, conn.own_refs))
-            })
-            .flat_map(|(id, handle, refs)| (0..refs).map(move |_| (id, handle)))
-            .map(|(id, handle)| (id, Call::new(FunctionId::ConnectClose, [Value::Handle(handle)])))
-            .collect();
-        for (client, call) in &open {
-            inside.step(*client, call);
-        }
-        if !open.is_empty() {
-            debug!("closed {} connections of clients that are gone", open.len());
-        }
+        lock(&self.0).close_all(|_| true);
     }
 
     /// [`World::state_hash`].
@@ -97,6 +84,20 @@ impl Inside {
             log.shorten(&self.world);
         }
         outcome
+    }
+
+    fn close_all(&mut self, whose: impl Fn(ClientId) -> bool) {
+        let clients = self.world.clients().filter(|(id, _)| whose(*id));
+        let open: Vec<(ClientId, Call)> = clients
+            .flat_map(|(id, client)| {
+                client.connections().map(move |(handle, conn)| (id, handle, conn.own_refs))
+            })
+            .flat_map(|(id, handle, refs)| (0..refs).map(move |_| (id, handle)))
+            .map(|(id, handle)| (id, Call::new(FunctionId::ConnectClose, [Value::Handle(handle)])))
+            .collect();
+        for (client, call) in &open {
+            self.step(*client, call);
+        }
     }
 
     fn follow_clock(&mut self) {

@@ -5,6 +5,7 @@ use std::io::Read as _;
 use std::sync::Arc;
 
 use tokio::sync::mpsc;
+use tracing::{Level, debug, enabled};
 use virtlab_core::api::{Call, Delivered, Outcome};
 use virtlab_core::ground::limits::XML_BYTES_MAX;
 use virtlab_core::ground::{ErrorCode, ErrorDomain, VirError};
@@ -14,6 +15,9 @@ use virtlab_core::world::ClientId;
 use super::key::Wanted;
 use super::{Cell, Key, Worlds};
 use crate::peer::Hub;
+
+/// Characters of a call that the log shows.
+const CALL_SHOWN_MAX: usize = 200;
 
 /// What a client hears outside its own calls.
 #[derive(Debug)]
@@ -95,13 +99,17 @@ impl Hub for Door {
     }
 
     fn perform(&mut self, call: &Call) -> Outcome {
-        match &self.inside {
+        let outcome = match &self.inside {
             Some(inside) => inside.cell.perform(self.client, call),
             None => {
                 let error = VirError::new(ErrorDomain::Rpc, ErrorCode::NoConnect, "no connection was opened");
                 Outcome::refused(call, error)
             }
+        };
+        if enabled!(Level::DEBUG) {
+            note(self.client, call, &outcome);
         }
+        outcome
     }
 
     fn close(&mut self) {
@@ -118,6 +126,19 @@ impl Drop for Door {
     fn drop(&mut self) {
         self.close();
         self.worlds.free_number(self.client);
+    }
+}
+
+/// One line of the daemon's log for a call.
+fn note(client: ClientId, call: &Call, outcome: &Outcome) {
+    let mut text = call.to_string();
+    if let Some((end, _)) = text.char_indices().nth(CALL_SHOWN_MAX) {
+        text.truncate(end);
+        text.push('…');
+    }
+    match &outcome.error {
+        None => debug!(client = client.0, "{text}"),
+        Some(error) => debug!(client = client.0, "{text}: {}: {}", error.code.c_name(), error.message),
     }
 }
 

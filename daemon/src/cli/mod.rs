@@ -1,0 +1,124 @@
+//! The command line. The man page and the completions come from the same definitions.
+
+mod manual;
+mod run;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// libvirt as a deterministic world, for libvirt's own clients
+///
+/// virtlab imitates libvirt 12.8.0: hosts, domains and their errors are simulated, and nothing is ever run. A client
+/// connects with a URI such as test+unix:///default?socket=PATH.
+#[derive(Parser, Debug)]
+#[command(name = "virtlab", version, arg_required_else_help = true, max_term_width = 100)]
+pub struct Cli {
+    /// What is written to standard error
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "LEVEL",
+        default_value = "info",
+        env = "VIRTLAB_LOG"
+    )]
+    log: LogLevel,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// How much is logged.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum LogLevel {
+    /// Nothing
+    Off,
+    /// What ends the daemon
+    Error,
+    /// What went wrong
+    Warn,
+    /// What the daemon does
+    Info,
+    /// One line for each call
+    Debug,
+    /// Everything
+    Trace,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Serve(Box<serve::Args>),
+    Run(run::Args),
+    /// Print the man page of a command
+    #[command(hide = true)]
+    Man {
+        /// The command; without one the whole
+        command: Option<String>,
+    },
+    /// Print a script that completes commands and options
+    #[command(hide = true)]
+    Completions {
+        /// For which shell
+        shell: Shell,
+    },
+}
+
+/// Does what the command line says.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    log_to_stderr(cli.log);
+    let result = match cli.command {
+        Command::Serve(args) => args.run(),
+        Command::Run(args) => args.run(),
+        Command::Man { command } => manual::print(Cli::command(), command.as_deref()),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "virtlab", &mut std::io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+    };
+    result.unwrap_or_else(|why| {
+        eprintln!("virtlab: {why}");
+        ExitCode::FAILURE
+    })
+}
+
+fn log_to_stderr(level: LogLevel) {
+    use tracing::level_filters::LevelFilter;
+    let level = match level {
+        LogLevel::Off => LevelFilter::OFF,
+        LogLevel::Error => LevelFilter::ERROR,
+        LogLevel::Warn => LevelFilter::WARN,
+        LogLevel::Info => LevelFilter::INFO,
+        LogLevel::Debug => LevelFilter::DEBUG,
+        LogLevel::Trace => LevelFilter::TRACE,
+    };
+    let is_terminal = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    let log = tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_writer(std::io::stderr)
+        .with_ansi(is_terminal)
+        .with_target(false);
+    // systemd's journal has times of its own.
+    if std::env::var_os("JOURNAL_STREAM").is_some() {
+        log.without_time().init();
+    } else {
+        log.init();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definitions_are_sound_and_every_option_is_explained() {
+        Cli::command().debug_assert();
+        for command in Cli::command().get_subcommands() {
+            for arg in command.get_arguments() {
+                assert!(arg.get_help().is_some(), "{} {}", command.get_name(), arg.get_id());
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! `virtlab run`.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args as ClapArgs;
+use serde::{Deserialize, Serialize};
+use virtlab_core::api::Outcome;
+use virtlab_core::world::{Journal, LabChoice};
+
+/// Replay a session and print what came of every call
+///
+/// What is printed is the session once more, with the outcome of each call and the hash of the last world. The page opens
+/// such a file as well, and --compare tells whether it still goes as it went.
+#[derive(ClapArgs, Debug)]
+pub(super) struct Args {
+    /// The session: a file that the page saved, or one that this command printed
+    journal: PathBuf,
+    /// Compare with the outcomes and the hash that the file has, and print only what differs
+    #[arg(long)]
+    compare: bool,
+}
+
+/// What came of a session, beside its calls.
+#[derive(Serialize, Deserialize, Default)]
+struct Recorded {
+    /// A line for each call, as [`line`] writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    outcomes: Option<Vec<String>>,
+    /// The hash of the last world, in hexadecimal digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    hash: Option<String>,
+}
+
+/// The file that is printed: a journal, and what came of it.
+#[derive(Serialize)]
+struct Printed<'j> {
+    virtlab: u32,
+    seed: u64,
+    lab: &'j LabChoice,
+    calls: Vec<String>,
+    #[serde(flatten)]
+    recorded: Recorded,
+}
+
+/// The version of the page's file format.
+const VERSION: u32 = 1;
+
+impl Args {
+    pub fn run(self) -> Result<ExitCode, String> {
+        let text = std::fs::read_to_string(&self.journal)
+            .map_err(|error| format!("cannot read {}: {error}", self.journal.display()))?;
+        let journal = Journal::from_json(&text).map_err(|error| named(&self.journal, &error))?;
+        let (world, outcomes) = journal.replay().map_err(|error| named(&self.journal, &error))?;
+        let hash = format!("{:032x}", world.state_hash());
+        let outcomes: Vec<String> = outcomes.iter().map(line).collect();
+        if self.compare {
+            let recorded: Recorded =
+                serde_json::from_str(&text).map_err(|error| named(&self.journal, &error))?;
+            return compare(&journal, &recorded, &outcomes, &hash);
+        }
+        let calls = journal.entries.iter().map(ToString::to_string).collect();
+        let recorded = Recorded { outcomes: Some(outcomes), hash: Some(hash) };
+        let printed = Printed { virtlab: VERSION, seed: journal.seed, lab: &journal.lab, calls, recorded };
+        println!("{}", serde_json::to_string_pretty(&printed).map_err(|error| error.to_string())?);
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn named(file: &Path, error: &dyn std::fmt::Display) -> String {
+    format!("{}: {error}", file.display())
+}
+
+/// What came of a call, in a line: `conn1`, `0; state: 1, reason: 1`, `-1; VIR_ERR_NO_DOMAIN: Domain not found: …`.
+fn line(outcome: &Outcome) -> String {
+    let mut line = outcome.ret.to_string();
+    for (name, value) in &outcome.out {
+        line += &format!("; {name}: {value}");
+    }
+    if let Some(error) = &outcome.error {
+        line += &format!("; {}: {}", error.code.c_name(), error.message);
+    }
+    for event in &outcome.raised {
+        line += &format!("; event of {}: {:?}", event.name, event.event);
+    }
+    line
+}
+
+/// Prints what differs; fails if something does.
+fn compare(
+    journal: &Journal,
+    recorded: &Recorded,
+    outcomes: &[String],
+    hash: &str,
+) -> Result<ExitCode, String> {
+    if recorded.outcomes.is_none() && recorded.hash.is_none() {
+        return Err(
+            "the file has neither outcomes nor a hash: `virtlab run` without --compare prints one that has"
+                .into(),
+        );
+    }
+    let mut differences = 0;
+    for (i, was) in recorded.outcomes.iter().flatten().enumerate() {
+        let now = outcomes.get(i).map_or("(no such call)", String::as_str);
+        if was != now {
+            let call = journal.entries.get(i).map(ToString::to_string).unwrap_or_default();
+            println!("call {}: {call}\n  was {was}\n  now {now}", i + 1);
+            differences += 1;
+        }
+    }
+    let recorded_calls = recorded.outcomes.as_ref().map_or(outcomes.len(), Vec::len);
+    if recorded_calls < outcomes.len() {
+        println!("{} calls have no recorded outcome", outcomes.len() - recorded_calls);
+        differences += 1;
+    }
+    if let Some(was) = recorded.hash.as_deref().filter(|was| *was != hash) {
+        println!("the hash of the world\n  was {was}\n  now {hash}");
+        differences += 1;
+    }
+    println!("{} calls, {differences} differences", outcomes.len());
+    Ok(if differences == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_compares_equal_and_a_change_does_not() {
+        let mut journal = Journal::new(1);
+        for call in ["virConnectOpen(\"test:///default\")", "virDomainLookupByName(conn1, \"none\")"] {
+            journal.entries.push(call.parse().unwrap());
+        }
+        let (world, outcomes) = journal.replay().unwrap();
+        let lines: Vec<String> = outcomes.iter().map(line).collect();
+        assert_eq!(lines[0], "conn1");
+        assert!(lines[1].starts_with("NULL; VIR_ERR_NO_DOMAIN: Domain not found"), "{}", lines[1]);
+        let hash = format!("{:032x}", world.state_hash());
+        let same = |outcomes: &[String], hash: &str| {
+            let recorded = Recorded { outcomes: Some(outcomes.to_vec()), hash: Some(hash.into()) };
+            compare(&journal, &recorded, &lines, &format!("{:032x}", world.state_hash())).unwrap()
+                == ExitCode::SUCCESS
+        };
+        assert!(same(&lines, &hash));
+        assert!(!same(&lines[..1], &hash));
+        assert!(!same(&["conn2".to_owned(), lines[1].clone()], &hash));
+        assert!(!same(&lines, "0"));
+        assert!(compare(&journal, &Recorded::default(), &lines, &hash).is_err());
+    }
+}
