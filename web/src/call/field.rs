@@ -43,7 +43,8 @@ pub fn Field(props: &FieldProps) -> Html {
             session.set_arg(index, value);
         })
     };
-    let label = html! { <><code>{ param.name }</code> <span class="field-type">{ param.c_type() }</span></> };
+    let label =
+        html! { <><code>{ param.name }</code>{ " " }<span class="field-type">{ param.c_type() }</span></> };
     let value = &props.value;
     let body = match param.kind {
         Kind::Handle(kind) => handles(&i18n, &session, &id, kind, value, set),
