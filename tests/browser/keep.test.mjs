@@ -27,6 +27,9 @@ test("two tabs each keep their own session", async () => {
   const other = await visit(one.context());
   await copied(other).waitFor();
   assert.equal(await step(other), "2", "a copy of what the first tab had");
+  await again(other);
+  await copied(other).waitFor();
+  assert.equal(await step(other), "2", "still a copy: nothing was done with it");
   await make(other, "virConnectGetType");
   await make(other, "virConnectGetVersion");
   await kept(other, 4);

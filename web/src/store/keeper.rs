@@ -90,16 +90,17 @@ impl Keeper {
         lastly::join(&mut heads);
         heads.sort_by(|(_, one), (_, other)| other.stamp.total_cmp(&one.stamp));
         let own = tab::own();
-        let wanted = own.clone().or_else(|| heads.first().map(|(id, _)| id.clone()));
-        let free = match (&own, &wanted) {
-            (None, Some(wanted)) => tab::claimed(wanted).await,
-            _ => Some(true),
+        let has = |id: &String| heads.iter().any(|(other, _)| other == id);
+        let (wanted, free) = match (own.clone().filter(has), heads.first()) {
+            (Some(own), _) => (Some(own), Some(true)),
+            (None, Some((newest, _))) => (Some(newest.clone()), tab::claimed(newest).await),
+            (None, None) => (None, Some(true)),
         };
         let text = match heads.iter().find(|(id, _)| Some(id) == wanted.as_ref()) {
             Some((id, head)) => Some(text(database.as_ref(), id, head).await),
             None => None,
         };
-        let id = wanted.filter(|_| free == Some(true)).unwrap_or_else(tab::fresh);
+        let id = wanted.filter(|_| free == Some(true)).or(own).unwrap_or_else(tab::fresh);
         let keeper = Keeper(Rc::new(Inner::new(id, database)));
         keeper.0.listen();
         keeper.0.clear_out(&heads).await;
