@@ -10,6 +10,9 @@ pub struct DisclosureProps {
     /// A few words at its end, such as a count.
     #[prop_or_default]
     pub note: AttrValue,
+    /// What stands before the heading, such as a state's shape.
+    #[prop_or_default]
+    pub lead: Html,
     /// Whether it is open when it first appears.
     #[prop_or_default]
     pub open: bool,
@@ -35,6 +38,7 @@ pub fn Disclosure(props: &DisclosureProps) -> Html {
             <@{format!("h{}", props.level.clamp(2, 6))} class="fold-title">
                 <button type="button" aria-expanded={expanded} aria-controls={open.then(|| id.clone())} {onclick}>
                     <Icon name="chevron" />
+                    { props.lead.clone() }
                     <span>{ &props.title }</span>
                     if !props.note.is_empty() { <span class="fold-note">{ &props.note }</span> }
                 </button>

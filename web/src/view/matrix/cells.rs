@@ -18,6 +18,12 @@ fn look(place: Place) -> Look {
     }
 }
 
+/// The shape of a place in its colour.
+pub fn mark(place: Place) -> Html {
+    let look = look(place);
+    html! { <span class={format!("state--{}", look.slug())}><StateMark {look} /></span> }
+}
+
 /// What [`PlaceWords`] takes.
 #[derive(Properties, PartialEq)]
 pub struct PlaceProps {
