@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 use virtlab_core::api::Call;
+use virtlab_core::domain::config::DomainDef;
+use virtlab_core::domain::xml::{self, FormatOptions};
 use virtlab_core::domain::{Domain, DomainList};
 use yew::prelude::*;
 
@@ -143,11 +145,10 @@ fn row(i18n: &I18n, domain: &Domain, changed: bool) -> ListRow {
     ListRow { body, class: classes!("domain-row", changed.then_some("changed")) }
 }
 
-/// Whether the configuration of the next start is another than the one that runs, but for the ID.
-fn differs(next: &virtlab_core::domain::config::DomainDef, domain: &Domain) -> bool {
-    let mut running = (*domain.def).clone();
-    running.id = next.id;
-    running != *next
+/// Whether the configuration of the next start is another than the one that runs: whether its document would be.
+fn differs(next: &DomainDef, domain: &Domain) -> bool {
+    let options = FormatOptions { inactive: true, secure: true, ..FormatOptions::default() };
+    xml::format(next, options) != xml::format(&domain.def, options)
 }
 
 #[derive(Properties, PartialEq)]
@@ -216,5 +217,31 @@ mod tests {
         assert_eq!(names(&filtered(&i18n, &list, "running")), ["test"]);
         assert_eq!(names(&filtered(&i18n, &list, "6695eb01")), ["test"]);
         assert!(filtered(&i18n, &list, "web running").is_empty());
+    }
+
+    #[test]
+    fn a_domain_that_just_started_has_no_other_configuration_waiting() {
+        let mut world = World::builtin(1);
+        let mut call = |text: &str| {
+            let outcome = world.perform(ClientId(0), &text.parse().unwrap());
+            assert!(outcome.ok(), "{text}: {:?}", outcome.error);
+            let found = world.host(&"test".into()).unwrap().domains.by_name("d").cloned();
+            found.and_then(|domain| Some(differs(domain.new_def.as_ref()?, &domain)))
+        };
+        let xml = |memory: &str| {
+            let devices =
+                "<devices><interface type='network'><source network='default'/></interface></devices>";
+            format!(
+                "<domain type='test'><name>d</name><memory>{memory}</memory><os><type>hvm</type></os>{devices}</domain>"
+            )
+        };
+        call("virConnectOpen(\"test:///default\")");
+        call(&format!("virDomainDefineXML(conn1, \"{}\")", xml("1024")));
+        assert_eq!(
+            call("virDomainCreate(dom1)"),
+            Some(false),
+            "its MAC address was drawn, and is the same in both"
+        );
+        assert_eq!(call("virDomainSetMemoryFlags(dom1, 512, VIR_DOMAIN_AFFECT_CONFIG)"), Some(true));
     }
 }
