@@ -1,12 +1,18 @@
-// Trunk's last step (the post_build hook of Trunk.toml): bundles what the page loads when first needed, minifies, and
+// Trunk's last step (the post_build hook of Trunk.toml): splits the released program, bundles what the page loads when first needed, minifies, and
 // holds the page to its Content-Security-Policy. Trunk says by environment variables where it builds.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, transform } from "esbuild";
+import { split } from "./split.mjs";
+import { withoutNames } from "./wasm.mjs";
 
 const staging = process.env.TRUNK_STAGING_DIR;
 const source = process.env.TRUNK_SOURCE_DIR;
 const release = process.env.TRUNK_PROFILE !== "debug";
+
+// xtask says with what, when it builds a release.
+const { VIRTLAB_SPLITTER: splitter, VIRTLAB_PROGRAM: program, VIRTLAB_FIRST_PART: report } = process.env;
+if (splitter) split({ staging, splitter, program, report });
 
 // Trunk's own minifier does not know the JavaScript that wasm-bindgen writes.
 if (release) for (const file of files(staging)) await shorten(file);
@@ -48,22 +54,4 @@ async function shorten(file) {
   if (!kind) return;
   const options = { loader: kind, minify: true, target: "es2022", legalComments: "none" };
   writeFileSync(file, (await transform(readFileSync(file, "utf8"), options)).code);
-}
-
-/** A wasm module without its custom sections: the names of its functions are a quarter of what a learner would load. */
-function withoutNames(module) {
-  const kept = [module.subarray(0, 8)];
-  for (let at = 8; at < module.length; ) {
-    const start = at;
-    const custom = module[at++] === 0;
-    let [size, shift] = [0, 0];
-    for (let more = true; more; shift += 7) {
-      const byte = module[at++];
-      size += (byte & 0x7f) * 2 ** shift;
-      more = byte >= 0x80;
-    }
-    at += size;
-    if (!custom) kept.push(module.subarray(start, at));
-  }
-  return Buffer.concat(kept);
 }

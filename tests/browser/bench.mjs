@@ -87,7 +87,7 @@ function watch() {
 
 /** Opens the page, counts what blocks it from now on, and brings a session in. */
 async function bring(folder, name, text) {
-  const page = await open({}, "", watch);
+  const page = await open({}, "", { script: watch });
   page.setDefaultTimeout(LONG_MS);
   const steps = JSON.parse(text).calls.length;
   const file = join(folder, `${name}.json`);

@@ -71,14 +71,15 @@ test("a tab that comes after all others are gone goes on with the newest session
 });
 
 test("a browser that keeps nothing is told of once, with a way out", async () => {
-  const page = await open({}, "", () => {
+  const script = () => {
     indexedDB.open = () => {
       throw new DOMException("refused", "SecurityError");
     };
     Storage.prototype.setItem = () => {
       throw new DOMException("full", "QuotaExceededError");
     };
-  });
+  };
+  const page = await open({}, "", { script });
   await make(page, "virConnectGetURI");
   const note = page.getByRole("region", { name: "Notes" }).getByText(/does not keep your session/);
   await note.waitFor();

@@ -15,8 +15,11 @@ const FLAGS = [
 
 let browser;
 
-/** A page as a reader has it who was never here before. `options` are Playwright's for a context; `script` runs first. */
-export async function open(options = {}, path = "", script = undefined) {
+/**
+ * A page as a reader has it who was never here before. `options` are Playwright's for a context; `script` runs first in
+ * the page, and `prepare` is given the page before it goes anywhere.
+ */
+export async function open(options = {}, path = "", { script, prepare } = {}) {
   const executablePath = CANDIDATES.find((candidate) => candidate && existsSync(candidate));
   browser ??= await chromium.launch({ executablePath, args: FLAGS });
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", acceptDownloads: true, ...options });
@@ -34,6 +37,7 @@ export async function visit(context, path = "") {
     if (message.type() === "error") faults.push(message.text());
   });
   page.faults = faults;
+  await prepare?.(page);
   await page.goto(new URL(path, address).href);
   await page.locator("#view-title").waitFor();
   return page;

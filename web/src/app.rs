@@ -1,6 +1,6 @@
 //! The page as a whole: the words, the announcements and the view that the address names.
 
-use crate::chunk::{Engine, PartsProvider, Trouble};
+use crate::chunk::{Engine, Parts, PartsProvider, Trouble, use_parts};
 use crate::i18n::{English, I18n, Lang};
 use crate::route::{View, use_route};
 use crate::session::SessionProvider;
@@ -19,21 +19,28 @@ pub struct AppProps {
 /// The page.
 #[component]
 pub fn App(props: &AppProps) -> Html {
+    html! { <PartsProvider><Worded i18n={props.i18n.clone()} /></PartsProvider> }
+}
+
+/// The page with its words.
+#[component]
+fn Worded(props: &AppProps) -> Html {
+    let parts = use_parts();
     let i18n = use_state_eq(|| props.i18n.clone());
     use_effect_with(i18n.lang(), |lang| prefs::mark_lang(*lang));
     // The language that was asked for last: what is fetched may arrive in another order.
     let wanted = use_mut_ref(|| props.i18n.lang());
     {
         let (setter, wanted) = (i18n.setter(), wanted.clone());
-        use_effect_with((*i18n).clone(), move |words| {
+        use_effect_with(((*i18n).clone(), parts.as_ref().map(Parts::attempt)), move |(words, _)| {
             let words = words.clone();
             if !words.is_whole() {
                 wasm_bindgen_futures::spawn_local(async move {
-                    // Without a network the page does with the words that it has.
-                    if let Ok(whole) = words.whole().await
-                        && *wanted.borrow() == whole.lang()
-                    {
-                        setter.set(whole);
+                    match (words.whole().await, parts) {
+                        (Ok(whole), _) if *wanted.borrow() == whole.lang() => setter.set(whole),
+                        // Until the reader asks again the page does with the words that it has.
+                        (Err(_), Some(parts)) => parts.fail(),
+                        _ => {}
                     }
                 });
             }
@@ -62,13 +69,11 @@ pub fn App(props: &AppProps) -> Html {
     };
     html! {
         <ContextProvider<I18n> context={i18n.with((*english).clone())}>
-            <PartsProvider>
-                <SessionProvider {on_engine}>
-                    <Announcer>
-                        <Page {on_lang} />
-                    </Announcer>
-                </SessionProvider>
-            </PartsProvider>
+            <SessionProvider {on_engine}>
+                <Announcer>
+                    <Page {on_lang} />
+                </Announcer>
+            </SessionProvider>
         </ContextProvider<I18n>>
     }
 }

@@ -17,7 +17,7 @@ pub enum Need {
     Deny,
     /// A compiler for wasm, and wasm-bindgen.
     Wasm,
-    /// Trunk.
+    /// Trunk, and what splits the program that it builds.
     Trunk,
     /// Node and the packages of package.json.
     Node,
@@ -73,7 +73,10 @@ pub fn ensure(needs: &[Need]) -> Result<Ready> {
                 ready.wasm = Some(wasm::toolchain()?);
                 tool(&tools::WASM_BINDGEN)?;
             }
-            Need::Trunk => tool(&tools::TRUNK)?,
+            Need::Trunk => {
+                tool(&tools::TRUNK)?;
+                tool(&tools::WASM_SPLIT)?;
+            }
             Need::Deny => tool(&tools::CARGO_DENY)?,
             Need::Tck => packages(TCK, "libvirt's compatibility kit")?,
         }

@@ -1,6 +1,7 @@
 //! `cargo xtask build`: dist/, a static site of relative URLs.
 //!
-//! Trunk compiles and lays out the page; its last hook, web/build.mjs, bundles the editor. The program is started by
+//! Trunk compiles and lays out the page; its last hook, web/build.mjs, splits the released program into the first view
+//! and chunks that are fetched after it, and bundles the editor. The program is started by
 //! web/js/boot.js instead of Trunk's inline script, which the page's Content-Security-Policy forbids.
 
 use crate::setup::{self, Need, Ready};
@@ -32,13 +33,31 @@ pub fn dist() -> PathBuf {
     sh::root().join("dist")
 }
 
+/// Where the list is of the functions that the first part of the split program is made of.
+pub fn first_part() -> PathBuf {
+    target().join("first-part.txt")
+}
+
+/// Where cargo builds.
+fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(
+        || sh::root().join("target"),
+        |dir| std::path::absolute(&dir).unwrap_or_else(|_| dir.into()),
+    )
+}
+
 /// Builds the site; a development build compiles faster and is many times larger.
 pub fn build(ready: &Ready, dev: bool) -> Result {
     println!("building the page: 2 minutes at first, seconds after an edit");
     let mut trunk = trunk(ready, "build")?;
     if !dev {
-        trunk.args(["--release", "--cargo-profile", PROFILE]);
-        trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", wasm::anonymous_paths());
+        trunk.args(["--release", "--cargo-profile", PROFILE, "--features", "split"]);
+        // Whoever splits a program has to know what refers to what.
+        let flags = format!("{} -Clink-arg=--emit-relocs", wasm::anonymous_paths());
+        trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+        trunk.env("VIRTLAB_SPLITTER", tools::WASM_SPLIT.path()?);
+        trunk.env("VIRTLAB_PROGRAM", target().join(wasm::TARGET).join(PROFILE).join("virtlab-web.wasm"));
+        trunk.env("VIRTLAB_FIRST_PART", first_part());
     }
     sh::run(&mut trunk)
 }

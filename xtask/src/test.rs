@@ -24,7 +24,7 @@ const STEPS: &[Step] = &[
     Step { name: "deny", needs: &[Need::Deny], run: deny },
     Step { name: "native", needs: &[], run: native },
     Step { name: "wasm", needs: &[Need::Wasm, Need::Browser], run: wasm_tests },
-    Step { name: "size", needs: site::NEEDS, run: |run| run.site().and_then(|dist| size::check(&dist)) },
+    Step { name: "size", needs: site::NEEDS, run: size_of_page },
     Step { name: "browser", needs: &[Need::Node, Need::Wasm, Need::Trunk, Need::Browser], run: browser },
 ];
 
@@ -122,6 +122,11 @@ fn wasm_crates(root: &Path) -> Result<Vec<PathBuf>> {
     found.retain(|folder| folder.join("webdriver.json").exists());
     found.sort();
     Ok(found)
+}
+
+fn size_of_page(run: &Run) -> Result {
+    let dist = run.site()?;
+    size::check(&dist, &sh::read(&site::first_part())?, size::BUDGET)
 }
 
 /// tests/browser/*.test.mjs: a learner's hands on the released site.

@@ -15,6 +15,8 @@ pub struct Tool {
     args: &'static [&'static str],
     accepts: fn(found: &str, wanted: &str) -> bool,
     version: Version,
+    /// Whether it tells its version; else the note that cargo made when it was installed has to.
+    tells: bool,
 }
 
 enum Version {
@@ -31,6 +33,7 @@ pub const TRUNK: Tool = Tool {
     args: &["--no-default-features"],
     accepts: same_minor,
     version: Version::Fixed("0.21.14"),
+    tells: true,
 };
 
 /// Makes the JavaScript beside the wasm; refuses to work for any other version of its crate.
@@ -41,6 +44,18 @@ pub const WASM_BINDGEN: Tool = Tool {
     args: &[],
     accepts: same,
     version: Version::Locked("wasm-bindgen", "0.2.129"),
+    tells: true,
+};
+
+/// Cuts the released page where wasm_split_helpers marks it; the two count their versions apart.
+pub const WASM_SPLIT: Tool = Tool {
+    package: "wasm_split_cli_support",
+    program: "wasm-split-cli",
+    takes: "about 2 minutes",
+    args: &["--features", "build-binary"],
+    accepts: same,
+    version: Version::Fixed("0.2.4"),
+    tells: false,
 };
 
 /// Checks licences and sources of dependencies.
@@ -51,6 +66,7 @@ pub const CARGO_DENY: Tool = Tool {
     args: &[],
     accepts: same_minor,
     version: Version::Fixed("0.20.2"),
+    tells: true,
 };
 
 fn same(found: &str, wanted: &str) -> bool {
@@ -89,6 +105,11 @@ impl Tool {
     }
 
     fn fits(&self, file: &Path, wanted: &str) -> bool {
+        if !self.tells {
+            let notes = file.parent().and_then(Path::parent).map(|root| root.join(".crates.toml"));
+            let notes = notes.and_then(|notes| std::fs::read_to_string(notes).ok()).unwrap_or_default();
+            return noted_version(&notes, self.package).is_some_and(|found| (self.accepts)(found, wanted));
+        }
         let said = sh::capture(cmd(file).arg("--version")).unwrap_or_default();
         said.split_whitespace().nth(1).is_some_and(|found| (self.accepts)(found, wanted))
     }
@@ -155,9 +176,23 @@ fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
     lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"')
 }
 
+/// The version of `package` that cargo's notes on a folder of installed programs have.
+fn noted_version<'a>(notes: &'a str, package: &str) -> Option<&'a str> {
+    let begin = format!("\"{package} ");
+    notes.lines().find_map(|line| line.strip_prefix(&begin)?.split(' ').next())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cargos_notes_name_the_version() {
+        let notes =
+            "[v1]\n\"trunk 0.21.14 (registry+x)\" = [\"trunk\"]\n\"b 1.2.3 (registry+x)\" = [\"c\"]\n";
+        assert_eq!(noted_version(notes, "b"), Some("1.2.3"));
+        assert_eq!(noted_version(notes, "c"), None);
+    }
 
     #[test]
     fn a_lock_names_the_version() {

@@ -20,3 +20,4 @@ notes = Notes
 opening = Opening your session
 part-failed = A part of the page did not arrive.
 part-again = Try again
+part-coming = This part is on its way …

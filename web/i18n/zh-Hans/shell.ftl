@@ -20,3 +20,4 @@ notes = 提示
 opening = 正在打开你的会话
 part-failed = 页面的一部分没有加载成功。
 part-again = 重试
+part-coming = 正在加载这一部分…

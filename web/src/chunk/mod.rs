@@ -13,7 +13,7 @@ mod views;
 
 pub use engine::{Engine, engine};
 pub use panes::{Panes, panes};
-pub use trouble::{Parts, PartsProvider, Trouble, use_part};
+pub use trouble::{Parts, PartsProvider, Trouble, gap, use_part, use_parts};
 pub use views::{Views, views};
 
 use std::pin::Pin;

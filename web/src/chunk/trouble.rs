@@ -6,7 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::{Coming, Missing};
-use crate::i18n::use_i18n;
+use crate::i18n::{I18n, use_i18n};
 use crate::t;
 use crate::ui::{Button, Icon};
 
@@ -40,6 +40,24 @@ impl Reducible for Standing {
     }
 }
 
+impl Parts {
+    /// How often the reader has asked again for what did not arrive: an effect that depends on it runs again then.
+    pub fn attempt(&self) -> u32 {
+        self.standing.attempt
+    }
+
+    /// Something did not arrive.
+    pub fn fail(&self) {
+        self.tell.dispatch(News::Failed);
+    }
+}
+
+/// How the chunks of the page are getting on. `None` only outside the page, in a component's own test.
+#[hook]
+pub fn use_parts() -> Option<Parts> {
+    use_context::<Parts>()
+}
+
 /// What [`PartsProvider`] takes.
 #[derive(Properties, PartialEq)]
 pub struct PartsProviderProps {
@@ -60,18 +78,17 @@ pub fn PartsProvider(props: &PartsProviderProps) -> Html {
 #[hook]
 pub fn use_part<T: 'static>(fetch: fn() -> Coming<Result<&'static T, Missing>>) -> Option<&'static T> {
     let here = use_state(|| None::<&'static T>);
-    let parts = use_context::<Parts>();
-    let attempt = parts.as_ref().map_or(0, |parts| parts.standing.attempt);
+    let parts = use_parts();
     {
         let here = here.clone();
-        use_effect_with(attempt, move |_| {
+        use_effect_with(parts.as_ref().map(Parts::attempt), move |_| {
             if here.is_some() {
                 return;
             }
             wasm_bindgen_futures::spawn_local(async move {
                 match (fetch().await, parts) {
                     (Ok(table), _) => here.set(Some(table)),
-                    (Err(Missing), Some(parts)) => parts.tell.dispatch(News::Failed),
+                    (Err(Missing), Some(parts)) => parts.fail(),
                     (Err(Missing), None) => {}
                 }
             });
@@ -80,11 +97,16 @@ pub fn use_part<T: 'static>(fetch: fn() -> Coming<Result<&'static T, Missing>>) 
     *here
 }
 
+/// What stands where a chunk's part will be. It shows itself only to those who wait long.
+pub fn gap(i18n: &I18n) -> Html {
+    html! { <p class="gap hint">{ t!(i18n, "part-coming") }</p> }
+}
+
 /// Says that a part of the page did not arrive, and asks for it again when the reader wants that.
 #[component]
 pub fn Trouble() -> Html {
     let i18n = use_i18n();
-    let Some(parts) = use_context::<Parts>().filter(|parts| parts.standing.failed) else { return html! {} };
+    let Some(parts) = use_parts().filter(|parts| parts.standing.failed) else { return html! {} };
     let again = Callback::from(move |()| parts.tell.dispatch(News::Again));
     html! {
         <div class="trouble" role="alert">

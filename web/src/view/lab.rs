@@ -2,7 +2,7 @@
 //! bottom. The call can be put together at once; the rest comes in a chunk.
 
 use crate::call::{self, CallPane};
-use crate::chunk::{self, Panes, use_part};
+use crate::chunk::{self, Panes, gap, use_part};
 use crate::i18n::use_i18n;
 use crate::session::{Progress as Opening, use_session};
 use crate::shell::{Bench, Doing, Pane, Progress};
@@ -47,7 +47,7 @@ pub fn Lab(props: &LabProps) -> Html {
         html! { <Progress {doing} /> }
     });
     let parts = use_part(chunk::panes).filter(|_| ready);
-    let part = |draw: &dyn Fn(&Panes) -> Html| parts.map_or_else(|| html! {}, draw);
+    let part = |draw: &dyn Fn(&Panes) -> Html| parts.map_or_else(|| gap(&i18n), draw);
     let pane = |id, title, body: Html| Pane { id, title, mark: AttrValue::default(), body };
     let panes = vec![
         pane("call", t!(i18n, "pane-call"), html! { <CallPane /> }),
@@ -60,7 +60,7 @@ pub fn Lab(props: &LabProps) -> Html {
     ];
     html! {
         <>
-            { part(&|parts| (parts.strip)(to_call.clone())) }
+            { parts.map(|parts| (parts.strip)(to_call.clone())) }
             <Bench {panes} front={*front} {on_front} timeline={part(&|parts| (parts.timeline)())} />
         </>
     }

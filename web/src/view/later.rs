@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::chunk::{self, use_part};
+use crate::chunk::{self, gap, use_part};
+use crate::i18n::use_i18n;
 use crate::route::Route;
 use crate::session::use_session;
 
@@ -16,10 +17,11 @@ pub struct LaterProps {
 /// The view, once it has arrived.
 #[component]
 pub fn Later(props: &LaterProps) -> Html {
+    let i18n = use_i18n();
     let views = use_part(chunk::views);
     let ready = use_session().engine().is_some();
     match views.filter(|_| ready) {
         Some(views) => (views.draw)(&props.route),
-        None => html! {},
+        None => gap(&i18n),
     }
 }
