@@ -24,11 +24,11 @@ export async function open(options = {}, path = "", { script, prepare } = {}) {
   browser ??= await chromium.launch({ executablePath, args: FLAGS });
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", acceptDownloads: true, ...options });
   if (script) await context.addInitScript(script);
-  return visit(context, path);
+  return visit(context, path, prepare);
 }
 
 /** A tab more of a reader who is here already. */
-export async function visit(context, path = "") {
+export async function visit(context, path = "", prepare = undefined) {
   const page = await context.newPage();
   const faults = [];
   page.setDefaultTimeout(15_000);
