@@ -68,6 +68,7 @@ recordings! {
     image "image"
     migrate "migrate"
     lists "lists"
+    networks "network"
     life "life"
     memory "memory"
     save "save"

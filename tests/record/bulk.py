@@ -9,6 +9,8 @@ from session import Plain, in_child, prepare
 
 OPEN = ['virConnectOpen("test:///default")', 'virDomainLookupByName(conn1, "test")']
 READ_ONLY = ['virConnectOpenReadOnly("test:///default")', 'virDomainLookupByName(conn1, "test")']
+# What an area's calls need besides.
+ALSO = {"network": ['virNetworkLookupByName(conn1, "default")']}
 GONE = ['virConnectOpen("test:///default")', "virDomainCreateXML(conn1, $tiny, 0)", "virDomainDestroy(dom1)"]
 FAILING = 'virDomainLookupByName(conn1, "nobody")'
 
@@ -194,7 +196,7 @@ def of_area(area):
         for name, about, setup, produce, after in SETS:
             header = {"scenario": name, "about": about, "quiet": True}
             # The table is whole for the client; only the calls are of the area.
-            yield from run(rows, header, setup, list(produce(ours)), after)
+            yield from run(rows, header, setup + ALSO.get(area, []), list(produce(ours)), after)
 
     return recording
 

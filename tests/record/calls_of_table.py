@@ -85,6 +85,10 @@ USUAL = {
     "maxparams": "1",
     "value": "1",
     "values": '["a", "b"]',
+    "command": "VIR_NETWORK_UPDATE_COMMAND_ADD_LAST",
+    "section": "VIR_NETWORK_SECTION_DNS_TXT",
+    "parentIndex": "-1",
+    "mac": "NULL",
     "flags": "0",
 }
 # What a parameter of one function is given, where that is something else.
@@ -151,7 +155,7 @@ OWN |= {
     ("virDomainRestoreParams", "params"): "[]",
     ("virConnectSetIdentity", "params"): "[]",
 }
-HANDLES = {"conn": "conn1", "dom": "dom1", "err": "err1"}
+HANDLES = {"conn": "conn1", "dom": "dom1", "err": "err1", "net": "net1"}
 
 
 def arguments(row):

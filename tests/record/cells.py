@@ -50,9 +50,13 @@ def out_cell(client, row, param, args):
             m[:n], n, client.lib.virConnectNumOfDomains(client_pointer(client, args))))
     if name == "names":
         return OutCell(param, array(C.c_char_p, by_name["maxnames"]), lambda m, n: sorted_list(
-            [text(s) for s in m[:n]], n, client.lib.virConnectNumOfDefinedDomains(client_pointer(client, args))))
-    if name == "domains":
-        return OutCell(param, C.POINTER(C.c_void_p)(), lambda m, n: domain_list(client, m, n))
+            [text(s) for s in m[:n]], n, client.lib[row["name"].replace("List", "NumOf")](client_pointer(client, args))))
+    if name in LISTS:
+        prefix, name_of = LISTS[name]
+        return OutCell(param, C.POINTER(C.c_void_p)(), lambda m, n: object_list(client, m, n, prefix, name_of))
+    if name in ("leases", "ports"):
+        # Only of functions that the test driver refuses: nothing is ever written there.
+        return OutCell(param, C.POINTER(C.c_void_p)(), lambda m, n: {"any": n})
     if name == "freeMems":
         return OutCell(param, array(C.c_ulonglong, by_name["maxCells"]), lambda m, n: m[:n])
     if name == "counts":
@@ -123,8 +127,12 @@ def stats_records(client, found, by_name):
     return [{"dom": client.new_handle("dom", record.dom), "params": params(record)} for record in found]
 
 
-def domain_list(client, memory, count):
-    """The new handles, numbered in the order of the domains' names."""
-    pointers = sorted((C.c_void_p(p) for p in memory[:count]), key=client.lib.virDomainGetName)
+# What a parameter that takes an array of objects gets: their handles' prefix, and what tells their names.
+LISTS = {"domains": ("dom", "virDomainGetName"), "nets": ("net", "virNetworkGetName")}
+
+
+def object_list(client, memory, count, prefix, name_of):
+    """The new handles, numbered in the order of the objects' names."""
+    pointers = sorted((C.c_void_p(p) for p in memory[:count]), key=client.lib[name_of])
     client.libc.free(memory)
-    return [client.new_handle("dom", pointer.value) for pointer in pointers]
+    return [client.new_handle(prefix, pointer.value) for pointer in pointers]

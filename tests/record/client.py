@@ -19,7 +19,7 @@ RETURN_TYPES = {
     "param": C.POINTER(TypedParam),
     "void": None,
 }
-PREFIXES = {"virConnectPtr": "conn", "virDomainPtr": "dom", "virErrorPtr": "err"}
+PREFIXES = {"virConnectPtr": "conn", "virDomainPtr": "dom", "virErrorPtr": "err", "virNetworkPtr": "net"}
 AUTH_NAME, AUTH_PASSWORD = 2, 5
 
 
@@ -47,6 +47,7 @@ class Client:
         self.lib = C.CDLL("libvirt.so.0")
         self.lib.virGetLastError.restype = C.POINTER(Error)
         self.lib.virDomainGetName.restype = C.c_char_p
+        self.lib.virNetworkGetName.restype = C.c_char_p
         self.libc = C.CDLL(None)
         self.libc.free.argtypes = [C.c_void_p]
         # Some errors of libvirt's tell the errno of long ago; here it is always that of nothing.
@@ -93,7 +94,7 @@ class Client:
         name = row["name"]
         if name.endswith("Ref") and record["ret"] == 0:
             self.references[args[0]] += 1
-        elif name in ("virDomainFree", "virFreeError") and args[0] and "error" not in record:
+        elif name in ("virDomainFree", "virNetworkFree", "virFreeError") and args[0] and "error" not in record:
             self.references[args[0]] -= 1
             if not self.references[args[0]]:
                 self.handles[args[0]] = None
@@ -148,7 +149,7 @@ class Client:
         if kind == "handle":
             if not result:
                 return None, True
-            if row["name"] == "virDomainGetConnect":
+            if row["name"].endswith("GetConnect"):
                 return self.known_handle(result), False
             return self.new_handle(PREFIXES[c_type], result), False
         if kind == "text":

@@ -35,6 +35,8 @@ pub enum Area {
     DomainJob,
     /// Typed parameters.
     Params,
+    /// Networks.
+    Network,
     /// Callbacks and the event loop.
     Event,
     /// The simulated world itself: its clock, its hosts. Not libvirt's.
@@ -43,7 +45,7 @@ pub enum Area {
 
 impl Area {
     /// Every area in the order of the palette.
-    pub const ALL: [Area; 16] = [
+    pub const ALL: [Area; 17] = [
         Area::Connection,
         Area::Host,
         Area::Error,
@@ -58,6 +60,7 @@ impl Area {
         Area::DomainStats,
         Area::DomainJob,
         Area::Params,
+        Area::Network,
         Area::Event,
         Area::World,
     ];
@@ -79,6 +82,7 @@ impl Area {
             Area::DomainStats => "domain-stats",
             Area::DomainJob => "domain-job",
             Area::Params => "params",
+            Area::Network => "network",
             Area::Event => "event",
             Area::World => "world",
         }

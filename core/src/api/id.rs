@@ -79,6 +79,12 @@ function_ids! {
         ConnectDomainXMLFromNative ConnectDomainXMLToNative
 
         DomainFSFreeze DomainFSThaw DomainFSTrim DomainGetFSInfo DomainGetHostname DomainGetTime DomainSetTime
+        ConnectNumOfNetworks ConnectListNetworks ConnectNumOfDefinedNetworks ConnectListDefinedNetworks
+        ConnectListAllNetworks NetworkLookupByName NetworkLookupByUUID NetworkLookupByUUIDString NetworkGetName
+        NetworkGetUUID NetworkGetUUIDString NetworkGetConnect NetworkRef NetworkFree NetworkCreateXML
+        NetworkCreateXMLFlags NetworkDefineXML NetworkDefineXMLFlags NetworkCreate NetworkDestroy NetworkUndefine
+        NetworkUpdate NetworkIsActive NetworkIsPersistent NetworkGetXMLDesc NetworkGetBridgeName NetworkGetAutostart
+        NetworkSetAutostart NetworkGetDHCPLeases NetworkListAllPorts
 
         EventRegisterDefaultImpl EventRunDefaultImpl ConnectDomainEventRegisterAny ConnectDomainEventDeregisterAny
     }

@@ -74,6 +74,12 @@ impl Object {
         Self { kind: HandleKind::Domain, parent: connection.into(), members }
     }
 
+    /// A network.
+    pub fn network(connection: Handle, name: &str, uuid: Uuid) -> Self {
+        let members = vec![Value::text(name), uuid_value(uuid)];
+        Self { kind: HandleKind::Network, parent: connection.into(), members }
+    }
+
     /// What it is.
     pub fn kind(&self) -> HandleKind {
         self.kind

@@ -10,6 +10,7 @@ mod host;
 mod image;
 mod job;
 mod migrate;
+mod network;
 mod not_built;
 mod refused;
 mod stats;
@@ -37,6 +38,7 @@ const AREAS: &[&[Function]] = &[
     refused::GUEST,
     refused::HOST,
     job::ROWS,
+    network::ROWS,
     event::ROWS,
     world::ROWS,
 ];

@@ -21,11 +21,13 @@ pub enum HandleKind {
     Domain,
     /// `virErrorPtr` that the caller owns.
     Error,
+    /// `virNetworkPtr`.
+    Network,
 }
 
 impl HandleKind {
     /// Every kind.
-    pub const ALL: [HandleKind; 3] = [Self::Connect, Self::Domain, Self::Error];
+    pub const ALL: [HandleKind; 4] = [Self::Connect, Self::Domain, Self::Error, Self::Network];
 
     /// What an object of the kind is known by when it is given by value; none if it never is.
     pub const fn by_value(self) -> Option<ByValue> {
@@ -35,6 +37,7 @@ impl HandleKind {
             Self::Domain => {
                 Some(ByValue { word: "domain", parent: Self::Connect, members: &[Text, Uuid, Int] })
             }
+            Self::Network => Some(ByValue { word: "network", parent: Self::Connect, members: &[Text, Uuid] }),
         }
     }
 
@@ -44,6 +47,7 @@ impl HandleKind {
             Self::Connect => "conn",
             Self::Domain => "dom",
             Self::Error => "err",
+            Self::Network => "net",
         }
     }
 
@@ -53,6 +57,7 @@ impl HandleKind {
             Self::Connect => "virConnectPtr *",
             Self::Domain => "virDomainPtr *",
             Self::Error => "virErrorPtr *",
+            Self::Network => "virNetworkPtr *",
         }
     }
 
@@ -62,6 +67,7 @@ impl HandleKind {
             Self::Connect => "virConnectPtr",
             Self::Domain => "virDomainPtr",
             Self::Error => "virErrorPtr",
+            Self::Network => "virNetworkPtr",
         }
     }
 }

@@ -251,6 +251,9 @@ pub struct HostConfig {
     /// The domains that are there at first.
     #[serde(default)]
     pub domains: Vec<FirstDomain>,
+    /// The networks that are there at first, active: their XML, as one would give it to `virNetworkDefineXML`.
+    #[serde(default)]
+    pub networks: Vec<Box<str>>,
     /// Whether all is as at first again once the last connection is closed, as with `test:///default`.
     #[serde(default)]
     pub forget_on_last_close: bool,

@@ -103,10 +103,27 @@ fn kvm(key: &str, cpu: HostCpu) -> HostConfig {
         guests: vec![qemu_guest("i686", 32, "i386"), qemu_guest("x86_64", 64, "x86_64")],
         uris: Vec::new(),
         accounts: Vec::new(),
+        networks: vec![DEFAULT_NETWORK.into()],
         domains: Vec::new(),
         forget_on_last_close: false,
     }
 }
+
+/// The network that libvirt sets up when it is installed.
+const DEFAULT_NETWORK: &str = "\
+<network>
+  <name>default</name>
+  <uuid>9a05da11-e96b-47f3-8253-a3a482e445f5</uuid>
+  <forward mode='nat'/>
+  <bridge name='virbr0' stp='on' delay='0'/>
+  <mac address='52:54:00:0a:cd:21'/>
+  <ip address='192.168.122.1' netmask='255.255.255.0'>
+    <dhcp>
+      <range start='192.168.122.2' end='192.168.122.254'/>
+    </dhcp>
+  </ip>
+</network>
+";
 
 /// The Xen machine: its URI from elsewhere is `xen+ssh://root@node.example.com/`.
 ///
@@ -168,6 +185,7 @@ pub fn xen_node() -> HostConfig {
         ],
         uris: texts(&["xen:///system"]),
         accounts: Vec::new(),
+        networks: Vec::new(),
         domains: Vec::new(),
         forget_on_last_close: false,
     }

@@ -59,6 +59,7 @@ pub fn test_default() -> HostConfig {
         guests: vec![guest("hvm"), guest("xen")],
         uris: texts(&["test:///default"]),
         accounts: Vec::new(),
+        networks: vec![TEST_NETWORK.into()],
         domains: vec![FirstDomain {
             xml: TEST_DOMAIN.into(),
             runstate: crate::domain::DomainState::Running,
@@ -96,6 +97,21 @@ fn guest(os_type: &str) -> Guest {
         features: vec![feature("pae"), feature("nonpae")],
     }
 }
+
+/// The network that `test:///default` begins with.
+const TEST_NETWORK: &str = "\
+<network>
+  <name>default</name>
+  <uuid>dd8fe884-6c02-601e-7551-cca97df1c5df</uuid>
+  <forward mode='nat'/>
+  <bridge name='virbr0'/>
+  <ip address='192.168.122.1' netmask='255.255.255.0'>
+    <dhcp>
+      <range start='192.168.122.2' end='192.168.122.254'/>
+    </dhcp>
+  </ip>
+</network>
+";
 
 /// The domain that `test:///default` begins with.
 const TEST_DOMAIN: &str = "\

@@ -83,9 +83,9 @@ pub struct NetworkList {
 }
 
 impl NetworkList {
-    /// All of them, by UUID.
+    /// All of them, by name.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Network>> {
-        self.by_uuid.values()
+        self.by_name.values().filter_map(|uuid| self.by_uuid.get(uuid))
     }
 
     /// The network of a UUID.

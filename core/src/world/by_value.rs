@@ -2,7 +2,7 @@
 //! the length of one call, so that a world does not grow by being called.
 
 use super::args::Reply;
-use super::client::{Client, DomainHandle};
+use super::client::{Client, DomainHandle, NetworkHandle};
 use super::{ClientId, World};
 use crate::api::{Call, FunctionId, Handle, HandleKind, Object, Value};
 
@@ -48,6 +48,13 @@ fn handle_of(client: &mut Client, object: &Object) -> Option<Handle> {
             let (name, uuid, id) = (object.text(0).into(), object.uuid(1), object.int(2));
             let handle = client.make(HandleKind::Domain);
             client.domains.insert(handle.number, DomainHandle { connection, name, uuid, id, refs: 1 });
+            Some(handle)
+        }
+        HandleKind::Network => {
+            conn.refs += 1;
+            let (name, uuid) = (object.text(0).into(), object.uuid(1));
+            let handle = client.make(HandleKind::Network);
+            client.networks.insert(handle.number, NetworkHandle { connection, name, uuid, refs: 1 });
             Some(handle)
         }
     }
@@ -97,6 +104,12 @@ fn object_of(client: &Client, handle: Handle) -> Option<Object> {
             let connection = Handle { kind: HandleKind::Connect, number: dom.connection };
             by_value.then(|| Object::domain(connection, &dom.name, dom.uuid, dom.id))
         }
+        HandleKind::Network => {
+            let net = client.networks.get(&handle.number)?;
+            let by_value = client.connections.get(&net.connection)?.by_value;
+            let connection = Handle { kind: HandleKind::Connect, number: net.connection };
+            by_value.then(|| Object::network(connection, &net.name, net.uuid))
+        }
     }
 }
 
@@ -111,6 +124,16 @@ fn forget(client: &mut Client) {
         conn.refs = conn.refs.saturating_sub(1);
         client.domains.remove(&number);
         client.unmake(Handle { kind: HandleKind::Domain, number });
+    }
+    let numbers: Vec<u32> = client.networks.keys().rev().copied().collect();
+    for number in numbers {
+        let Some(net) = client.networks.get(&number) else { continue };
+        let Some(conn) = client.connections.get_mut(&net.connection).filter(|conn| conn.by_value) else {
+            continue;
+        };
+        conn.refs = conn.refs.saturating_sub(1);
+        client.networks.remove(&number);
+        client.unmake(Handle { kind: HandleKind::Network, number });
     }
 }
 

@@ -19,6 +19,9 @@ pub(super) fn check(session: &mut Session<'_>, args: &Args<'_>) -> Result<()> {
             let number = session.check_domain(args.handle(0))?;
             session.connection = session.client.domains.get(&number).map(|dom| dom.connection);
         }
+        Some(Kind::Handle(HandleKind::Network)) => {
+            session.connection = Some(session.check_network(args.handle(0))?);
+        }
         _ => {}
     }
     for one in row.checks {

@@ -16,6 +16,7 @@ use crate::host::HostKey;
 pub struct Client {
     pub(super) connections: OrdMap<u32, Connection>,
     pub(super) domains: OrdMap<u32, DomainHandle>,
+    pub(super) networks: OrdMap<u32, NetworkHandle>,
     pub(super) errors: OrdMap<u32, Box<VirError>>,
     pub(super) made: [u32; HandleKind::ALL.len()],
     pub(super) last_error: Option<Box<VirError>>,
@@ -56,6 +57,19 @@ pub struct DomainHandle {
     pub uuid: Uuid,
     /// The ID that the handle remembers; -1 for none.
     pub id: i32,
+    /// References to the handle.
+    pub refs: u32,
+}
+
+/// A network handle: `virNetworkPtr`. It remembers name and UUID from when it was made.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct NetworkHandle {
+    /// The number of the connection that it came by.
+    pub connection: u32,
+    /// The network's name when the handle was made.
+    pub name: Arc<str>,
+    /// The network's UUID.
+    pub uuid: Uuid,
     /// References to the handle.
     pub refs: u32,
 }
@@ -110,6 +124,11 @@ impl Client {
         self.domains.iter().map(|(n, d)| (Handle { kind: HandleKind::Domain, number: *n }, d))
     }
 
+    /// The live network handles.
+    pub fn networks(&self) -> impl Iterator<Item = (Handle, &NetworkHandle)> {
+        self.networks.iter().map(|(n, net)| (Handle { kind: HandleKind::Network, number: *n }, net))
+    }
+
     /// The errors that the caller owns.
     pub fn errors(&self) -> impl Iterator<Item = (Handle, &VirError)> {
         self.errors.iter().map(|(n, e)| (Handle { kind: HandleKind::Error, number: *n }, &**e))
@@ -159,6 +178,7 @@ impl Client {
             HandleKind::Connect => self.connections.get_max().map(|(n, _)| *n),
             HandleKind::Domain => self.domains.get_max().map(|(n, _)| *n),
             HandleKind::Error => self.errors.get_max().map(|(n, _)| *n),
+            HandleKind::Network => self.networks.get_max().map(|(n, _)| *n),
         };
         number.map(|number| Handle { kind, number })
     }

@@ -2,8 +2,8 @@
 
 use super::args::{Args, Reply};
 use super::public::{
-    agent, connection, device, error, event, host, identity, image, info, life, list, migrate, own, records,
-    refused, stats,
+    agent, connection, device, error, event, host, identity, image, info, life, list, migrate, network, own,
+    records, refused, stats,
 };
 use super::session::Session;
 use crate::api::FunctionId;
@@ -28,6 +28,7 @@ const AREAS: &[fn(FunctionId) -> Option<Handler>] = &[
     migrate::handler,
     refused::handler,
     records::handler,
+    network::handler,
     event::handler,
     own::handler,
 ];

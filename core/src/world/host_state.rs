@@ -10,6 +10,7 @@ use crate::domain::{Domain, DomainList, DomainState, StateReason};
 use crate::ground::rng::Rng;
 use crate::ground::{Result, VirError};
 use crate::host::{self, FirstDomain, HostConfig, HostFault, LabFault};
+use crate::network::{self, NetworkList};
 
 /// A host.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -18,6 +19,8 @@ pub struct HostState {
     pub config: Arc<HostConfig>,
     /// Its domains.
     pub domains: DomainList,
+    /// Its networks.
+    pub networks: NetworkList,
     /// The ID that the next domain to become active gets.
     pub next_domain_id: i32,
     /// Open connections to it.
@@ -27,8 +30,20 @@ pub struct HostState {
 impl HostState {
     /// A host that has just come up, with its first domains.
     pub(super) fn new(config: Arc<HostConfig>, rng: &mut Rng) -> Result<Self, LabFault> {
-        let mut host = Self { config, domains: DomainList::default(), next_domain_id: 1, connections: 0 };
+        let mut host = Self {
+            config,
+            domains: DomainList::default(),
+            networks: NetworkList::default(),
+            next_domain_id: 1,
+            connections: 0,
+        };
         let config = host.config.clone();
+        for (i, xml) in config.networks.iter().enumerate() {
+            host.add_network(xml, rng).map_err(|error| LabFault {
+                host: Some(config.key.clone()),
+                fault: HostFault { place: format!("networks[{i}]"), message: error.message.to_string() },
+            })?;
+        }
         for (i, first) in config.domains.iter().enumerate() {
             host.add_first(first, rng).map_err(|error| LabFault {
                 host: Some(config.key.clone()),
@@ -36,6 +51,15 @@ impl HostState {
             })?;
         }
         Ok(host)
+    }
+
+    /// `testParseNetworks` of libvirt: the network is defined, and active at once.
+    fn add_network(&mut self, xml: &str, rng: &mut Rng) -> Result<(), Box<VirError>> {
+        let def = Arc::new(network::parse(xml, rng)?);
+        let uuid = def.uuid;
+        self.networks.add(def, network::rules::Verb::Define)?;
+        self.networks.update(&uuid, |network| network.active = true);
+        Ok(())
     }
 
     /// `testParseDomains` of libvirt: the domain is added, and then put into the state that its description asks for.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use imbl::OrdMap;
 use uuid::Uuid;
 
-use super::client::{Client, Connection, DomainHandle};
+use super::client::{Client, Connection, DomainHandle, NetworkHandle};
 use super::file::Files;
 use super::host_state::HostState;
 use crate::api::{Delivered, Function, Handle, HandleKind, Notice, Raised, Value};
@@ -46,6 +46,12 @@ impl Session<'_> {
         number.ok_or_else(|| VirError::new(ErrorDomain::Dom, ErrorCode::InvalidDomain, self.row.id.c_name()))
     }
 
+    /// A network handle, as `virCheckNetworkReturn` looks at it. Gives the number of its connection.
+    pub fn check_network(&mut self, handle: Option<Handle>) -> Result<u32> {
+        self.live(handle, HandleKind::Network);
+        Ok(self.net(handle.filter(|handle| handle.kind == HandleKind::Network))?.connection)
+    }
+
     /// The number of a live handle of the kind; a notice says what is wrong with one that is not.
     pub fn live(&mut self, handle: Option<Handle>, kind: HandleKind) -> Option<u32> {
         let handle = handle?;
@@ -53,6 +59,7 @@ impl Session<'_> {
             HandleKind::Connect => self.client.connections.contains_key(&handle.number),
             HandleKind::Domain => self.client.domains.contains_key(&handle.number),
             HandleKind::Error => self.client.errors.contains_key(&handle.number),
+            HandleKind::Network => self.client.networks.contains_key(&handle.number),
         };
         if handle.kind != kind {
             self.notices.push(Notice::WrongHandleKind(handle));
@@ -104,6 +111,13 @@ impl Session<'_> {
             .ok_or_else(|| VirError::new(ErrorDomain::Dom, ErrorCode::InvalidDomain, self.row.id.c_name()))
     }
 
+    /// The call's network handle, the first parameter.
+    pub fn net(&self, handle: Option<Handle>) -> Result<&NetworkHandle> {
+        handle.and_then(|handle| self.client.networks.get(&handle.number)).ok_or_else(|| {
+            VirError::new(ErrorDomain::Network, ErrorCode::InvalidNetwork, self.row.id.c_name())
+        })
+    }
+
     /// The domain behind a handle. `testDomObjFromDomain`.
     pub fn domain(&self, handle: Option<Handle>) -> Result<&Arc<Domain>> {
         let dom = self.dom(handle)?;
@@ -132,6 +146,24 @@ impl Session<'_> {
         self.client
             .domains
             .insert(handle.number, DomainHandle { connection, name, uuid: *uuid, id, refs: 1 });
+        Ok(handle.into())
+    }
+
+    /// A new handle of a network, which holds a reference to the connection. `virGetNetwork`.
+    pub fn new_network_handle(&mut self, uuid: &Uuid) -> Result<Value> {
+        let connection = self.connection.unwrap_or_default();
+        let Some(network) = self.host()?.networks.get(uuid) else {
+            return Err(VirError::bare(self.driver_domain()?, ErrorCode::NoNetwork));
+        };
+        let name = Arc::from(&*network.def.name);
+        if self.client.networks.len() >= crate::ground::limits::HANDLES_MAX {
+            return Err(VirError::bare(ErrorDomain::None, ErrorCode::NoMemory));
+        }
+        if let Some(conn) = self.client.connections.get_mut(&connection) {
+            conn.refs += 1;
+        }
+        let handle = self.client.make(HandleKind::Network);
+        self.client.networks.insert(handle.number, NetworkHandle { connection, name, uuid: *uuid, refs: 1 });
         Ok(handle.into())
     }
 

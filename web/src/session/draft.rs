@@ -108,6 +108,9 @@ fn best(client: &Client, kind: HandleKind, writes: bool, host: &HostKey) -> Opti
         HandleKind::Domain => {
             client.domains().map(|(handle, dom)| (handle, dom.connection)).max_by_key(by_rank)
         }
+        HandleKind::Network => {
+            client.networks().map(|(handle, net)| (handle, net.connection)).max_by_key(by_rank)
+        }
         HandleKind::Error => return client.newest(kind),
     };
     best.map(|(handle, _)| handle)

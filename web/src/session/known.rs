@@ -9,7 +9,7 @@ use super::State;
 pub struct Known {
     /// The handle.
     pub handle: Handle,
-    /// A connection's URI, a domain's name or an error's code.
+    /// A connection's URI, a domain's or network's name, or an error's code.
     pub stands_for: String,
 }
 
@@ -23,6 +23,7 @@ impl State {
                 client.connections().map(|(h, conn)| known(h, conn.resolved.uri.to_string())).collect()
             }
             HandleKind::Domain => client.domains().map(|(h, dom)| known(h, dom.name.to_string())).collect(),
+            HandleKind::Network => client.networks().map(|(h, net)| known(h, net.name.to_string())).collect(),
             HandleKind::Error => {
                 client.errors().map(|(h, error)| known(h, error.code.c_name().to_owned())).collect()
             }

@@ -160,7 +160,7 @@ fn format_dns(dns: &Dns, w: &mut Writer) {
 fn format_ip(ip: &NetworkIp, w: &mut Writer) {
     let tag = w.start("ip").opt_attr("family", ip.family.as_deref()).attr("address", ip.address);
     let tag = tag.opt_attr("netmask", ip.netmask).opt_attr("prefix", (ip.prefix > 0).then_some(ip.prefix));
-    tag.opt_attr("localPtr", ip.local_ptr).block(|w| {
+    tag.opt_attr("localPtr", ip.local_ptr).inside(|w| {
         if let Some(root) = &ip.tftp_root {
             w.start("tftp").attr("root", root).empty();
         }

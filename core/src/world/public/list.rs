@@ -32,7 +32,7 @@ pub(in crate::world) fn num_of_defined(session: &mut Session<'_>, _: &Args<'_>) 
 }
 
 /// What fits into the caller's array; a notice says how many there were if that is more.
-fn fit(session: &mut Session<'_>, args: &Args<'_>, name: &'static str, all: Vec<Value>) -> Reply {
+pub(super) fn fit(session: &mut Session<'_>, args: &Args<'_>, name: &'static str, all: Vec<Value>) -> Reply {
     let room = usize::try_from(args.int(2)).unwrap_or(0);
     if args.is_null(1) {
         return 0.into();

@@ -12,6 +12,7 @@ pub(super) mod info;
 pub(super) mod life;
 pub(super) mod list;
 pub(super) mod migrate;
+pub(super) mod network;
 pub(super) mod own;
 pub(super) mod records;
 pub(super) mod refused;
