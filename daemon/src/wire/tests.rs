@@ -32,6 +32,13 @@ const LOCAL: &[FunctionId] = {
         DomainGetConnect,
         DomainRef,
         DomainFree,
+        NetworkLookupByUUIDString,
+        NetworkGetName,
+        NetworkGetUUID,
+        NetworkGetUUIDString,
+        NetworkGetConnect,
+        NetworkRef,
+        NetworkFree,
         // One procedure with virConnectGetAllDomainStats.
         DomainListGetStats,
         // Old names, and what the client puts together from steps.

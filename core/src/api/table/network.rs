@@ -89,6 +89,10 @@ pub(super) const ROWS: &[Function] = &[
         &[NETWORK, param("mac", Kind::Text), out("leases", "virNetworkDHCPLeasePtr **"), flags(NO_FLAGS)],
     )
     .since("1.2.6")
+    .rpc(
+        "*",
+        "leases:{iface:s expirytime:h type:i mac:s? iaid:s? ipaddr:s prefix:u hostname:s? clientid:s?}<65536> =:u",
+    )
     .refused(),
     list(FunctionId::NetworkListAllPorts, &[NETWORK, out("ports", "virNetworkPortPtr **"), flags(NO_FLAGS)])
         .since("5.5.0")
