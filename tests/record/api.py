@@ -36,7 +36,8 @@ def enumerations(rows):
 
     found = {}
     for name, member in described.items():
-        if member.get("type") in types and not name.endswith("_LAST"):
+        # VIR_NETWORK_UPDATE_COMMAND_ADD_LAST counts nothing.
+        if member.get("type") in types and (not name.endswith("_LAST") or name.endswith("_ADD_LAST")):
             found.setdefault(member.get("type"), {})[name] = value(member.get("value"))
     for name in sorted(found):
         members = dict(sorted(found[name].items(), key=lambda member: member[1]))

@@ -84,7 +84,7 @@ function_ids! {
         NetworkGetUUID NetworkGetUUIDString NetworkGetConnect NetworkRef NetworkFree NetworkCreateXML
         NetworkCreateXMLFlags NetworkDefineXML NetworkDefineXMLFlags NetworkCreate NetworkDestroy NetworkUndefine
         NetworkUpdate NetworkIsActive NetworkIsPersistent NetworkGetXMLDesc NetworkGetBridgeName NetworkGetAutostart
-        NetworkSetAutostart NetworkGetDHCPLeases NetworkListAllPorts
+        NetworkSetAutostart NetworkGetDHCPLeases
 
         EventRegisterDefaultImpl EventRunDefaultImpl ConnectDomainEventRegisterAny ConnectDomainEventDeregisterAny
     }

@@ -517,5 +517,3 @@ fn-virNetworkSetAutostart-param-autostart = 0 for no, anything else for yes.
 fn-virNetworkGetDHCPLeases = Lists the addresses that the network's DHCP server has let. The test driver has none and refuses.
     .returns = How many there are, or -1.
 fn-virNetworkGetDHCPLeases-param-mac = Only those of this MAC address; NULL for all.
-fn-virNetworkListAllPorts = Lists the ports of a network, one for each interface plugged in. The test driver refuses.
-    .returns = How many there are, or -1.

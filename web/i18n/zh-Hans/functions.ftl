@@ -517,5 +517,3 @@ fn-virNetworkSetAutostart-param-autostart = 0 表示否，其他值表示是。
 fn-virNetworkGetDHCPLeases = 列出该网络的 DHCP 服务器已租出的地址。测试驱动没有，会拒绝。
     .returns = 共有多少个，失败时为 -1。
 fn-virNetworkGetDHCPLeases-param-mac = 只要这个 MAC 地址的；NULL 表示全部。
-fn-virNetworkListAllPorts = 列出网络的端口，每个接入的接口一个。测试驱动会拒绝。
-    .returns = 共有多少个，失败时为 -1。

@@ -94,7 +94,4 @@ pub(super) const ROWS: &[Function] = &[
         "leases:{iface:s expirytime:h type:i mac:s? iaid:s? ipaddr:s prefix:u hostname:s? clientid:s?}<65536> =:u",
     )
     .refused(),
-    list(FunctionId::NetworkListAllPorts, &[NETWORK, out("ports", "virNetworkPortPtr **"), flags(NO_FLAGS)])
-        .since("5.5.0")
-        .refused(),
 ];

@@ -168,6 +168,7 @@ static NOT_BUILT: &[&str] = &[
     "virNWFilterUndefine",
     "virNetworkDHCPLeaseFree",
     "virNetworkGetMetadata",
+    "virNetworkListAllPorts",
     "virNetworkPortCreateXML",
     "virNetworkPortDelete",
     "virNetworkPortFree",
