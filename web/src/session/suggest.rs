@@ -33,6 +33,17 @@ const DEVICE_XML: &str = "<disk type='file' device='disk'>
 </disk>
 ";
 
+const NETWORK_XML: &str = "<network>
+  <name>lab</name>
+  <forward mode='nat'/>
+  <ip address='192.168.150.1' netmask='255.255.255.0'>
+    <dhcp>
+      <range start='192.168.150.2' end='192.168.150.254'/>
+    </dhcp>
+  </ip>
+</network>
+";
+
 const BACKUP_XML: &str = "<domainbackup>
   <disks>
     <disk name='vda' type='file'/>
@@ -60,6 +71,7 @@ const ELSEWHERE: &str = "qemu+ssh://root@kvm2.example.com/system";
 fn document(function: FunctionId, name: &str) -> Value {
     match (function.row().area, name) {
         (Area::DomainDevice, "xml") => Value::text(DEVICE_XML),
+        (Area::Network, _) if function.c_name().contains("XML") => Value::text(NETWORK_XML),
         (_, "xmlCPU") => Value::text(CPU_XML),
         (_, "destxml") => Value::text(COPY_XML),
         (_, "backupXML") => Value::text(BACKUP_XML),
@@ -135,8 +147,15 @@ fn of_domain(function: FunctionId, param: &Param, domain: &Domain) -> Option<Val
 }
 
 /// What a parameter would be of the host and of what the client has there.
-fn of_host(param: &Param, host: &HostState, client: Option<&Client>) -> Option<Value> {
+fn of_host(function: FunctionId, param: &Param, host: &HostState, client: Option<&Client>) -> Option<Value> {
     match (param.kind, param.name) {
+        (Kind::Uuid | Kind::UuidText, _) if function.c_name().starts_with("virNetworkLookup") => {
+            let uuid = host.networks.iter().next()?.def.uuid;
+            Some(match param.kind {
+                Kind::Uuid => Value::Bytes(uuid.as_bytes().as_slice().into()),
+                _ => Value::text(uuid.to_string()),
+            })
+        }
         (Kind::Document, "host") => Some(Value::text(host.config.to_json())),
         (Kind::Int(..), "callbackID") => {
             let last = client?.callbacks().map(|(id, ..)| id).last()?;
@@ -163,7 +182,7 @@ impl State {
         let mut found = Vec::new();
         for (index, param) in function.row().params.iter().enumerate() {
             let of_domain = domain.and_then(|domain| of_domain(function, param, domain));
-            let value = of_domain.or_else(|| of_host(param, host, client));
+            let value = of_domain.or_else(|| of_host(function, param, host, client));
             found.extend(value.map(|value| (index, value)));
         }
         for (index, value) in found {
