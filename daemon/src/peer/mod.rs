@@ -3,6 +3,8 @@
 mod dispatch;
 mod events;
 mod own;
+#[cfg(test)]
+mod tests;
 
 use virtlab_core::api::{Call, Delivered, Handle, Outcome, Value};
 use virtlab_core::ground::{ErrorCode, ErrorDomain, VirError};
