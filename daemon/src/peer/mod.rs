@@ -136,7 +136,7 @@ const PING: i32 = 1;
 const PONG: i32 = 2;
 
 fn keepalive_packet(procedure: i32) -> Vec<u8> {
-    let header = Header { program: KEEPALIVE_PROGRAM, ..Header::event(procedure) };
+    let header = Header { program: KEEPALIVE_PROGRAM, serial: 0, ..Header::event(procedure) };
     header.packet(|_| Ok::<_, XdrError>(())).unwrap_or_default()
 }
 

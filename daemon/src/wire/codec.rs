@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use virtlab_core::api::{Call, FunctionId, Handle, Kind, Outcome, Returns, Value};
+use virtlab_core::api::{Call, Function, FunctionId, Handle, Kind, Outcome, Param, Returns, Value};
 
 use super::shape::{Member, Shape, Source, Type};
 use super::value::{decode_value, encode_value};
@@ -119,9 +119,26 @@ pub fn decode_args(
             Source::Field(..) | Source::Return => return Err(CodecError::Missing),
         }
     }
+    ask_for_count(row, &mut args);
     let call = Call { function, args };
     check_room(shape, &call)?;
     Ok(call)
+}
+
+/// A caller without room asks how many there are: libvirtd has no array to give the function then.
+fn ask_for_count(row: &Function, args: &mut [Value]) {
+    let Some(count) = asks_count(row) else { return };
+    if args[count] == Value::Int(0)
+        && let Some(array) = args[..count].last_mut().filter(|value| **value == Value::Out)
+    {
+        *array = Value::Null;
+    }
+}
+
+/// The parameter that says how much room there is in the array before it, and is told how many there are.
+fn asks_count(row: &Function) -> Option<usize> {
+    let counts = |param: &Param| param.name == "nparams" && param.kind == Kind::Int("int *", None);
+    row.params.iter().position(counts).filter(|index| *index > 0)
 }
 
 /// libvirtd looks at how much room a caller says that it has, before it asks for so much itself.
@@ -160,6 +177,10 @@ pub fn encode_ret(
     for member in &shape.ret {
         let value = match member.source {
             Source::Return | Source::Need(_) => outcome.ret.clone(),
+            // The array has its own length; libvirtd tells the count only to those who asked for it alone.
+            Source::Param(index) if asks_count(row) == Some(index) && call.arg(index) != Value::Int(0) => {
+                Value::Int(0)
+            }
             Source::Param(index) => {
                 written(outcome, row.params[index].name).unwrap_or_else(|| given(call, index))
             }
@@ -224,6 +245,10 @@ pub fn decode_ret(
                 if let (Value::List(items), None) = (&value, counted) {
                     counted = Some(items.len() as u64);
                 }
+                let value = match counted {
+                    Some(count) if asks_count(row) == Some(index) && count > 0 => count.into(),
+                    _ => value,
+                };
                 // What a caller gave no pointer for, nothing is written through.
                 if call.arg(index) != Value::Null {
                     answer.out.push((row.params[index].name, value));

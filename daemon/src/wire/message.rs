@@ -119,7 +119,7 @@ pub struct Header {
     pub procedure: i32,
     /// What the packet is.
     pub kind: MessageType,
-    /// The caller's number of the call, which the answer bears too; 0 for events.
+    /// The caller's number of the call, which the answer bears too; libvirtd's events have 1.
     pub serial: u32,
     /// [`STATUS_OK`] or another; always that for calls.
     pub status: u32,
@@ -134,7 +134,7 @@ impl Header {
 
     /// An event that is told by one of libvirt's procedures.
     pub fn event(procedure: i32) -> Self {
-        Self { kind: MessageType::Message, ..Self::call(procedure, 0) }
+        Self { kind: MessageType::Message, ..Self::call(procedure, 1) }
     }
 
     /// The answer to the packet of this header.

@@ -189,6 +189,10 @@ fn sample_call(id: FunctionId, shape: &Shape, salt: u8) -> Call {
         // Room for results has a limit that is looked at.
         let salt = salt.wrapping_add(index as u8) % 16;
         args[position] = sample(&member.ty, salt);
+        if id.row().params[position].name == "nparams" {
+            // With no room at all, a caller asks for the count alone.
+            args[position] = Value::Int(1 + i64::from(salt));
+        }
         if let Some(count) = member.count {
             args[count] = match &args[position] {
                 Value::List(items) => (items.len() as u64).into(),
@@ -234,6 +238,15 @@ fn sample_outcome(call: &Call, shape: &Shape, salt: u8) -> Outcome {
     };
     for (index, member) in shape.ret.iter().enumerate() {
         let value = sample(&member.ty, salt.wrapping_add(index as u8));
+        let value = match (member.source, outcome.out.last()) {
+            // The count that is told with an array is the array's.
+            (Source::Param(position), Some((_, Value::List(items))))
+                if row.params[position].name == "nparams" =>
+            {
+                (items.len() as u64).into()
+            }
+            _ => value,
+        };
         match member.source {
             Source::Return | Source::Need(_) => outcome.ret = value,
             Source::Param(position) => outcome.out.push((row.params[position].name, value)),
