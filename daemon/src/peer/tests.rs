@@ -164,7 +164,7 @@ fn every_number_is_answered() {
         let says = answer
             .as_ref()
             .err()
-            .is_some_and(|error| &*error.message == format!("unknown procedure: {number}"));
+            .is_some_and(|error| *error.message == *format!("unknown procedure: {number}"));
         assert_eq!(unknown, says, "{number}: {answer:?}");
     }
     let other =
