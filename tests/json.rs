@@ -55,6 +55,9 @@ fn delivered(delivered: &Delivered) -> Json {
         Delivered::Close { callback, connection, reason } => {
             json!({ "close": &**callback, "conn": connection.to_string(), "reason": reason })
         }
+        Delivered::Stream { callback, stream, data } => {
+            json!({ "stream": stream.to_string(), "callback": &**callback, "data": data.is_some() })
+        }
         Delivered::Error { handler, error } => json!({ "handler": &**handler, "error": error }),
     }
 }

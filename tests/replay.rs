@@ -73,6 +73,7 @@ recordings! {
     memory "memory"
     save "save"
     stats "stats"
+    stream "stream"
     walkthroughs "walkthroughs"
     walks "walks/*"
     each_function "each/*"

@@ -87,6 +87,8 @@ fn check(check: &Check) -> Json {
         Check::Kib(name) => json!(["kib", name]),
         Check::NonEmptyIfGiven(name) => json!(["non-empty-if-given", name]),
         Check::NonNullFor(flags, name) => json!(["non-null-for", flags, name]),
+        Check::Stream(name) => json!(["stream", name]),
+        Check::StreamOfDomain(name) => json!(["stream-of-domain", name]),
         Check::Connection(name) => json!(["connection", name]),
         Check::WritableConnection(name) => json!(["writable-connection", name]),
         Check::Supported(name, count) => json!(["supported", name, count]),

@@ -91,7 +91,7 @@ def numbers(rows):
     }
     too_large = (
         "maxids", "maxnames", "maxCells", "npages", "cellCount", "nparams", "ncpus", "maxinfo", "ncpumaps", "maplen",
-        "nr_stats", "nkeycodes", "nmountpoints", "maxerrors", "nfiles", "nkeys", "nfds",
+        "nr_stats", "nkeycodes", "nmountpoints", "maxerrors", "nfiles", "nkeys", "nfds", "nbytes",
     )
     for row, args in usual(rows):
         for index, param in enumerate(row["params"]):
@@ -193,10 +193,12 @@ def of_area(area):
 
     def recording(rows):
         ours = [row for row in rows if row["area"] == area]
+        takes_stream = any(param.get("handle") == "st" for row in ours for param in row["params"])
+        more = ["virStreamNew(conn1, 0)"] if takes_stream else []
         for name, about, setup, produce, after in SETS:
             header = {"scenario": name, "about": about, "quiet": True}
             # The table is whole for the client; only the calls are of the area.
-            yield from run(rows, header, setup + ALSO.get(area, []), list(produce(ours)), after)
+            yield from run(rows, header, setup + ALSO.get(area, []) + more, list(produce(ours)), after)
 
     return recording
 

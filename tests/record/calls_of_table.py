@@ -106,6 +106,14 @@ OWN = {
     ("virTypedParamsAddFromString", "type"): "VIR_TYPED_PARAM_INT",
 }
 USUAL |= {
+    "stream": "st1",
+    "st": "st1",
+    "screen": "0",
+    "data": 'x"00"',
+    "nbytes": "1",
+    "length": "1",
+    "holeHandler": "hole1",
+    "skipHandler": "skip1",
     "backupXML": '"<domainbackup/>"',
     "checkpointXML": "NULL",
     "base": "NULL",
@@ -155,7 +163,7 @@ OWN |= {
     ("virDomainRestoreParams", "params"): "[]",
     ("virConnectSetIdentity", "params"): "[]",
 }
-HANDLES = {"conn": "conn1", "dom": "dom1", "err": "err1", "net": "net1"}
+HANDLES = {"conn": "conn1", "dom": "dom1", "err": "err1", "net": "net1", "st": "st1"}
 
 
 def arguments(row):

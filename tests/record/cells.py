@@ -89,6 +89,10 @@ def out_cell(client, row, param, args):
         return OutCell(param, array(NodeStats, size), lambda m, _: [m[i].value() for i in range(max(size, 0))])
     if name == "models":
         return OutCell(param, C.POINTER(C.c_char_p)(), lambda m, n: [text(s) for s in m[:n]])
+    if name == "data" and c_type == "char *":
+        # The picture is libvirt's own, and ours another.
+        size = by_name["nbytes"]
+        return OutCell(param, C.create_string_buffer(max(size, 1)), lambda _m, n: {"any": "data"})
     if cell := structs.cell_of(c_type, by_name):
         return OutCell(param, *cell)
     if c_type == "virDomainStatsRecordPtr **":

@@ -19,7 +19,7 @@ RETURN_TYPES = {
     "param": C.POINTER(TypedParam),
     "void": None,
 }
-PREFIXES = {"virConnectPtr": "conn", "virDomainPtr": "dom", "virErrorPtr": "err", "virNetworkPtr": "net"}
+PREFIXES = {"virConnectPtr": "conn", "virDomainPtr": "dom", "virErrorPtr": "err", "virNetworkPtr": "net", "virStreamPtr": "st"}
 AUTH_NAME, AUTH_PASSWORD = 2, 5
 
 
@@ -94,7 +94,7 @@ class Client:
         name = row["name"]
         if name.endswith("Ref") and record["ret"] == 0:
             self.references[args[0]] += 1
-        elif name in ("virDomainFree", "virNetworkFree", "virFreeError") and args[0] and "error" not in record:
+        elif name in ("virDomainFree", "virNetworkFree", "virFreeError", "virStreamFree") and args[0] and "error" not in record:
             self.references[args[0]] -= 1
             if not self.references[args[0]]:
                 self.handles[args[0]] = None
@@ -237,7 +237,11 @@ class Client:
 
     def callback(self, row, param, args, name):
         """The function pointer of a callback's name. The same name is the same pointer."""
-        kinds = {"virConnectCloseFunc": "close", "virFreeCallback": "free", "virErrorFunc": "error"}
+        kinds = {
+            "virConnectCloseFunc": "close", "virFreeCallback": "free", "virErrorFunc": "error",
+            "virStreamSinkFunc": "sink", "virStreamSourceFunc": "source", "virStreamSinkHoleFunc": "hole",
+            "virStreamSourceHoleFunc": "holes", "virStreamSourceSkipFunc": "hole",
+        }
         kind = kinds.get(param["c_type"]) or {0: "lifecycle", 15: "device", 19: "device"}.get(args[2], "generic")
         if (name, kind) not in self.functions:
             body = getattr(self, f"on_{kind}")
@@ -269,6 +273,21 @@ class Client:
 
     def on_device(self, name, _conn, domain, alias, opaque):
         self.on_domain(name, domain, opaque, alias=text(alias))
+
+    def on_sink(self, name, stream, _data, count, _opaque):
+        self.delivered.append({"stream": self.known_handle(stream)["handle"], "callback": name, "data": True})
+        return count
+
+    def on_source(self, name, stream, _data, _count, _opaque):
+        self.delivered.append({"stream": self.known_handle(stream)["handle"], "callback": name, "data": False})
+        return 0
+
+    def on_hole(self, *_):
+        return 0
+
+    def on_holes(self, _name, _stream, in_data, length, _opaque):
+        in_data[0], length[0] = 1, 0
+        return 0
 
     def on_close(self, name, _conn, reason, opaque):
         self.delivered.append({"close": name, "conn": self.opaques[opaque]["conn"], "reason": reason})

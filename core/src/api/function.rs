@@ -39,13 +39,15 @@ pub enum Area {
     Network,
     /// Callbacks and the event loop.
     Event,
+    /// Streams of data.
+    Stream,
     /// The simulated world itself: its clock, its hosts. Not libvirt's.
     World,
 }
 
 impl Area {
     /// Every area in the order of the palette.
-    pub const ALL: [Area; 17] = [
+    pub const ALL: [Area; 18] = [
         Area::Connection,
         Area::Host,
         Area::Error,
@@ -62,6 +64,7 @@ impl Area {
         Area::Params,
         Area::Network,
         Area::Event,
+        Area::Stream,
         Area::World,
     ];
 
@@ -84,6 +87,7 @@ impl Area {
             Area::Params => "params",
             Area::Network => "network",
             Area::Event => "event",
+            Area::Stream => "stream",
             Area::World => "world",
         }
     }
@@ -266,6 +270,10 @@ pub enum Check {
     WritableConnection(&'static str),
     /// The number is one of an enumeration of so many.
     Supported(&'static str, u32),
+    /// `virCheckStreamGoto`.
+    Stream(&'static str),
+    /// The stream is of the domain's connection.
+    StreamOfDomain(&'static str),
     /// The number is not greater than this.
     AtMost(&'static str, i64),
     /// If the number is this, the connection may change things.
@@ -319,19 +327,14 @@ pub struct Function {
 impl Function {
     /// The C prototype on one line.
     pub fn prototype(&self) -> String {
-        let params: Vec<String> = self
-            .params
-            .iter()
-            .map(|param| {
-                let c_type = param.c_type();
-                let gap = if c_type.ends_with('*') { "" } else { " " };
-                format!("{c_type}{gap}{}", param.name)
-            })
-            .collect();
+        // A star clings to the name.
+        let joined = |c_type: &str, rest: &str| {
+            format!("{c_type}{}{rest}", if c_type.ends_with('*') { "" } else { " " })
+        };
+        let params: Vec<String> =
+            self.params.iter().map(|param| joined(param.c_type(), param.name)).collect();
         let params = if params.is_empty() { "void".into() } else { params.join(", ") };
-        let c_type = self.returns.c_type();
-        let gap = if c_type.ends_with('*') { "" } else { " " };
-        format!("{c_type}{gap}{}({params})", self.id.c_name())
+        joined(self.returns.c_type(), &format!("{}({params})", self.id.c_name()))
     }
 
     /// The position of a parameter; `*name` is what a check calls what one points to.

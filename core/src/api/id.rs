@@ -86,6 +86,11 @@ function_ids! {
         NetworkUpdate NetworkIsActive NetworkIsPersistent NetworkGetXMLDesc NetworkGetBridgeName NetworkGetAutostart
         NetworkSetAutostart NetworkGetDHCPLeases
 
+        StreamNew StreamRef StreamFree StreamSend StreamRecv StreamRecvFlags StreamSendHole StreamRecvHole
+        StreamSendAll StreamRecvAll StreamSparseSendAll StreamSparseRecvAll StreamFinish StreamAbort
+        DomainScreenshot
+        DomainOpenConsole DomainOpenChannel
+
         EventRegisterDefaultImpl EventRunDefaultImpl ConnectDomainEventRegisterAny ConnectDomainEventDeregisterAny
     }
     ["virtlab"] {

@@ -97,6 +97,15 @@ pub enum Delivered {
         /// `virConnectCloseReason`.
         reason: i32,
     },
+    /// A stream's data went to the caller's function, or was asked of it.
+    Stream {
+        /// The name that the caller gave the function.
+        callback: Arc<str>,
+        /// Which stream.
+        stream: Handle,
+        /// The data for a sink; none where a source was asked for data, which a client of the world never has.
+        data: Option<Arc<[u8]>>,
+    },
     /// An error handler ran: `virErrorFunc`.
     Error {
         /// The name that the caller gave the handler.

@@ -14,6 +14,7 @@ mod network;
 mod not_built;
 mod refused;
 mod stats;
+mod stream;
 mod world;
 
 use super::flags::FlagSet;
@@ -40,6 +41,7 @@ const AREAS: &[&[Function]] = &[
     job::ROWS,
     network::ROWS,
     event::ROWS,
+    stream::ROWS,
     world::ROWS,
 ];
 
@@ -209,6 +211,8 @@ mod tests {
                     | Check::DomainOfConnection(n)
                     | Check::NonEmptyIfGiven(n)
                     | Check::NonNullFor(_, n)
+                    | Check::Stream(n)
+                    | Check::StreamOfDomain(n)
                     | Check::Connection(n)
                     | Check::WritableConnection(n)
                     | Check::Supported(n, _)

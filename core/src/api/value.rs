@@ -23,17 +23,19 @@ pub enum HandleKind {
     Error,
     /// `virNetworkPtr`.
     Network,
+    /// `virStreamPtr`.
+    Stream,
 }
 
 impl HandleKind {
     /// Every kind.
-    pub const ALL: [HandleKind; 4] = [Self::Connect, Self::Domain, Self::Error, Self::Network];
+    pub const ALL: [HandleKind; 5] = [Self::Connect, Self::Domain, Self::Error, Self::Network, Self::Stream];
 
     /// What an object of the kind is known by when it is given by value; none if it never is.
     pub const fn by_value(self) -> Option<ByValue> {
         use Member::{Int, Text, Uuid};
         match self {
-            Self::Connect | Self::Error => None,
+            Self::Connect | Self::Error | Self::Stream => None,
             Self::Domain => {
                 Some(ByValue { word: "domain", parent: Self::Connect, members: &[Text, Uuid, Int] })
             }
@@ -48,6 +50,7 @@ impl HandleKind {
             Self::Domain => "dom",
             Self::Error => "err",
             Self::Network => "net",
+            Self::Stream => "st",
         }
     }
 
@@ -58,6 +61,7 @@ impl HandleKind {
             Self::Domain => "virDomainPtr *",
             Self::Error => "virErrorPtr *",
             Self::Network => "virNetworkPtr *",
+            Self::Stream => "virStreamPtr *",
         }
     }
 
@@ -68,6 +72,7 @@ impl HandleKind {
             Self::Domain => "virDomainPtr",
             Self::Error => "virErrorPtr",
             Self::Network => "virNetworkPtr",
+            Self::Stream => "virStreamPtr",
         }
     }
 }

@@ -42,7 +42,7 @@ fn handle_of(client: &mut Client, object: &Object) -> Option<Handle> {
     };
     let conn = client.connections.get_mut(&connection).filter(|conn| conn.by_value)?;
     match object.kind() {
-        HandleKind::Connect | HandleKind::Error => None,
+        HandleKind::Connect | HandleKind::Error | HandleKind::Stream => None,
         HandleKind::Domain => {
             conn.refs += 1;
             let (name, uuid, id) = (object.text(0).into(), object.uuid(1), object.int(2));
@@ -97,7 +97,7 @@ fn replace(client: &Client, value: &mut Value) {
 /// What a handle of a by-value connection stands for.
 fn object_of(client: &Client, handle: Handle) -> Option<Object> {
     match handle.kind {
-        HandleKind::Connect | HandleKind::Error => None,
+        HandleKind::Connect | HandleKind::Error | HandleKind::Stream => None,
         HandleKind::Domain => {
             let dom = client.domains.get(&handle.number)?;
             let by_value = client.connections.get(&dom.connection)?.by_value;

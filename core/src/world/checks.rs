@@ -22,6 +22,10 @@ pub(super) fn check(session: &mut Session<'_>, args: &Args<'_>) -> Result<()> {
         Some(Kind::Handle(HandleKind::Network)) => {
             session.connection = Some(session.check_network(args.handle(0))?);
         }
+        Some(Kind::Handle(HandleKind::Stream)) => {
+            let number = session.check_stream(args.handle(0))?;
+            session.connection = session.client.streams.get(&number).map(|stream| stream.connection);
+        }
         _ => {}
     }
     for one in row.checks {
@@ -95,13 +99,13 @@ fn check_rest(session: &mut Session<'_>, args: &Args<'_>, check: Check) -> Resul
         Check::NonNullFor(flags, name) if args.flags() & flags != 0 && args.is_null(at(name)) => {
             Err(VirError::must_not_be_null(row.from, function, name))
         }
+        Check::Stream(name) => session.check_stream(args.handle(at(name))).map(|_| ()),
+        Check::StreamOfDomain(name) => stream_of_domain(session, args, name),
         Check::Connection(name) => session.check_connection(args.handle(at(name))).map(|_| ()),
         Check::WritableConnection(name) => {
             let number = session.check_connection(args.handle(at(name)))?;
-            match session.client.connections.get(&number).is_some_and(|conn| conn.read_only) {
-                true => restricted(row.from, function),
-                false => Ok(()),
-            }
+            let read_only = session.client.connections.get(&number).is_some_and(|conn| conn.read_only);
+            if read_only { restricted(row.from, function) } else { Ok(()) }
         }
         // libvirt calls the argument flags.
         Check::Supported(name, count) if args.uint(at(name)) >= count => {
@@ -131,6 +135,16 @@ fn check_rest(session: &mut Session<'_>, args: &Args<'_>, check: Check) -> Resul
         }
         _ => Ok(()),
     }
+}
+
+/// `conn != st->conn` of the functions that are given a domain and a stream.
+fn stream_of_domain(session: &mut Session<'_>, args: &Args<'_>, name: &str) -> Result<()> {
+    let number = session.check_stream(args.handle(args.row.position(name).unwrap_or_default()))?;
+    if session.connection == session.client.streams.get(&number).map(|stream| stream.connection) {
+        return Ok(());
+    }
+    let message = format!("stream must match connection of domain '{}'", session.dom(args.handle(0))?.name);
+    Err(VirError::argument(args.row.from, args.row.id.c_name(), name, message))
 }
 
 /// The checks of `virDomainListGetStats`, which finds its connection by the first of its domains.

@@ -18,6 +18,7 @@ pub struct Client {
     pub(super) domains: OrdMap<u32, DomainHandle>,
     pub(super) networks: OrdMap<u32, NetworkHandle>,
     pub(super) errors: OrdMap<u32, Box<VirError>>,
+    pub(super) streams: OrdMap<u32, StreamHandle>,
     pub(super) made: [u32; HandleKind::ALL.len()],
     pub(super) last_error: Option<Box<VirError>>,
     pub(super) error_unread: bool,
@@ -72,6 +73,33 @@ pub struct NetworkHandle {
     pub uuid: Uuid,
     /// References to the handle.
     pub refs: u32,
+}
+
+/// A stream: `virStreamPtr`.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct StreamHandle {
+    /// The number of the connection that it belongs to, to which it holds a reference.
+    pub connection: u32,
+    /// References to the handle.
+    pub refs: u32,
+    /// Whether its data is to be asked for again where there is none yet: `VIR_STREAM_NONBLOCK`.
+    pub nonblocking: bool,
+    /// What flows through it.
+    pub flow: Flow,
+}
+
+/// What flows through a stream.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub enum Flow {
+    /// Nothing yet: no call was given the stream.
+    Unused,
+    /// The picture of a screen, of which so many bytes were read.
+    Screen {
+        /// Bytes read.
+        read: u32,
+    },
+    /// Nothing any more: it was finished or aborted.
+    Closed,
 }
 
 /// The event state of a driver within a client: its callbacks and what waits for them. `virObjectEventState`.
@@ -134,6 +162,11 @@ impl Client {
         self.errors.iter().map(|(n, e)| (Handle { kind: HandleKind::Error, number: *n }, &**e))
     }
 
+    /// The live streams.
+    pub fn streams(&self) -> impl Iterator<Item = (Handle, &StreamHandle)> {
+        self.streams.iter().map(|(n, s)| (Handle { kind: HandleKind::Stream, number: *n }, s))
+    }
+
     /// A connection.
     pub fn connection(&self, handle: Handle) -> Option<&Connection> {
         (handle.kind == HandleKind::Connect).then(|| self.connections.get(&handle.number)).flatten()
@@ -179,6 +212,7 @@ impl Client {
             HandleKind::Domain => self.domains.get_max().map(|(n, _)| *n),
             HandleKind::Error => self.errors.get_max().map(|(n, _)| *n),
             HandleKind::Network => self.networks.get_max().map(|(n, _)| *n),
+            HandleKind::Stream => self.streams.get_max().map(|(n, _)| *n),
         };
         number.map(|number| Handle { kind, number })
     }

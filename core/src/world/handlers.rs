@@ -3,7 +3,7 @@
 use super::args::{Args, Reply};
 use super::public::{
     agent, connection, device, error, event, host, identity, image, info, life, list, migrate, network, own,
-    records, refused, stats,
+    records, refused, stats, stream,
 };
 use super::session::Session;
 use crate::api::FunctionId;
@@ -24,6 +24,7 @@ const AREAS: &[fn(FunctionId) -> Option<Handler>] = &[
     agent::handler,
     device::handler,
     stats::handler,
+    stream::handler,
     image::handler,
     migrate::handler,
     refused::handler,

@@ -52,6 +52,14 @@ impl Session<'_> {
         Ok(self.net(handle.filter(|handle| handle.kind == HandleKind::Network))?.connection)
     }
 
+    /// A stream handle, as `virCheckStreamReturn` looks at it.
+    pub fn check_stream(&mut self, handle: Option<Handle>) -> Result<u32> {
+        let number = self.live(handle, HandleKind::Stream);
+        number.ok_or_else(|| {
+            VirError::new(ErrorDomain::Streams, ErrorCode::InvalidStream, self.row.id.c_name())
+        })
+    }
+
     /// The number of a live handle of the kind; a notice says what is wrong with one that is not.
     pub fn live(&mut self, handle: Option<Handle>, kind: HandleKind) -> Option<u32> {
         let handle = handle?;
@@ -60,6 +68,7 @@ impl Session<'_> {
             HandleKind::Domain => self.client.domains.contains_key(&handle.number),
             HandleKind::Error => self.client.errors.contains_key(&handle.number),
             HandleKind::Network => self.client.networks.contains_key(&handle.number),
+            HandleKind::Stream => self.client.streams.contains_key(&handle.number),
         };
         if handle.kind != kind {
             self.notices.push(Notice::WrongHandleKind(handle));

@@ -68,7 +68,7 @@ const OF_THE_PEER: &[FunctionId] = {
 };
 
 fn local(id: FunctionId) -> bool {
-    let in_process = [Area::Error, Area::Params, Area::World].contains(&id.row().area);
+    let in_process = [Area::Error, Area::Params, Area::Stream, Area::World].contains(&id.row().area);
     in_process || LOCAL.contains(&id) || OF_THE_PEER.contains(&id)
 }
 
@@ -87,8 +87,9 @@ fn every_function_of_the_driver_has_its_procedure() {
                 member.count == Some(index)
                     || matches!(member.source, Source::Param(i) | Source::Need(i) if i == index)
             });
-            // Open files travel beside the packet.
-            let beside = ["nfiles", "files", "nfds", "fds", "fd"].contains(&row.params[index].name);
+            // Open files travel beside the packet, and a stream by its serial number.
+            let beside =
+                ["nfiles", "files", "nfds", "fds", "fd", "stream", "st"].contains(&row.params[index].name);
             carried
                 || beside
                 || matches!(

@@ -43,6 +43,9 @@ fn-virConnectDomainXMLFromNative = Makes domain XML from a hypervisor’s own fo
 fn-virConnectDomainXMLToNative = Makes a hypervisor’s own format from domain XML. The test driver refuses it.
     .returns = A string that you free, or NULL.
 
+flag-VIR_DOMAIN_CONSOLE_FORCE = end another’s connection
+flag-VIR_DOMAIN_CONSOLE_SAFE = only if nobody can be disturbed
+flag-VIR_DOMAIN_CHANNEL_FORCE = end another’s connection
 flag-VIR_DOMAIN_OPEN_GRAPHICS_SKIPAUTH = without a password
 flag-VIR_DOMAIN_GRAPHICS_RELOAD_TYPE_ANY = any graphics
 flag-VIR_DOMAIN_GRAPHICS_RELOAD_TYPE_VNC = VNC

@@ -35,6 +35,8 @@ fn-virConnectGetAllDomainStats = Gives statistics of all domains at once, as typ
 fn-virDomainListGetStats = Gives statistics of the domains that you name, all of one connection. Those that are gone are left out.
     .returns = How many records there are, or -1.
 
+flag-VIR_STREAM_NONBLOCK = do not wait for data
+flag-VIR_STREAM_RECV_STOP_AT_HOLE = stop at holes
 flag-VIR_MEMORY_VIRTUAL = addresses as the guest’s programs see them
 flag-VIR_MEMORY_PHYSICAL = addresses of the guest’s memory
 flag-VIR_DOMAIN_STATS_STATE = state and reason

@@ -17,6 +17,7 @@ area-domain-job = Domain · jobs and migration
 area-params = Typed parameters
 area-network = Networks
 area-event = Events
+area-stream = Streams
 area-world = The lab itself
 
 ## Connection.

@@ -43,6 +43,9 @@ fn-virConnectDomainXMLFromNative = 由虚拟机管理程序自己的格式生成
 fn-virConnectDomainXMLToNative = 由域 XML 生成虚拟机管理程序自己的格式。test 驱动不支持。
     .returns = 由您释放的字符串，或 NULL。
 
+flag-VIR_DOMAIN_CONSOLE_FORCE = 断开他人的连接
+flag-VIR_DOMAIN_CONSOLE_SAFE = 仅当不会扰乱他人
+flag-VIR_DOMAIN_CHANNEL_FORCE = 断开他人的连接
 flag-VIR_DOMAIN_OPEN_GRAPHICS_SKIPAUTH = 无需密码
 flag-VIR_DOMAIN_GRAPHICS_RELOAD_TYPE_ANY = 任何图形
 flag-VIR_DOMAIN_GRAPHICS_RELOAD_TYPE_VNC = VNC

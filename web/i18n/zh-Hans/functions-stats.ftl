@@ -35,6 +35,8 @@ fn-virConnectGetAllDomainStats = 一次给出全部域的统计，为类型化�
 fn-virDomainListGetStats = 给出所列域的统计，它们须属于同一个连接。已消失的域略过。
     .returns = 记录数，失败时为 -1。
 
+flag-VIR_STREAM_NONBLOCK = 不等待数据
+flag-VIR_STREAM_RECV_STOP_AT_HOLE = 在空洞处停下
 flag-VIR_MEMORY_VIRTUAL = 客户机程序所见的地址
 flag-VIR_MEMORY_PHYSICAL = 客户机内存的地址
 flag-VIR_DOMAIN_STATS_STATE = 状态和原因

@@ -17,6 +17,7 @@ area-domain-job = 域 · 作业与迁移
 area-params = 类型化参数
 area-network = 网络
 area-event = 事件
+area-stream = 流
 area-world = 实验台自身
 
 ## 连接。

@@ -34,6 +34,7 @@ pub(super) const LATER: &[&str] = &[
     "functions-stats.ftl",
     "functions-job.ftl",
     "functions-refused.ftl",
+    "functions-stream.ftl",
     "walkthroughs.ftl",
     "uri.ftl",
     "host.ftl",

@@ -38,6 +38,10 @@ fn delivered(i18n: &I18n, one: &Delivered) -> Html {
         Delivered::Close { callback, connection, reason } => {
             html! { <li><code>{ format!("{callback}({connection}, {reason})") }</code></li> }
         }
+        Delivered::Stream { callback, stream, data } => {
+            let bytes = data.as_ref().map_or(0, |data| data.len());
+            html! { <li><code>{ format!("{callback}({stream}, …, {bytes})") }</code></li> }
+        }
         Delivered::Error { handler, error } => {
             html! { <li><code>{ format!("{handler}({})", error.code.c_name()) }</code><span class="hint">{ &*error.message }</span></li> }
         }

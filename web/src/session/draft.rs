@@ -111,7 +111,7 @@ fn best(client: &Client, kind: HandleKind, writes: bool, host: &HostKey) -> Opti
         HandleKind::Network => {
             client.networks().map(|(handle, net)| (handle, net.connection)).max_by_key(by_rank)
         }
-        HandleKind::Error => return client.newest(kind),
+        HandleKind::Error | HandleKind::Stream => return client.newest(kind),
     };
     best.map(|(handle, _)| handle)
 }

@@ -24,6 +24,10 @@ impl State {
             }
             HandleKind::Domain => client.domains().map(|(h, dom)| known(h, dom.name.to_string())).collect(),
             HandleKind::Network => client.networks().map(|(h, net)| known(h, net.name.to_string())).collect(),
+            HandleKind::Stream => {
+                let of = |number: u32| Handle { kind: HandleKind::Connect, number }.to_string();
+                client.streams().map(|(h, stream)| known(h, of(stream.connection))).collect()
+            }
             HandleKind::Error => {
                 client.errors().map(|(h, error)| known(h, error.code.c_name().to_owned())).collect()
             }

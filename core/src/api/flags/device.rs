@@ -3,6 +3,12 @@
 use super::{Choice, FlagSet};
 
 sets! {
+    STREAM = "virStreamFlags" {
+        "VIR_STREAM_NONBLOCK" = 1,
+    }
+    STREAM_RECV = "virStreamRecvFlagsValues" {
+        "VIR_STREAM_RECV_STOP_AT_HOLE" = 1,
+    }
     MEMORY_PEEK = "virDomainMemoryFlags" {
         "VIR_MEMORY_VIRTUAL" = 1,
         "VIR_MEMORY_PHYSICAL" = 2,

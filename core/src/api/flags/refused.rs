@@ -3,6 +3,13 @@
 use super::{Choice, FlagSet};
 
 sets! {
+    CONSOLE = "virDomainConsoleFlags" {
+        "VIR_DOMAIN_CONSOLE_FORCE" = 1,
+        "VIR_DOMAIN_CONSOLE_SAFE" = 2,
+    }
+    CHANNEL = "virDomainChannelFlags" {
+        "VIR_DOMAIN_CHANNEL_FORCE" = 1,
+    }
     OPEN_GRAPHICS = "virDomainOpenGraphicsFlags" {
         "VIR_DOMAIN_OPEN_GRAPHICS_SKIPAUTH" = 1,
     }

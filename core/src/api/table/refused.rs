@@ -6,6 +6,7 @@ use crate::api::flags::*;
 const THIS: Param = domain("domain");
 const DOM: Param = domain("dom");
 const XML: Param = param("xml", Kind::Document);
+const STREAM: Param = param("st", Kind::Handle(HandleKind::Stream));
 const PARAMS: Param = param("params", Kind::Params("virTypedParameterPtr"));
 const NPARAMS: Param = param("nparams", Kind::Int("int *", None));
 const CPUS: Param = param("xmlCPUs", Kind::TextArray("const char **"));
@@ -76,6 +77,14 @@ pub(super) const DEVICES: &[Function] = &[
     .checks(&[Check::NonNegative("fd")])
     .rpc("dom idx flags", "*"),
     device(FunctionId::DomainOpenGraphicsFD, &[DOM, uint("idx"), flags(OPEN_GRAPHICS)]).since("1.2.8"),
+    device(FunctionId::DomainOpenConsole, &[DOM, param("dev_name", Kind::Text), STREAM, flags(CONSOLE)])
+        .since("0.8.6")
+        .checks(&[Check::Stream("st"), Check::Writable, Check::StreamOfDomain("st")])
+        .rpc("dom dev_name:s? flags", "*"),
+    device(FunctionId::DomainOpenChannel, &[DOM, param("name", Kind::Text), STREAM, flags(CHANNEL)])
+        .since("1.0.2")
+        .checks(&[Check::Stream("st"), Check::Writable, Check::StreamOfDomain("st")])
+        .rpc("dom name:s? flags", "*"),
 ];
 
 /// About the guest.

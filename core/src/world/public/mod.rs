@@ -17,3 +17,4 @@ pub(super) mod own;
 pub(super) mod records;
 pub(super) mod refused;
 pub(super) mod stats;
+pub(super) mod stream;

@@ -46,6 +46,8 @@ fn one(i18n: &I18n, row: &Function, check: Check) -> AttrValue {
         Check::NonNullFor(bits, name) => {
             t!(i18n, "check-non-null-for", name = name, flags = names(row, bits))
         }
+        Check::Stream(name) => t!(i18n, "check-stream", name = name),
+        Check::StreamOfDomain(name) => t!(i18n, "check-stream-of-domain", name = name),
         Check::Connection(name) => t!(i18n, "check-connection", name = name),
         Check::WritableConnection(name) => t!(i18n, "check-writable-connection", name = name),
         Check::Supported(name, count) => t!(i18n, "check-below", name = name, bound = count),

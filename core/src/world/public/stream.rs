@@ -1,0 +1,207 @@
+//! Streams. The test driver has one kind: the picture of a guest's screen, which is read to its end.
+
+use std::sync::Arc;
+
+use crate::api::{Delivered, FunctionId, Handle, HandleKind, Value};
+use crate::ground::limits::HANDLES_MAX;
+use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
+use crate::world::args::{Args, Reply};
+use crate::world::client::{Flow, StreamHandle};
+use crate::world::dispatch::{callback_name, report};
+use crate::world::handlers::Handler;
+use crate::world::public::{connection, refused::no_support};
+use crate::world::session::Session;
+
+/// The picture of every screen, a PNG of our own drawing.
+const SCREEN: &[u8] = include_bytes!("screen.png");
+/// What a sink is given at once: `VIR_NET_MESSAGE_LEGACY_PAYLOAD_MAX`.
+const CHUNK: usize = 262_120;
+
+/// The handlers of this file's functions.
+pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
+    use FunctionId::*;
+    Some(match id {
+        StreamNew => new,
+        StreamRef => add_ref,
+        StreamFree => free,
+        StreamSend => send,
+        StreamRecv => receive,
+        StreamSendHole => send_hole,
+        StreamRecvFlags | StreamRecvHole => no_holes,
+        StreamSendAll | StreamSparseSendAll => send_all,
+        StreamRecvAll | StreamSparseRecvAll => receive_all,
+        StreamFinish => finish,
+        StreamAbort => abort,
+        DomainScreenshot => screenshot,
+        _ => return None,
+    })
+}
+
+fn new(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    if session.client.streams.len() >= HANDLES_MAX {
+        return Err(VirError::bare(ErrorDomain::None, ErrorCode::NoMemory));
+    }
+    let connection = session.connection.unwrap_or_default();
+    if let Some(conn) = session.client.connections.get_mut(&connection) {
+        conn.refs += 1;
+    }
+    let handle = session.client.make(HandleKind::Stream);
+    let nonblocking = args.flags() & 1 != 0;
+    let stream = StreamHandle { connection, refs: 1, nonblocking, flow: Flow::Unused };
+    session.client.streams.insert(handle.number, stream);
+    Ok(Value::from(handle).into())
+}
+
+fn stream<'s>(session: &'s mut Session<'_>, handle: Option<Handle>) -> Result<&'s mut StreamHandle> {
+    let gone = || VirError::bare(ErrorDomain::Streams, ErrorCode::InvalidStream);
+    let number = handle.ok_or_else(gone)?.number;
+    session.client.streams.get_mut(&number).ok_or_else(gone)
+}
+
+fn add_ref(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    let stream = stream(session, args.handle(0))?;
+    stream.refs = stream.refs.saturating_add(1);
+    Ok(Reply::done())
+}
+
+fn free(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    let stream = stream(session, args.handle(0))?;
+    stream.refs = stream.refs.saturating_sub(1);
+    let (left, connection) = (stream.refs, stream.connection);
+    if let (0, Some(handle)) = (left, args.handle(0)) {
+        session.client.streams.remove(&handle.number);
+        connection::drop_ref(session, connection);
+    }
+    Ok(Reply::done())
+}
+
+fn not_open<T>() -> Result<T> {
+    Err(VirError::internal(ErrorDomain::Streams, "stream is not open"))
+}
+
+/// The picture can be read and nothing else.
+fn send(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    const EBADF: i32 = 9;
+    match stream(session, args.handle(0))?.flow {
+        Flow::Unused => no_support(args),
+        Flow::Closed => not_open(),
+        Flow::Screen { .. } => Err(VirError::system(
+            ErrorDomain::Streams,
+            EBADF,
+            "cannot write to stream",
+            "Bad file descriptor",
+        )),
+    }
+}
+
+fn send_hole(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    const EINVAL: i32 = 22;
+    match stream(session, args.handle(0))?.flow {
+        Flow::Unused => no_support(args),
+        Flow::Closed => not_open(),
+        Flow::Screen { .. } => {
+            Err(VirError::system(ErrorDomain::Streams, EINVAL, "unable to truncate", "Invalid argument"))
+        }
+    }
+}
+
+/// Pictures have no holes, and the driver no function that looks for them.
+fn no_holes(_: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    no_support(args)
+}
+
+/// The driver has no such function.
+fn lacks(function: FunctionId) -> Box<VirError> {
+    VirError::new(ErrorDomain::Streams, ErrorCode::NoSupport, function.c_name())
+}
+
+/// Takes the next bytes of a stream.
+fn take(session: &mut Session<'_>, args: &Args<'_>, most: usize) -> Result<&'static [u8]> {
+    match &mut stream(session, args.handle(0))?.flow {
+        Flow::Unused => Err(lacks(FunctionId::StreamRecv)),
+        Flow::Closed => not_open(),
+        Flow::Screen { read } => {
+            let left = SCREEN.get(*read as usize..).unwrap_or_default();
+            let taken = &left[..most.min(left.len())];
+            *read += u32::try_from(taken.len()).unwrap_or(0);
+            Ok(taken)
+        }
+    }
+}
+
+fn receive(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    let most = usize::try_from(args.u64(2)).unwrap_or(usize::MAX);
+    let taken = take(session, args, most)?;
+    Ok(Reply::both(taken.len() as u64, [("data", Value::Bytes(taken.into()))]))
+}
+
+fn only_blocking(session: &mut Session<'_>, args: &Args<'_>, what: &str) -> Result<()> {
+    if !stream(session, args.handle(0))?.nonblocking {
+        return Ok(());
+    }
+    let detail = format!("data {what} cannot be used for non-blocking streams");
+    Err(VirError::new(ErrorDomain::Streams, ErrorCode::OperationInvalid, detail))
+}
+
+/// Gives the caller's function all that is left. What goes wrong is told by the function that receives, and then once more.
+fn receive_all(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    only_blocking(session, args, "sinks")?;
+    let callback = callback_name(args, 1).unwrap_or_default();
+    let handle = args.handle(0).unwrap_or(Handle { kind: HandleKind::Stream, number: 0 });
+    loop {
+        // Data and holes apart come by another function, which the driver has not.
+        let taken = match args.row.id {
+            FunctionId::StreamSparseRecvAll => Err(lacks(FunctionId::StreamRecvFlags)),
+            _ => take(session, args, CHUNK),
+        };
+        let taken = taken.inspect_err(|error| report(session, error));
+        match taken {
+            Err(error) => {
+                close(session, args.handle(0))?;
+                return Err(error);
+            }
+            Ok([]) => return Ok(Reply::done()),
+            Ok(taken) => {
+                let data: Arc<[u8]> = taken.into();
+                let callback = callback.clone();
+                session.delivered.push(Delivered::Stream { callback, stream: handle, data: Some(data) });
+            }
+        }
+    }
+}
+
+/// Asks the caller's function for data, of which a client of the world has none.
+fn send_all(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    only_blocking(session, args, "sources")?;
+    let stream = args.handle(0).unwrap_or(Handle { kind: HandleKind::Stream, number: 0 });
+    let callback = callback_name(args, 1).unwrap_or_default();
+    session.delivered.push(Delivered::Stream { callback, stream, data: None });
+    Ok(Reply::done())
+}
+
+fn close(session: &mut Session<'_>, handle: Option<Handle>) -> Result<()> {
+    let stream = stream(session, handle)?;
+    if stream.flow != Flow::Unused {
+        stream.flow = Flow::Closed;
+    }
+    Ok(())
+}
+
+fn finish(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    if stream(session, args.handle(0))?.flow == Flow::Unused {
+        return no_support(args);
+    }
+    close(session, args.handle(0))?;
+    Ok(Reply::done())
+}
+
+fn abort(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    close(session, args.handle(0))?;
+    Ok(Reply::done())
+}
+
+/// Whatever the domain, running or not, and whatever the screen: the test driver does not look.
+fn screenshot(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    stream(session, args.handle(1))?.flow = Flow::Screen { read: 0 };
+    Ok("image/png".into())
+}

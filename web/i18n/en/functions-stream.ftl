@@ -1,0 +1,36 @@
+# Streams.
+
+fn-virStreamNew = Makes a stream, for a call that brings data or takes it.
+    .returns = A stream handle, or NULL.
+fn-virStreamRef = Takes one more reference to a stream.
+    .returns = 0, or -1.
+fn-virStreamFree = Gives back a reference to a stream. With the last one the stream is gone.
+    .returns = 0, or -1.
+fn-virStreamSend = Writes to a stream. The test driver has none that can be written.
+    .returns = How many bytes were taken, or -1.
+fn-virStreamRecv = Reads from a stream, at its end nothing.
+    .returns = How many bytes were read, or -1.
+fn-virStreamRecvFlags = Reads from a stream, and may stop at holes.
+    .returns = How many bytes were read, or -1.
+fn-virStreamSendHole = Leaves so many bytes of a stream’s target empty.
+    .returns = 0, or -1.
+fn-virStreamRecvHole = Says how long the hole is at which reading stopped.
+    .returns = 0, or -1.
+fn-virStreamSendAll = Writes all that a function of yours gives.
+    .returns = 0, or -1.
+fn-virStreamRecvAll = Gives all that a stream has to a function of yours.
+    .returns = 0, or -1.
+fn-virStreamSparseSendAll = Writes all that functions of yours give, and skips holes.
+    .returns = 0, or -1.
+fn-virStreamSparseRecvAll = Gives all that a stream has to functions of yours, data and holes apart.
+    .returns = 0, or -1.
+fn-virStreamFinish = Ends a stream and asks whether all went well.
+    .returns = 0, or -1.
+fn-virStreamAbort = Ends a stream before its data is through.
+    .returns = 0, or -1.
+fn-virDomainScreenshot = Brings a picture of a guest’s screen through a stream. The test driver has one picture for all, even of domains that are off.
+    .returns = The picture’s MIME type, which you free, or NULL.
+fn-virDomainOpenConsole = Connects a stream to a guest’s console. The test driver refuses it.
+    .returns = 0, or -1.
+fn-virDomainOpenChannel = Connects a stream to a channel of a guest. The test driver refuses it.
+    .returns = 0, or -1.

@@ -1,0 +1,36 @@
+# 流。
+
+fn-virStreamNew = 建立一个流，供传入或传出数据的调用使用。
+    .returns = 流的句柄，或 NULL。
+fn-virStreamRef = 再取得流的一个引用。
+    .returns = 0，失败时为 -1。
+fn-virStreamFree = 归还流的一个引用。最后一个归还后，流即消失。
+    .returns = 0，失败时为 -1。
+fn-virStreamSend = 向流写入。test 驱动没有可写的流。
+    .returns = 写入的字节数，失败时为 -1。
+fn-virStreamRecv = 从流读取，到末尾时什么也没有。
+    .returns = 读到的字节数，失败时为 -1。
+fn-virStreamRecvFlags = 从流读取，可在空洞处停下。
+    .returns = 读到的字节数，失败时为 -1。
+fn-virStreamSendHole = 在流的目标中留出这么多空字节。
+    .returns = 0，失败时为 -1。
+fn-virStreamRecvHole = 说明读取停下处的空洞有多长。
+    .returns = 0，失败时为 -1。
+fn-virStreamSendAll = 把您的函数给出的全部内容写入流。
+    .returns = 0，失败时为 -1。
+fn-virStreamRecvAll = 把流的全部内容交给您的函数。
+    .returns = 0，失败时为 -1。
+fn-virStreamSparseSendAll = 把您的函数给出的全部内容写入流，跳过空洞。
+    .returns = 0，失败时为 -1。
+fn-virStreamSparseRecvAll = 把流的全部内容交给您的函数，数据与空洞分开。
+    .returns = 0，失败时为 -1。
+fn-virStreamFinish = 结束流，并问一切是否顺利。
+    .returns = 0，失败时为 -1。
+fn-virStreamAbort = 在数据传完之前结束流。
+    .returns = 0，失败时为 -1。
+fn-virDomainScreenshot = 通过流取得客户机屏幕的图像。test 驱动只有一张图像，关闭的域也一样。
+    .returns = 图像的 MIME 类型，由您释放，或 NULL。
+fn-virDomainOpenConsole = 把流接到客户机的控制台。test 驱动不支持。
+    .returns = 0，失败时为 -1。
+fn-virDomainOpenChannel = 把流接到客户机的通道。test 驱动不支持。
+    .returns = 0，失败时为 -1。
