@@ -9,7 +9,7 @@ use tracing::{Level, debug, enabled};
 use virtlab_core::api::{Call, Delivered, Outcome};
 use virtlab_core::ground::limits::XML_BYTES_MAX;
 use virtlab_core::ground::{ErrorCode, ErrorDomain, VirError};
-use virtlab_core::host::Lab;
+use virtlab_core::host::{Lab, read_node_file};
 use virtlab_core::world::ClientId;
 
 use super::key::Wanted;
@@ -147,9 +147,10 @@ fn is_file(path: &str) -> bool {
 }
 
 /// The lab of a node file: its one host, on the machine that clients run on.
-fn read_node(path: &str, _lab: &Lab) -> Result<Lab, Box<VirError>> {
-    let _text = read_file(path)?;
-    Err(VirError::internal(ErrorDomain::Test, format!("node files are not read yet: {path}")))
+fn read_node(path: &str, lab: &Lab) -> Result<Lab, Box<VirError>> {
+    let text = read_file(path)?;
+    let host = read_node_file(path, &text, &lab.local_hostname, &mut read_file)?;
+    Ok(Lab { local_hostname: lab.local_hostname.clone(), default_uri: None, hosts: vec![host] })
 }
 
 /// A file, as `virFileReadAll` reads it.
@@ -164,6 +165,11 @@ fn read_file(path: &str) -> Result<String, Box<VirError>> {
             reason,
         )
     };
+    // A pipe would keep the daemon waiting.
+    if std::fs::metadata(path).is_ok_and(|about| !about.is_file()) {
+        let message = format!("Failed to read file '{path}': it is no regular file");
+        return Err(VirError::internal(ErrorDomain::None, message));
+    }
     let file = File::open(path).map_err(|error| failed("open", &error))?;
     let mut bytes = Vec::new();
     file.take(XML_BYTES_MAX as u64 + 1).read_to_end(&mut bytes).map_err(|error| failed("read", &error))?;

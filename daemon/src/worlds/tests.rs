@@ -130,3 +130,36 @@ fn a_lab_s_hosts_are_those_of_its_file() {
     let error = Worlds::new(settings).map(|_| ()).unwrap_err().to_string();
     assert_eq!(error, "the lab cannot be: local_hostname: no host is on x");
 }
+
+#[test]
+fn a_node_file_is_a_world_of_its_own() {
+    let path = std::env::temp_dir().join(format!("virtlab-node-{}.xml", std::process::id()));
+    let uri = format!("test://{}", path.display());
+    let domain = |name: &str, more: &str| {
+        format!(
+            "<domain type='test'><name>{name}</name><memory>1</memory><os><type>hvm</type></os>{more}</domain>"
+        )
+    };
+    let shared = worlds(false);
+    let mut missing = Door::new(shared.clone(), 1).0;
+    missing.open(Some(&uri), false).unwrap();
+    let error = call(&mut missing, &format!("virtlabConnectAccept({uri:?})")).error.unwrap();
+    assert_eq!(
+        &*error.message,
+        format!("Failed to open file '{}': No such file or directory", path.display())
+    );
+    std::fs::write(&path, format!("<node>{}{}</node>", domain("a", ""), domain("b", ""))).unwrap();
+    let mut one = enter(&shared, &uri);
+    assert_eq!(domains(&mut one), Value::from(2));
+    assert!(call(&mut one, "virDomainDefineXML(conn1, \"<domain/>\")").error.is_some());
+    assert_eq!(domains(&mut enter(&shared, "test:///default")), Value::from(1), "not in there");
+    // Who comes later shares it, though the file is another now; libvirtd, and --forget, read it for each.
+    std::fs::write(&path, format!("<node>{}</node>", domain("a", ""))).unwrap();
+    assert_eq!(domains(&mut enter(&shared, &uri)), Value::from(2));
+    let forgetful = worlds(true);
+    assert_eq!(domains(&mut enter(&forgetful, &uri)), Value::from(1));
+    std::fs::write(&path, "<node><memory>x</memory></node>").unwrap();
+    let mut bad = Door::new(forgetful, 1).0;
+    assert_eq!(&*bad.open(Some(&uri), false).unwrap_err().message, "XML error: invalid node memory value");
+    std::fs::remove_file(&path).unwrap();
+}

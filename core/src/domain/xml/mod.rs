@@ -31,6 +31,7 @@ use crate::ground::{ErrorCode, ErrorDomain, VirError};
 use crate::host::Guest;
 
 pub use parse::parse;
+pub use test_namespace::{TestNamespace, test_namespace};
 
 /// How a document is read. `virDomainDefParseFlags` of libvirt.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

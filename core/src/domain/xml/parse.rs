@@ -116,7 +116,7 @@ fn read(root: &Element<'_>, cx: &mut ParseContext<'_>) -> Result<(DomainDef, Dra
     def.os.smbios = os::parse_smbios(root)?;
     def.kept.keep(Section::Keywrap, security::keywrap(root)?);
     def.metadata = metadata(root);
-    test_namespace::check(root)?;
+    test_namespace::test_namespace(root)?;
     Ok((def, Draft { throttles, idmap, launch_security: sized, ..draft }))
 }
 
