@@ -17,3 +17,4 @@ pub(crate) use list::check as check_rule;
 pub use list::{Difference, DomainList, ListFilter};
 pub use object::{Domain, Impact};
 pub use state::{DomainState, StateReason};
+pub use xml::{TestNamespace, test_namespace};

@@ -5,7 +5,7 @@
 
 use super::lab_test::test_default;
 use super::{Account, FirstDomain, HostConfig, NodeInfo};
-use crate::domain::xml::{TestNamespace, test_namespace};
+use crate::domain::{TestNamespace, test_namespace};
 use crate::ground::xml::{Element, dump_indented, parse};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError, number};
 
