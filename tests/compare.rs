@@ -48,6 +48,8 @@ impl Plain {
         for (at, len) in identifiers(text) {
             self.known.insert(key(&text[at..at + len]));
         }
+        let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 10);
+        self.known.extend(numbers.map(str::to_owned));
         for (at, _) in text.match_indices("x\"").chain(text.match_indices("x\\\"")) {
             let digits: String = text[at..].chars().skip_while(|c| !c.is_ascii_hexdigit()).take(32).collect();
             self.known.insert(digits);
@@ -99,7 +101,7 @@ impl Plain {
                 plain.push_str(&name);
             }
         }
-        plain + &text[from..]
+        without_times(&(plain + &text[from..]), &self.known)
     }
 
     fn name_of(&mut self, key: &str, kind: &str) -> String {
@@ -111,6 +113,23 @@ impl Plain {
 
 fn key(identifier: &str) -> String {
     identifier.replace('-', "")
+}
+
+/// Puts `(time)` for seconds since 1970 that nobody wrote: when something was created, and what it is called by default.
+fn without_times(text: &str, known: &BTreeSet<String>) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let len = rest[at..].find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len() - at);
+        let digits = &rest[at..at + len];
+        plain.push_str(&rest[..at]);
+        rest = &rest[at + len..];
+        let word = |c: char| c.is_alphanumeric() || c == '_';
+        let apart = !plain.ends_with(word) && !rest.starts_with(word);
+        let of_these_years = len == 10 && matches!(&digits[..2], "16" | "17" | "18" | "19");
+        plain.push_str(if apart && of_these_years && !known.contains(digits) { "(time)" } else { digits });
+    }
+    plain + rest
 }
 
 /// Where UUIDs and libvirt's MAC addresses are in a text: place and length.

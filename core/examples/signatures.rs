@@ -1,7 +1,7 @@
 //! Prints the table of functions as JSON: what a program that calls the C functions has to know of each.
 
 use serde_json::{Map, Value as Json, json};
-use virtlab_core::api::{Check, Function, Kind, Param, Returns, functions};
+use virtlab_core::api::{Check, Choice, Function, Kind, Param, Returns, functions};
 
 fn main() {
     let rows: Vec<Json> = functions().iter().map(function).collect();
@@ -52,7 +52,10 @@ fn param(param: &Param) -> Json {
         Kind::Text | Kind::Document | Kind::Uri | Kind::UuidText | Kind::Path => "text",
         Kind::Uuid => "uuid",
         Kind::Flags(set) | Kind::LongFlags(set) | Kind::Choice(set, _) => {
-            let named = set.choices.iter().map(|choice| (choice.name.into(), choice.value.into()));
+            // Of two names of one number, a call is written with the first.
+            let first = |choice: &&Choice| set.choice(choice.value) == Some(choice);
+            let named =
+                set.choices.iter().filter(first).map(|choice| (choice.name.into(), choice.value.into()));
             map.insert("choices".into(), Json::Object(named.collect()));
             if matches!(param.kind, Kind::Flags(_) | Kind::LongFlags(_)) { "flags" } else { "choice" }
         }

@@ -28,6 +28,7 @@ USUAL = {
     "callbackID": "0",
     "maxids": "9",
     "maxnames": "9",
+    "nameslen": "9",
     "startCell": "0",
     "maxCells": "2",
     "npages": "1",
@@ -96,6 +97,8 @@ OWN = {
     ("virDomainAttachDevice", "xml"): "$disk",
     ("virDomainAttachDeviceFlags", "xml"): "$disk",
     ("virDomainUpdateDeviceFlags", "xml"): "$disk{vdb=>vda}",
+    ("virDomainSnapshotCreateXML", "xmlDesc"): '"<domainsnapshot><name>new</name></domainsnapshot>"',
+    ("virDomainCheckpointCreateXML", "xmlDesc"): '"<domaincheckpoint><name>new</name></domaincheckpoint>"',
     ("virTypedParamsAddString", "value"): '"text"',
     ("virTypedParamsAddFromString", "value"): '"1"',
     ("virTypedParamsAddDouble", "value"): "1.5",
@@ -163,7 +166,7 @@ OWN |= {
     ("virDomainRestoreParams", "params"): "[]",
     ("virConnectSetIdentity", "params"): "[]",
 }
-HANDLES = {"conn": "conn1", "dom": "dom1", "err": "err1", "net": "net1", "st": "st1"}
+HANDLES = {"conn": "conn1", "dom": "dom1", "err": "err1", "net": "net1", "snap": "snap1", "chk": "chk1", "st": "st1"}
 
 
 def arguments(row):
@@ -181,5 +184,5 @@ def arguments(row):
         elif row["name"].startswith("virConnectOpen") and param["name"] == "name":
             args.append('"test:///default"')
         else:
-            args.append(USUAL[param["name"]] if param["kind"] != "out" else "&")
+            args.append(USUAL[param["name"]])
     return args

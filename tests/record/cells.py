@@ -4,6 +4,7 @@ import ctypes as C
 
 import structs
 from ctypes_of_libvirt import INTEGERS, STRUCTS, FSInfo, IoThreadInfo, MemoryStat, NodeStats, TypedParam, VcpuInfo, text
+from lists import handle_list, in_order, is_hashed, sorted_list
 
 
 class Cell:
@@ -48,12 +49,19 @@ def out_cell(client, row, param, args):
     if name == "ids":
         return OutCell(param, array(C.c_int, by_name["maxids"]), lambda m, n: sorted_list(
             m[:n], n, client.lib.virConnectNumOfDomains(client_pointer(client, args))))
+    if name == "names" and "nameslen" in by_name:
+        size = by_name["nameslen"]
+        return OutCell(param, array(C.c_char_p, size), lambda m, n: in_order(
+            row, by_name, [text(s) for s in m[: min(n, size)]], n))
     if name == "names":
         return OutCell(param, array(C.c_char_p, by_name["maxnames"]), lambda m, n: sorted_list(
             [text(s) for s in m[:n]], n, client.lib[row["name"].replace("List", "NumOf")](client_pointer(client, args))))
-    if name in LISTS:
-        prefix, name_of = LISTS[name]
-        return OutCell(param, C.POINTER(C.c_void_p)(), lambda m, n: object_list(client, m, n, prefix, name_of))
+    if name in ("domains", "nets"):
+        return OutCell(param, C.POINTER(C.c_void_p)(), lambda m, n: handle_list(client, name[:3], m, n, True))
+    if name in ("snaps", "checkpoints", "children"):
+        prefix = "snap" if name == "snaps" else "chk"
+        return OutCell(param, C.POINTER(C.c_void_p)(), lambda m, n: handle_list(
+            client, prefix, m, n, is_hashed(row, by_name["flags"])))
     if name in ("leases", "ports"):
         # Only of functions that the test driver refuses: nothing is ever written there.
         return OutCell(param, C.POINTER(C.c_void_p)(), lambda m, n: {"any": n})
@@ -114,11 +122,6 @@ def array(kind, size):
     return (kind * max(size, 1))()
 
 
-def sorted_list(items, count, total):
-    """Items in order; where the array was too small for all, which ones they are depends on libvirt's hash seed."""
-    return {"any": count} if count < total else sorted(items)
-
-
 def stats_records(client, found, by_name):
     """The records, where libvirt has no order of its own in that of the domains' names, with handles numbered so."""
     if by_name:
@@ -129,14 +132,3 @@ def stats_records(client, found, by_name):
         return [start[i].value() for i in range(record.nparams)]
 
     return [{"dom": client.new_handle("dom", record.dom), "params": params(record)} for record in found]
-
-
-# What a parameter that takes an array of objects gets: their handles' prefix, and what tells their names.
-LISTS = {"domains": ("dom", "virDomainGetName"), "nets": ("net", "virNetworkGetName")}
-
-
-def object_list(client, memory, count, prefix, name_of):
-    """The new handles, numbered in the order of the objects' names."""
-    pointers = sorted((C.c_void_p(p) for p in memory[:count]), key=client.lib[name_of])
-    client.libc.free(memory)
-    return [client.new_handle(prefix, pointer.value) for pointer in pointers]

@@ -2,10 +2,12 @@
 
 import ctypes as C
 import os
+import re
 import tempfile
 
 from cells import Cell, OutCell, int_value, out_cell, text_array
 from ctypes_of_libvirt import AUTH_CALLBACK, CALLBACKS, INTEGERS, Auth, Error, TypedParam, text
+from lists import NAMING
 from text import OUT, Handle, Reader, write_call
 
 RETURN_TYPES = {
@@ -19,7 +21,20 @@ RETURN_TYPES = {
     "param": C.POINTER(TypedParam),
     "void": None,
 }
-PREFIXES = {"virConnectPtr": "conn", "virDomainPtr": "dom", "virErrorPtr": "err", "virNetworkPtr": "net", "virStreamPtr": "st"}
+PREFIXES = {
+    "virConnectPtr": "conn",
+    "virDomainPtr": "dom",
+    "virErrorPtr": "err",
+    "virNetworkPtr": "net",
+    "virDomainSnapshotPtr": "snap",
+    "virDomainCheckpointPtr": "chk",
+    "virStreamPtr": "st",
+}
+# Functions that give a reference back, and those that give a pointer of which the caller gets no reference.
+FREEING = (
+    "virDomainFree", "virNetworkFree", "virFreeError", "virDomainSnapshotFree", "virDomainCheckpointFree", "virStreamFree",
+)
+LENDING = re.compile(r"vir(Network|Domain(Snapshot|Checkpoint)?)Get(Connect|Domain)")
 AUTH_NAME, AUTH_PASSWORD = 2, 5
 
 
@@ -46,15 +61,15 @@ class Client:
         self.numbers = {name: number for named in choices for name, number in named.items()}
         self.lib = C.CDLL("libvirt.so.0")
         self.lib.virGetLastError.restype = C.POINTER(Error)
-        self.lib.virDomainGetName.restype = C.c_char_p
-        self.lib.virNetworkGetName.restype = C.c_char_p
+        for name in NAMING.values():
+            getattr(self.lib, name).restype = C.c_char_p
         self.libc = C.CDLL(None)
         self.libc.free.argtypes = [C.c_void_p]
         # Some errors of libvirt's tell the errno of long ago; here it is always that of nothing.
         errno_location = self.libc["__errno_location"]
         errno_location.restype = C.c_void_p
         self.errno = C.c_int.from_address(errno_location())
-        self.handles, self.counts, self.references = {}, {}, {}
+        self.handles, self.counts, self.references, self.addresses = {}, {}, {}, {}
         self.functions, self.opaques, self.delivered = {}, {}, []
         self.lib.virInitialize()
         self.stderr = Stderr()
@@ -94,7 +109,7 @@ class Client:
         name = row["name"]
         if name.endswith("Ref") and record["ret"] == 0:
             self.references[args[0]] += 1
-        elif name in ("virDomainFree", "virNetworkFree", "virFreeError", "virStreamFree") and args[0] and "error" not in record:
+        elif name in FREEING and args[0] and "error" not in record:
             self.references[args[0]] -= 1
             if not self.references[args[0]]:
                 self.handles[args[0]] = None
@@ -128,14 +143,15 @@ class Client:
         return pointer
 
     def known_handle(self, pointer):
-        """The name of a pointer that is known; the newest, because addresses come again."""
-        return {"handle": [name for name, known in self.handles.items() if known == pointer][-1]}
+        """The name of a pointer that is known; the newest, because addresses come again. A domain may be held by a
+        snapshot after its handle was freed."""
+        return {"handle": [name for name, known in self.addresses.items() if known == pointer][-1]}
 
     def new_handle(self, prefix, pointer):
         """The name for a new pointer."""
         self.counts[prefix] = self.counts.get(prefix, 0) + 1
         name = f"{prefix}{self.counts[prefix]}"
-        self.handles[name] = pointer
+        self.handles[name] = self.addresses[name] = pointer
         self.references[name] = 1
         return {"handle": name}
 
@@ -149,7 +165,7 @@ class Client:
         if kind == "handle":
             if not result:
                 return None, True
-            if row["name"].endswith("GetConnect"):
+            if LENDING.fullmatch(row["name"]):
                 return self.known_handle(result), False
             return self.new_handle(PREFIXES[c_type], result), False
         if kind == "text":

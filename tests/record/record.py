@@ -14,6 +14,7 @@ import devices
 import domain_xml
 import host
 import matrix
+import moments
 import packets
 import scenarios
 import walks
@@ -25,7 +26,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 def main(wanted):
     with open(os.path.join(HERE, "signatures.json")) as file:
         rows = json.load(file)
-    sources = (api, scenarios, bulk, devices, walks, matrix, host, domain_xml, clients, packets)
+    sources = (api, scenarios, bulk, devices, walks, matrix, moments, host, domain_xml, clients, packets)
     for name, produce in {name: made for source in sources for name, made in source.all_of(rows).items()}.items():
         if wanted and not any(name.startswith(prefix) for prefix in wanted):
             continue

@@ -11,6 +11,8 @@ from client import Client
 
 UUID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b|(?<=\"bytes\": \")[0-9a-f]{32}(?=\")")
 MAC = re.compile(r"\b52:54:00(?::[0-9a-f]{2}){3}\b")
+# Seconds since 1970, of these years: when something was created, and what it is called by default.
+TIME = re.compile(r"\b1[6-9][0-9]{8}\b")
 # Of the built-in lab: what the machine of its test driver is called.
 HOSTNAME = "kvm1.example.com"
 
@@ -73,7 +75,7 @@ def node_description(host):
 
 
 class Plain:
-    """Takes out what differs from run to run: generated UUIDs and MAC addresses, and the CPU time."""
+    """Takes out what differs from run to run: generated UUIDs and MAC addresses, the CPU time, times of creation."""
 
     def __init__(self, header):
         self.known = set()
@@ -85,13 +87,16 @@ class Plain:
         self.known.update(found[0].replace("-", "") for found in UUID.finditer(text))
         self.known.update(re.findall(r'x\\?"([0-9a-f]{32})\\?"', text))
         self.known.update(MAC.findall(text))
+        self.known.update(TIME.findall(text))
 
     def line(self, record):
         self.learn(record["call"])
         if isinstance(record.get("out"), dict) and "cpuTime" in (record["out"].get("info") or {}):
             record["out"]["info"]["cpuTime"] = {"any": "CPU time"}
         text = json.dumps(record, ensure_ascii=False)
-        return MAC.sub(self.name_of("mac"), UUID.sub(self.name_of("uuid"), text))
+        text = MAC.sub(self.name_of("mac"), UUID.sub(self.name_of("uuid"), text))
+        # Without numbers: within a session the clock may go on, or not.
+        return TIME.sub(lambda found: found[0] if found[0] in self.known else "(time)", text)
 
     def name_of(self, kind):
         def replace(found):

@@ -2,6 +2,7 @@
 //! which of them to take.
 
 use virtlab_core::api::{FlagSet, FunctionId, Kind};
+use virtlab_core::domain::moment::SnapshotState;
 use virtlab_core::domain::rules::{Denial, Effect, Rule, Then, Verb, When};
 use virtlab_core::domain::{Domain, DomainEvent, DomainState, StateReason};
 use yew::AttrValue;
@@ -66,6 +67,15 @@ fn states(i18n: &I18n, states: &[DomainState]) -> AttrValue {
     words.reduce(|left, right| t!(i18n, "join-or", left = left, right = right)).unwrap_or_default()
 }
 
+fn snapshot_states(i18n: &I18n, states: &[SnapshotState]) -> AttrValue {
+    let word = |one: &SnapshotState| match DomainState::from_number(*one as i32) {
+        Some(of_domain) => state(i18n, of_domain),
+        None => t!(i18n, "snapshot-of-disks"),
+    };
+    let words = states.iter().map(word);
+    words.reduce(|left, right| t!(i18n, "join-or", left = left, right = right)).unwrap_or_default()
+}
+
 /// The conditions of a row.
 pub fn conditions(i18n: &I18n, rule: &Rule) -> AttrValue {
     let word = |when: &When| match when {
@@ -76,6 +86,10 @@ pub fn conditions(i18n: &I18n, rule: &Rule) -> AttrValue {
         When::Persistent => t!(i18n, "when-persistent"),
         When::Transient => t!(i18n, "when-transient"),
         When::ManagedSave => t!(i18n, "when-managed-save"),
+        When::Snapshots => t!(i18n, "when-snapshots"),
+        When::Checkpoints => t!(i18n, "when-checkpoints"),
+        When::SnapshotIn(list) => t!(i18n, "when-snapshot-in", states = snapshot_states(i18n, list)),
+        When::SnapshotNotIn(list) => t!(i18n, "when-snapshot-not-in", states = snapshot_states(i18n, list)),
         When::Flag(bits) => t!(i18n, "when-flag", flags = flags(rule, *bits)),
         When::NoFlag(bits) => t!(i18n, "when-no-flag", flags = flags(rule, *bits)),
         When::PoweroffRestarts => t!(i18n, "when-poweroff-restarts"),
@@ -96,6 +110,10 @@ pub fn needed(i18n: &I18n, rule: &Rule) -> AttrValue {
         When::Persistent => t!(i18n, "need-transient"),
         When::Transient => t!(i18n, "need-persistent"),
         When::ManagedSave => t!(i18n, "need-no-managed-save"),
+        When::Snapshots => t!(i18n, "need-no-snapshots"),
+        When::Checkpoints => t!(i18n, "need-no-checkpoints"),
+        When::SnapshotIn(list) => t!(i18n, "need-snapshot-not-in", states = snapshot_states(i18n, list)),
+        When::SnapshotNotIn(list) => t!(i18n, "need-snapshot-in", states = snapshot_states(i18n, list)),
         When::Flag(bits) => t!(i18n, "need-no-flag", flags = flags(rule, *bits)),
         When::NoFlag(bits) => t!(i18n, "need-flag", flags = flags(rule, *bits)),
         When::PoweroffRestarts => t!(i18n, "need-poweroff-other"),
@@ -124,11 +142,12 @@ fn flags(rule: &Rule, bits: u32) -> String {
 
 /// What a row leads to: its effect and its event, or the refusal in libvirt's words.
 pub fn effect(i18n: &I18n, rule: &Rule) -> AttrValue {
-    let event = match rule.then {
-        Then::Do(_, event) => event,
-        Then::Deny(..) => None,
+    let events: Vec<DomainEvent> = match rule.then {
+        Then::Do(_, event) => event.into_iter().collect(),
+        Then::Chain(deeds) => deeds.iter().filter_map(|deed| deed.1).collect(),
+        Then::Deny(..) => Vec::new(),
     };
-    with_events(i18n, change(i18n, rule), event)
+    with_events(i18n, change(i18n, rule), events)
 }
 
 /// A sentence with its events behind it.
@@ -142,14 +161,23 @@ pub fn with_events(i18n: &I18n, text: AttrValue, events: impl IntoIterator<Item 
 
 /// What a row does to the domain, or the refusal in libvirt's words.
 pub fn change(i18n: &I18n, rule: &Rule) -> AttrValue {
-    let effect = match rule.then {
+    match rule.then {
         Then::Deny(Denial { code, detail, .. }) => {
             let name = t!(i18n, "domain-name");
-            let message = detail.replace("{name}", &format!("‹{name}›"));
-            return t!(i18n, "rule-refuses", code = code.c_name(), message = message);
+            let message = detail.replace("{name}", &format!("‹{name}›")).replace("{snapshots}", "…");
+            t!(i18n, "rule-refuses", code = code.c_name(), message = message)
         }
-        Then::Do(effect, _) => effect,
-    };
+        Then::Do(effect, _) => one_change(i18n, effect),
+        Then::Chain(deeds) => {
+            // A step that only tells of an event changes nothing.
+            let changes = deeds.iter().filter(|deed| deed.0 != Effect::Stay);
+            let words: Vec<String> = changes.map(|deed| one_change(i18n, deed.0).to_string()).collect();
+            words.join(" ").into()
+        }
+    }
+}
+
+fn one_change(i18n: &I18n, effect: Effect) -> AttrValue {
     let pair = |key: &'static str, pair: StateReason| {
         i18n.text(key, &[("state", state(i18n, pair.state()).into()), ("reason", reason(i18n, pair).into())])
     };
@@ -165,6 +193,8 @@ pub fn change(i18n: &I18n, rule: &Rule) -> AttrValue {
         Effect::Rename => t!(i18n, "effect-rename"),
         Effect::DropManagedSave => t!(i18n, "effect-drop-managed-save"),
         Effect::Autostart => t!(i18n, "effect-autostart"),
+        Effect::Halt(to) => pair(crate::msg!("effect-halt"), to),
+        Effect::Load => t!(i18n, "effect-load"),
     }
 }
 
@@ -179,6 +209,9 @@ mod tests {
             active: state != DomainState::Shutoff,
             persistent: true,
             managed_save,
+            has_snapshots: false,
+            has_checkpoints: false,
+            snapshot: None,
             poweroff_restarts: false,
             reboot_restarts: false,
             flags: 0,

@@ -78,6 +78,7 @@ mod refused;
 pub(in crate::api) use device::*;
 pub(in crate::api) use job::*;
 pub(in crate::api) use refused::*;
+pub(in crate::api) mod moment;
 pub(in crate::api) mod network;
 
 sets! {

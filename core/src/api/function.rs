@@ -37,6 +37,10 @@ pub enum Area {
     Params,
     /// Networks.
     Network,
+    /// Snapshots of domains.
+    DomainSnapshot,
+    /// Checkpoints of domains.
+    DomainCheckpoint,
     /// Callbacks and the event loop.
     Event,
     /// Streams of data.
@@ -47,7 +51,7 @@ pub enum Area {
 
 impl Area {
     /// Every area in the order of the palette.
-    pub const ALL: [Area; 18] = [
+    pub const ALL: [Area; 20] = [
         Area::Connection,
         Area::Host,
         Area::Error,
@@ -63,6 +67,8 @@ impl Area {
         Area::DomainJob,
         Area::Params,
         Area::Network,
+        Area::DomainSnapshot,
+        Area::DomainCheckpoint,
         Area::Event,
         Area::Stream,
         Area::World,
@@ -86,6 +92,8 @@ impl Area {
             Area::DomainJob => "domain-job",
             Area::Params => "params",
             Area::Network => "network",
+            Area::DomainSnapshot => "domain-snapshot",
+            Area::DomainCheckpoint => "domain-checkpoint",
             Area::Event => "event",
             Area::Stream => "stream",
             Area::World => "world",

@@ -91,6 +91,18 @@ function_ids! {
         DomainScreenshot
         DomainOpenConsole DomainOpenChannel
 
+        DomainSnapshotCreateXML DomainSnapshotGetXMLDesc DomainSnapshotNum DomainSnapshotListNames
+        DomainListAllSnapshots DomainSnapshotNumChildren DomainSnapshotListChildrenNames
+        DomainSnapshotListAllChildren DomainSnapshotLookupByName DomainHasCurrentSnapshot DomainSnapshotCurrent
+        DomainSnapshotGetParent DomainSnapshotIsCurrent DomainSnapshotHasMetadata DomainRevertToSnapshot
+        DomainSnapshotDelete DomainSnapshotGetName DomainSnapshotGetDomain DomainSnapshotGetConnect
+        DomainSnapshotRef DomainSnapshotFree
+
+        DomainCheckpointCreateXML DomainCheckpointGetXMLDesc DomainListAllCheckpoints
+        DomainCheckpointListAllChildren DomainCheckpointLookupByName DomainCheckpointGetParent
+        DomainCheckpointDelete DomainCheckpointGetName DomainCheckpointGetDomain DomainCheckpointGetConnect
+        DomainCheckpointRef DomainCheckpointFree
+
         EventRegisterDefaultImpl EventRunDefaultImpl ConnectDomainEventRegisterAny ConnectDomainEventDeregisterAny
     }
     ["virtlab"] {

@@ -1,6 +1,7 @@
 //! The table: a row for each function, in a file for each area, and the names of those that are not built yet.
 
 mod agent;
+mod checkpoint;
 mod connection;
 mod device;
 mod domain;
@@ -13,6 +14,7 @@ mod migrate;
 mod network;
 mod not_built;
 mod refused;
+mod snapshot;
 mod stats;
 mod stream;
 mod world;
@@ -40,6 +42,8 @@ const AREAS: &[&[Function]] = &[
     refused::HOST,
     job::ROWS,
     network::ROWS,
+    snapshot::ROWS,
+    checkpoint::ROWS,
     event::ROWS,
     stream::ROWS,
     world::ROWS,

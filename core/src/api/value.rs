@@ -25,11 +25,23 @@ pub enum HandleKind {
     Network,
     /// `virStreamPtr`.
     Stream,
+    /// `virDomainSnapshotPtr`.
+    Snapshot,
+    /// `virDomainCheckpointPtr`.
+    Checkpoint,
 }
 
 impl HandleKind {
     /// Every kind.
-    pub const ALL: [HandleKind; 5] = [Self::Connect, Self::Domain, Self::Error, Self::Network, Self::Stream];
+    pub const ALL: [HandleKind; 7] = [
+        Self::Connect,
+        Self::Domain,
+        Self::Error,
+        Self::Network,
+        Self::Stream,
+        Self::Snapshot,
+        Self::Checkpoint,
+    ];
 
     /// What an object of the kind is known by when it is given by value; none if it never is.
     pub const fn by_value(self) -> Option<ByValue> {
@@ -40,6 +52,8 @@ impl HandleKind {
                 Some(ByValue { word: "domain", parent: Self::Connect, members: &[Text, Uuid, Int] })
             }
             Self::Network => Some(ByValue { word: "network", parent: Self::Connect, members: &[Text, Uuid] }),
+            Self::Snapshot => Some(ByValue { word: "snapshot", parent: Self::Domain, members: &[Text] }),
+            Self::Checkpoint => Some(ByValue { word: "checkpoint", parent: Self::Domain, members: &[Text] }),
         }
     }
 
@@ -51,6 +65,8 @@ impl HandleKind {
             Self::Error => "err",
             Self::Network => "net",
             Self::Stream => "st",
+            Self::Snapshot => "snap",
+            Self::Checkpoint => "chk",
         }
     }
 
@@ -62,6 +78,8 @@ impl HandleKind {
             Self::Error => "virErrorPtr *",
             Self::Network => "virNetworkPtr *",
             Self::Stream => "virStreamPtr *",
+            Self::Snapshot => "virDomainSnapshotPtr *",
+            Self::Checkpoint => "virDomainCheckpointPtr *",
         }
     }
 
@@ -73,6 +91,8 @@ impl HandleKind {
             Self::Error => "virErrorPtr",
             Self::Network => "virNetworkPtr",
             Self::Stream => "virStreamPtr",
+            Self::Snapshot => "virDomainSnapshotPtr",
+            Self::Checkpoint => "virDomainCheckpointPtr",
         }
     }
 }

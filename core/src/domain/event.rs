@@ -46,12 +46,15 @@ lifecycle! {
     UndefinedRenamed = 1 1 "UNDEFINED" "RENAMED";
     StartedBooted = 2 0 "STARTED" "BOOTED";
     StartedRestored = 2 2 "STARTED" "RESTORED";
+    StartedFromSnapshot = 2 3 "STARTED" "FROM_SNAPSHOT";
     SuspendedPaused = 3 0 "SUSPENDED" "PAUSED";
+    SuspendedFromSnapshot = 3 5 "SUSPENDED" "FROM_SNAPSHOT";
     ResumedUnpaused = 4 0 "RESUMED" "UNPAUSED";
     StoppedShutdown = 5 0 "STOPPED" "SHUTDOWN";
     StoppedDestroyed = 5 1 "STOPPED" "DESTROYED";
     StoppedCrashed = 5 2 "STOPPED" "CRASHED";
     StoppedSaved = 5 4 "STOPPED" "SAVED";
+    StoppedFromSnapshot = 5 6 "STOPPED" "FROM_SNAPSHOT";
 }
 
 impl DomainEvent {

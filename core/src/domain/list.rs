@@ -30,7 +30,7 @@ pub type Difference = (Option<Arc<Domain>>, Option<Arc<Domain>>);
 pub struct ListFilter(pub u32);
 
 impl ListFilter {
-    /// Whether a domain passes. `virDomainObjMatchFilter`; there are no snapshots and checkpoints yet, so a domain has none.
+    /// Whether a domain passes. `virDomainObjMatchFilter`.
     pub fn lets(self, domain: &Domain) -> bool {
         let running = domain.is(DomainState::Running);
         let paused = domain.is(DomainState::Paused);
@@ -44,8 +44,8 @@ impl ListFilter {
             ),
             (0x300, &[(0x100, domain.managed_save), (0x200, !domain.managed_save)]),
             (0xc00, &[(0x400, domain.autostart), (0x800, !domain.autostart)]),
-            (0x3000, &[(0x1000, false), (0x2000, true)]),
-            (0xc000, &[(0x4000, false), (0x8000, true)]),
+            (0x3000, &[(0x1000, !domain.snapshots.is_empty()), (0x2000, domain.snapshots.is_empty())]),
+            (0xc000, &[(0x4000, !domain.checkpoints.is_empty()), (0x8000, domain.checkpoints.is_empty())]),
         ];
         groups.iter().all(|(mask, members)| {
             self.0 & mask == 0 || members.iter().any(|(bit, is)| self.0 & bit != 0 && *is)
@@ -147,7 +147,7 @@ impl DomainList {
                 ));
             }
             let rule = decide(verb, &known.facts(0));
-            return check(rule, &known.def.name, ErrorDomain::Domain).map(|_| Some(rule));
+            return check(rule, known, &known.def.name, ErrorDomain::Domain).map(|_| Some(rule));
         }
         if let Some(known) = self.by_name(&def.name) {
             return fail(format!("domain '{}' already exists with uuid {}", def.name, known.def.uuid));
@@ -200,13 +200,18 @@ impl DomainList {
 /// The row's denial, from the given driver unless the row names another part of libvirt.
 pub(crate) fn check(
     rule: &Rule,
+    domain: &Domain,
     name: &str,
     driver: ErrorDomain,
 ) -> Result<(Effect, Option<super::DomainEvent>)> {
     match rule.then {
-        Then::Deny(Denial { code, detail, from }) => {
-            Err(VirError::new(from.unwrap_or(driver), code, detail.replace("{name}", name)))
-        }
+        Then::Deny(Denial { code, detail, from }) => Err(VirError::new(
+            from.unwrap_or(driver),
+            code,
+            detail.replace("{name}", name).replace("{snapshots}", &domain.snapshots.len().to_string()),
+        )),
         Then::Do(effect, event) => Ok((effect, event)),
+        // Who has one change to make takes the last.
+        Then::Chain(deeds) => Ok(deeds.last().copied().unwrap_or((Effect::Stay, None))),
     }
 }

@@ -5,9 +5,11 @@ mod event;
 pub mod guest;
 mod list;
 pub mod lookup;
+pub mod moment;
 mod object;
 pub mod plug;
 pub mod rules;
+mod stability;
 mod state;
 pub mod xml;
 
@@ -16,5 +18,6 @@ pub use event::{DomainEvent, EventDetail};
 pub(crate) use list::check as check_rule;
 pub use list::{Difference, DomainList, ListFilter};
 pub use object::{Domain, Impact};
+pub(crate) use stability::check_abi_stability;
 pub use state::{DomainState, StateReason};
 pub use xml::{TestNamespace, test_namespace};

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::config::{DomainDef, LifecycleAction};
 use super::guest::Guest;
+use super::moment::{Checkpoint, MomentTree, Snapshot};
 use super::rules::Facts;
 use super::{DomainState, StateReason};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
@@ -32,6 +33,10 @@ pub struct Domain {
     pub managed_save: bool,
     /// What is remembered of its guest.
     pub guest: Guest,
+    /// Its snapshots.
+    pub snapshots: MomentTree<Snapshot>,
+    /// Its checkpoints.
+    pub checkpoints: MomentTree<Checkpoint>,
 }
 
 /// Which configurations a call with `virDomainModificationImpact` flags is about.
@@ -47,8 +52,17 @@ impl Domain {
     /// A domain that is neither active nor persistent yet, as `virDomainObjNew` makes it.
     pub fn new(def: Arc<DomainDef>) -> Self {
         let state = StateReason::ShutoffUnknown;
-        let guest = Guest::default();
-        Self { def, new_def: None, state, persistent: false, autostart: false, managed_save: false, guest }
+        Self {
+            def,
+            new_def: None,
+            state,
+            persistent: false,
+            autostart: false,
+            managed_save: false,
+            guest: Guest::default(),
+            snapshots: MomentTree::default(),
+            checkpoints: MomentTree::default(),
+        }
     }
 
     /// Whether it has an ID. `virDomainObjIsActive`.
@@ -64,6 +78,9 @@ impl Domain {
             active: self.active(),
             persistent: self.persistent,
             managed_save: self.managed_save,
+            has_snapshots: !self.snapshots.is_empty(),
+            has_checkpoints: !self.checkpoints.is_empty(),
+            snapshot: None,
             poweroff_restarts: restarts(self.def.on_poweroff),
             reboot_restarts: restarts(self.def.on_reboot),
             flags,

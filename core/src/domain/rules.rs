@@ -8,6 +8,7 @@ mod table;
 
 pub use table::RULES;
 
+use super::moment::SnapshotState;
 use super::{DomainEvent, DomainState, StateReason};
 use crate::ground::{ErrorCode, ErrorDomain};
 
@@ -48,10 +49,16 @@ pub enum Verb {
     Rename,
     /// `virDomainSetAutostart`.
     SetAutostart,
+    /// `virDomainSnapshotCreateXML`.
+    SnapshotCreate,
+    /// `virDomainRevertToSnapshot`.
+    Revert,
+    /// `virDomainCheckpointCreateXML`.
+    CheckpointCreate,
 }
 
 impl Verb {
-    /// Every verb.
+    /// Every verb that is about a domain alone: those of the diagram and of the matrix.
     pub const ALL: [Verb; 17] = [
         Self::CreateXml,
         Self::Define,
@@ -71,6 +78,9 @@ impl Verb {
         Self::Rename,
         Self::SetAutostart,
     ];
+
+    /// The verbs that are about a domain and its snapshots or checkpoints.
+    pub const OF_MOMENTS: [Verb; 3] = [Self::SnapshotCreate, Self::Revert, Self::CheckpointCreate];
 
     /// The C function that stands for it.
     pub const fn c_name(self) -> &'static str {
@@ -92,6 +102,9 @@ impl Verb {
             Self::CoreDump => "virDomainCoreDump",
             Self::Rename => "virDomainRename",
             Self::SetAutostart => "virDomainSetAutostart",
+            Self::SnapshotCreate => "virDomainSnapshotCreateXML",
+            Self::Revert => "virDomainRevertToSnapshot",
+            Self::CheckpointCreate => "virDomainCheckpointCreateXML",
         }
     }
 }
@@ -107,6 +120,12 @@ pub struct Facts {
     pub persistent: bool,
     /// Whether a managed save image exists.
     pub managed_save: bool,
+    /// Whether it has snapshots.
+    pub has_snapshots: bool,
+    /// Whether it has checkpoints.
+    pub has_checkpoints: bool,
+    /// The state of the snapshot that the call is about.
+    pub snapshot: Option<SnapshotState>,
     /// Whether `on_poweroff` restarts it.
     pub poweroff_restarts: bool,
     /// Whether `on_reboot` restarts it.
@@ -132,6 +151,14 @@ pub enum When {
     Transient,
     /// It has a managed save image.
     ManagedSave,
+    /// It has snapshots.
+    Snapshots,
+    /// It has checkpoints.
+    Checkpoints,
+    /// The snapshot is in one of these states.
+    SnapshotIn(&'static [SnapshotState]),
+    /// The snapshot is in none of these states.
+    SnapshotNotIn(&'static [SnapshotState]),
     /// The call has this flag.
     Flag(u32),
     /// The call has not this flag.
@@ -153,6 +180,10 @@ impl When {
             Self::Persistent => facts.persistent,
             Self::Transient => !facts.persistent,
             Self::ManagedSave => facts.managed_save,
+            Self::Snapshots => facts.has_snapshots,
+            Self::Checkpoints => facts.has_checkpoints,
+            Self::SnapshotIn(states) => facts.snapshot.is_some_and(|state| states.contains(&state)),
+            Self::SnapshotNotIn(states) => !facts.snapshot.is_some_and(|state| states.contains(&state)),
             Self::Flag(bits) => facts.flags & bits != 0,
             Self::NoFlag(bits) => facts.flags & bits == 0,
             Self::PoweroffRestarts => facts.poweroff_restarts,
@@ -186,6 +217,10 @@ pub enum Effect {
     DropManagedSave,
     /// Its autostart flag is set or cleared.
     Autostart,
+    /// It becomes inactive, and stays known even if it is transient.
+    Halt(StateReason),
+    /// It gets the configuration that a snapshot holds: at once if inactive, with the next start if active.
+    Load,
 }
 
 /// What a row says.
@@ -195,6 +230,8 @@ pub enum Then {
     Deny(Denial),
     /// The call is done: its effect and its event.
     Do(Effect, Option<DomainEvent>),
+    /// The call is done: effects and their events, one after the other.
+    Chain(&'static [(Effect, Option<DomainEvent>)]),
 }
 
 /// A refusal.
@@ -202,7 +239,7 @@ pub enum Then {
 pub struct Denial {
     /// The error's code.
     pub code: ErrorCode,
-    /// The error's detail; `{name}` in it is the domain's name.
+    /// The error's detail; `{name}` in it is the domain's name, `{snapshots}` how many snapshots it has.
     pub detail: &'static str,
     /// Which part of libvirt reports it; `None` for the driver itself.
     pub from: Option<ErrorDomain>,
@@ -240,7 +277,7 @@ mod tests {
 
     #[test]
     fn every_verb_ends_with_a_row_that_always_holds() {
-        for verb in Verb::ALL {
+        for verb in Verb::ALL.into_iter().chain(Verb::OF_MOMENTS) {
             let last = RULES.iter().rfind(|rule| rule.verb == verb);
             assert!(last.is_some_and(|rule| rule.when.is_empty()), "{verb:?}");
         }
@@ -250,18 +287,23 @@ mod tests {
     fn every_row_decides_something() {
         // A row that can never be the first to hold is a mistake in the table.
         let mut used = vec![false; RULES.len()];
-        for verb in Verb::ALL {
-            for state in DomainState::ALL {
-                for bits in 0..128u32 {
+        let snapshots =
+            [None, Some(SnapshotState::Running), Some(SnapshotState::Paused), Some(SnapshotState::Shutoff)];
+        for verb in Verb::ALL.into_iter().chain(Verb::OF_MOMENTS) {
+            for (state, snapshot) in DomainState::ALL.into_iter().flat_map(|s| snapshots.map(|of| (s, of))) {
+                for bits in 0..512u32 {
                     let bit = |i: u32| bits >> i & 1 == 1;
                     let facts = Facts {
                         state,
                         active: state != DomainState::Shutoff,
                         persistent: bit(0),
                         managed_save: bit(1),
-                        poweroff_restarts: bit(2),
-                        reboot_restarts: bit(3),
-                        flags: u32::from(bit(4)) | u32::from(bit(5)) << 1,
+                        has_snapshots: bit(2),
+                        has_checkpoints: bit(3),
+                        snapshot,
+                        poweroff_restarts: bit(4),
+                        reboot_restarts: bit(5),
+                        flags: u32::from(bit(6)) | u32::from(bit(7)) << 1 | u32::from(bit(8)) << 3,
                     };
                     let rule = decide(verb, &facts);
                     assert_eq!(rule.verb, verb);

@@ -2,7 +2,7 @@
 //! the length of one call, so that a world does not grow by being called.
 
 use super::args::Reply;
-use super::client::{Client, DomainHandle, NetworkHandle};
+use super::client::{Client, DomainHandle, MomentHandle, NetworkHandle};
 use super::{ClientId, World};
 use crate::api::{Call, FunctionId, Handle, HandleKind, Object, Value};
 
@@ -36,14 +36,11 @@ fn with_handles(client: &mut Client, value: &Value) -> Value {
 
 /// A handle for an object; none if its connection is not there or is not by value.
 fn handle_of(client: &mut Client, object: &Object) -> Option<Handle> {
-    let connection = match object.parent() {
-        Value::Handle(handle) => handle.number,
-        _ => return None,
-    };
-    let conn = client.connections.get_mut(&connection).filter(|conn| conn.by_value)?;
     match object.kind() {
         HandleKind::Connect | HandleKind::Error | HandleKind::Stream => None,
         HandleKind::Domain => {
+            let connection = object.parent().as_handle()?.number;
+            let conn = client.connections.get_mut(&connection).filter(|conn| conn.by_value)?;
             conn.refs += 1;
             let (name, uuid, id) = (object.text(0).into(), object.uuid(1), object.int(2));
             let handle = client.make(HandleKind::Domain);
@@ -51,10 +48,20 @@ fn handle_of(client: &mut Client, object: &Object) -> Option<Handle> {
             Some(handle)
         }
         HandleKind::Network => {
+            let connection = object.parent().as_handle()?.number;
+            let conn = client.connections.get_mut(&connection).filter(|conn| conn.by_value)?;
             conn.refs += 1;
             let (name, uuid) = (object.text(0).into(), object.uuid(1));
             let handle = client.make(HandleKind::Network);
             client.networks.insert(handle.number, NetworkHandle { connection, name, uuid, refs: 1 });
+            Some(handle)
+        }
+        kind @ (HandleKind::Snapshot | HandleKind::Checkpoint) => {
+            let Value::Object(parent) = object.parent() else { return None };
+            let domain = handle_of(client, parent)?.number;
+            let handle = client.make(kind);
+            let moment = MomentHandle { domain, name: object.text(0).into(), refs: 1 };
+            client.moment_map_mut(kind)?.insert(handle.number, moment);
             Some(handle)
         }
     }
@@ -110,11 +117,27 @@ fn object_of(client: &Client, handle: Handle) -> Option<Object> {
             let connection = Handle { kind: HandleKind::Connect, number: net.connection };
             by_value.then(|| Object::network(connection, &net.name, net.uuid))
         }
+        HandleKind::Snapshot | HandleKind::Checkpoint => {
+            let moment = client.moment(handle)?;
+            let domain = object_of(client, Handle { kind: HandleKind::Domain, number: moment.domain })?;
+            Object::new(handle.kind, domain.into(), vec![Value::text(&moment.name)])
+        }
     }
 }
 
 /// Takes away every handle of by-value connections, and their numbers back, so that a call leaves nothing behind.
 fn forget(client: &mut Client) {
+    let mut moments: Vec<(Handle, u32)> =
+        client.moments().map(|(handle, moment)| (handle, moment.domain)).collect();
+    moments.sort_by_key(|(handle, _)| std::cmp::Reverse(handle.number));
+    for (handle, domain) in moments {
+        let connection = client.domains.get(&domain).map(|dom| dom.connection);
+        let conn = connection.and_then(|number| client.connections.get(&number));
+        if conn.is_some_and(|conn| conn.by_value) {
+            client.moment_map_mut(handle.kind).and_then(|all| all.remove(&handle.number));
+            client.unmake(handle);
+        }
+    }
     let numbers: Vec<u32> = client.domains.keys().rev().copied().collect();
     for number in numbers {
         let Some(dom) = client.domains.get(&number) else { continue };
@@ -191,6 +214,21 @@ mod tests {
         let created = perform(&mut world, &format!("virDomainCreateWithFlags({off})"));
         assert_eq!(created.out[0].1.to_string(), TEST.replace(", 1)", ", 2)"));
         assert!(perform(&mut world, &format!("virDomainGetInfo({off})")).ok(), "the ID identifies nothing");
+    }
+
+    #[test]
+    fn snapshots_come_and_go_by_value_too() {
+        let mut world = accepted();
+        let create = format!(
+            "virDomainSnapshotCreateXML({TEST}, \"<domainsnapshot><name>s</name></domainsnapshot>\")"
+        );
+        let made = perform(&mut world, &create).ret.to_string();
+        assert_eq!(made, format!("{TEST}.snapshot(\"s\")"));
+        let told = perform(&mut world, &format!("virDomainSnapshotGetDomain({made})"));
+        assert_eq!(told.ret.to_string(), TEST);
+        assert_eq!(perform(&mut world, &format!("virDomainSnapshotIsCurrent({made})")).ret, Value::Int(1));
+        let client = world.client(ClientId(7)).expect("a client");
+        assert_eq!((client.domains().count(), client.moments().count()), (0, 0));
     }
 
     #[test]

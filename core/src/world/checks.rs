@@ -26,6 +26,9 @@ pub(super) fn check(session: &mut Session<'_>, args: &Args<'_>) -> Result<()> {
             let number = session.check_stream(args.handle(0))?;
             session.connection = session.client.streams.get(&number).map(|stream| stream.connection);
         }
+        Some(Kind::Handle(kind @ (HandleKind::Snapshot | HandleKind::Checkpoint))) => {
+            session.connection = Some(session.check_moment(args.handle(0), kind)?);
+        }
         _ => {}
     }
     for one in row.checks {

@@ -19,6 +19,8 @@ pub struct Client {
     pub(super) networks: OrdMap<u32, NetworkHandle>,
     pub(super) errors: OrdMap<u32, Box<VirError>>,
     pub(super) streams: OrdMap<u32, StreamHandle>,
+    pub(super) snapshots: OrdMap<u32, MomentHandle>,
+    pub(super) checkpoints: OrdMap<u32, MomentHandle>,
     pub(super) made: [u32; HandleKind::ALL.len()],
     pub(super) last_error: Option<Box<VirError>>,
     pub(super) error_unread: bool,
@@ -58,6 +60,17 @@ pub struct DomainHandle {
     pub uuid: Uuid,
     /// The ID that the handle remembers; -1 for none.
     pub id: i32,
+    /// References: the caller's own, and one for each handle of a snapshot or checkpoint.
+    pub refs: u32,
+}
+
+/// A handle of a snapshot or checkpoint: `virDomainSnapshotPtr`, `virDomainCheckpointPtr`.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct MomentHandle {
+    /// The number of the domain handle that it came by, to which it holds a reference.
+    pub domain: u32,
+    /// The name of the snapshot or checkpoint.
+    pub name: Arc<str>,
     /// References to the handle.
     pub refs: u32,
 }
@@ -157,6 +170,35 @@ impl Client {
         self.networks.iter().map(|(n, net)| (Handle { kind: HandleKind::Network, number: *n }, net))
     }
 
+    /// The live handles of snapshots and of checkpoints.
+    pub fn moments(&self) -> impl Iterator<Item = (Handle, &MomentHandle)> {
+        let snapshots = self.snapshots.iter().map(|(n, m)| (HandleKind::Snapshot, n, m));
+        let checkpoints = self.checkpoints.iter().map(|(n, m)| (HandleKind::Checkpoint, n, m));
+        snapshots.chain(checkpoints).map(|(kind, number, moment)| (Handle { kind, number: *number }, moment))
+    }
+
+    /// A handle of a snapshot or checkpoint.
+    pub fn moment(&self, handle: Handle) -> Option<&MomentHandle> {
+        self.moment_map(handle.kind)?.get(&handle.number)
+    }
+
+    fn moment_map(&self, kind: HandleKind) -> Option<&OrdMap<u32, MomentHandle>> {
+        match kind {
+            HandleKind::Snapshot => Some(&self.snapshots),
+            HandleKind::Checkpoint => Some(&self.checkpoints),
+            _ => None,
+        }
+    }
+
+    /// The handles of a kind of moment, to change them.
+    pub(super) fn moment_map_mut(&mut self, kind: HandleKind) -> Option<&mut OrdMap<u32, MomentHandle>> {
+        match kind {
+            HandleKind::Snapshot => Some(&mut self.snapshots),
+            HandleKind::Checkpoint => Some(&mut self.checkpoints),
+            _ => None,
+        }
+    }
+
     /// The errors that the caller owns.
     pub fn errors(&self) -> impl Iterator<Item = (Handle, &VirError)> {
         self.errors.iter().map(|(n, e)| (Handle { kind: HandleKind::Error, number: *n }, &**e))
@@ -213,6 +255,8 @@ impl Client {
             HandleKind::Error => self.errors.get_max().map(|(n, _)| *n),
             HandleKind::Network => self.networks.get_max().map(|(n, _)| *n),
             HandleKind::Stream => self.streams.get_max().map(|(n, _)| *n),
+            HandleKind::Snapshot => self.snapshots.get_max().map(|(n, _)| *n),
+            HandleKind::Checkpoint => self.checkpoints.get_max().map(|(n, _)| *n),
         };
         number.map(|number| Handle { kind, number })
     }

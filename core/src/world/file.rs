@@ -70,6 +70,11 @@ impl Files {
         Ok(())
     }
 
+    /// Whether a path is a regular file.
+    pub fn contains(&self, path: &str) -> bool {
+        self.0.contains_key(path)
+    }
+
     /// The domain XML of a save image.
     ///
     /// # Errors

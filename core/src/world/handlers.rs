@@ -2,8 +2,8 @@
 
 use super::args::{Args, Reply};
 use super::public::{
-    agent, connection, device, error, event, host, identity, image, info, life, list, migrate, network, own,
-    records, refused, stats, stream,
+    agent, checkpoint, connection, device, error, event, host, identity, image, info, life, list, migrate,
+    network, own, records, refused, snapshot, stats, stream,
 };
 use super::session::Session;
 use crate::api::FunctionId;
@@ -30,6 +30,8 @@ const AREAS: &[fn(FunctionId) -> Option<Handler>] = &[
     refused::handler,
     records::handler,
     network::handler,
+    snapshot::handler,
+    checkpoint::handler,
     event::handler,
     own::handler,
 ];

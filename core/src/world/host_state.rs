@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::config::DomainDef;
-use crate::domain::xml::{self, ParseContext, ParseFlags};
+use crate::domain::xml::{self, FormatOptions, ParseContext, ParseFlags};
 use crate::domain::{Domain, DomainList, DomainState, StateReason};
 use crate::ground::rng::Rng;
 use crate::ground::{Result, VirError};
@@ -93,6 +93,13 @@ impl HostState {
         let mut def = xml::parse(text, &mut self.reading(flags, rng))?;
         def.devices.name_interfaces();
         Ok(def)
+    }
+
+    /// A copy of a configuration as libvirt makes one, by way of XML. `virDomainDefCopy`.
+    pub(super) fn copy(&self, def: &DomainDef, rng: &mut Rng) -> Result<DomainDef> {
+        let text = xml::format(def, FormatOptions { inactive: true, secure: true, migratable: true });
+        let flags = ParseFlags { inactive: true, skip_validate: true, ..ParseFlags::default() };
+        xml::parse(&text, &mut self.reading(flags, rng))
     }
 
     /// What this host's driver reads domain XML in.

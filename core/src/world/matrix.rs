@@ -22,6 +22,9 @@ impl Place {
             active: self.state != DomainState::Shutoff,
             persistent: self.persistent,
             managed_save: self.managed_save,
+            has_snapshots: false,
+            has_checkpoints: false,
+            snapshot: None,
             poweroff_restarts: false,
             reboot_restarts: true,
             flags,
@@ -31,8 +34,8 @@ impl Place {
     /// The place that an effect leads to; none where the domain is gone.
     pub fn after(self, effect: Effect) -> Option<Self> {
         match effect {
-            Effect::Stay | Effect::Rename | Effect::Autostart => Some(self),
-            Effect::Go(to) => Some(Self { state: to.state(), ..self }),
+            Effect::Stay | Effect::Rename | Effect::Autostart | Effect::Load => Some(self),
+            Effect::Go(to) | Effect::Halt(to) => Some(Self { state: to.state(), ..self }),
             Effect::Start(to) => Some(Self { state: to.state(), managed_save: false, ..self }),
             Effect::Stop(to) => self.persistent.then_some(Self { state: to.state(), ..self }),
             Effect::StopSaved(to) => {

@@ -24,7 +24,7 @@ use std::sync::Arc;
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
-pub use client::{Client, Connection, DomainHandle};
+pub use client::{Client, Connection, DomainHandle, MomentHandle};
 pub use diff::{Change, diff};
 pub use history::{Branch, History, Step};
 pub use host_state::{HostState, placement};

@@ -60,6 +60,21 @@ impl Session<'_> {
         })
     }
 
+    /// A handle of a snapshot or checkpoint, as `virCheckDomainSnapshotReturn` and its like look at it. Gives the number of
+    /// its connection.
+    pub fn check_moment(&mut self, handle: Option<Handle>, kind: HandleKind) -> Result<u32> {
+        self.live(handle, kind);
+        let live = handle.filter(|handle| handle.kind == kind).and_then(|handle| self.client.moment(handle));
+        let dom = live.and_then(|moment| self.client.domains.get(&moment.domain));
+        dom.map(|dom| dom.connection).ok_or_else(|| {
+            let code = match kind {
+                HandleKind::Checkpoint => ErrorCode::InvalidDomainCheckpoint,
+                _ => ErrorCode::InvalidDomainSnapshot,
+            };
+            VirError::new(self.row.from, code, self.row.id.c_name())
+        })
+    }
+
     /// The number of a live handle of the kind; a notice says what is wrong with one that is not.
     pub fn live(&mut self, handle: Option<Handle>, kind: HandleKind) -> Option<u32> {
         let handle = handle?;
@@ -69,6 +84,7 @@ impl Session<'_> {
             HandleKind::Error => self.client.errors.contains_key(&handle.number),
             HandleKind::Network => self.client.networks.contains_key(&handle.number),
             HandleKind::Stream => self.client.streams.contains_key(&handle.number),
+            HandleKind::Snapshot | HandleKind::Checkpoint => self.client.moment(handle).is_some(),
         };
         if handle.kind != kind {
             self.notices.push(Notice::WrongHandleKind(handle));
@@ -215,7 +231,7 @@ impl Session<'_> {
         let name = self.dom(handle)?.name.clone();
         let rule = decide(verb, &domain.facts(flags));
         self.rule = Some(rule);
-        let (effect, event) = crate::domain::check_rule(rule, &name, self.driver_domain()?)?;
+        let (effect, event) = crate::domain::check_rule(rule, &domain, &name, self.driver_domain()?)?;
         prepare(self, &domain)?;
         self.apply(&domain.def.uuid, effect, event)?;
         match effect {
@@ -235,12 +251,13 @@ impl Session<'_> {
         let mut remove = false;
         let next_id = host.next_domain_id;
         host.domains.update(uuid, |domain| match effect {
-            Effect::Stay | Effect::Define | Effect::Rename | Effect::Autostart => {}
+            Effect::Stay | Effect::Define | Effect::Rename | Effect::Autostart | Effect::Load => {}
             Effect::Go(state) => domain.state = state,
             Effect::Start(state) => {
                 domain.start(next_id, state);
                 host.next_domain_id += 1;
             }
+            Effect::Halt(state) => domain.stop(state),
             Effect::Stop(state) | Effect::StopSaved(state) => {
                 domain.stop(state);
                 domain.managed_save |= matches!(effect, Effect::StopSaved(_));

@@ -39,6 +39,16 @@ const LOCAL: &[FunctionId] = {
         NetworkGetConnect,
         NetworkRef,
         NetworkFree,
+        DomainSnapshotGetName,
+        DomainSnapshotGetDomain,
+        DomainSnapshotGetConnect,
+        DomainSnapshotRef,
+        DomainSnapshotFree,
+        DomainCheckpointGetName,
+        DomainCheckpointGetDomain,
+        DomainCheckpointGetConnect,
+        DomainCheckpointRef,
+        DomainCheckpointFree,
         // One procedure with virConnectGetAllDomainStats.
         DomainListGetStats,
         // Old names, and what the client puts together from steps.

@@ -35,6 +35,7 @@ pub(super) const LATER: &[&str] = &[
     "functions-job.ftl",
     "functions-refused.ftl",
     "functions-stream.ftl",
+    "functions-snapshot.ftl",
     "walkthroughs.ftl",
     "uri.ftl",
     "host.ftl",

@@ -48,7 +48,8 @@ fn keys() -> BTreeSet<String> {
     keys.extend(Driver::ALL.map(|driver| format!("uri-driver-{}", driver.uri_scheme())));
     keys.extend(Area::ALL.map(|area| format!("area-{}", area.key())));
     keys.extend(StateReason::ALL.iter().map(|reason| format!("reason-{}", reason.c_name())));
-    keys.extend(Verb::ALL.map(|verb| format!("verb-{}", verb.c_name())));
+    let verbs = Verb::ALL.into_iter().chain(Verb::OF_MOMENTS);
+    keys.extend(verbs.map(|verb| format!("verb-{}", verb.c_name())));
     keys.extend(DomainEvent::ALL.iter().map(|event| {
         let (kind, detail) = event.c_names();
         format!("event-{}", if detail.is_empty() { kind } else { detail })

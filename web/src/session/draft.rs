@@ -68,6 +68,7 @@ impl Draft {
             world.client(client).is_some_and(|client| {
                 client.connection(handle).is_some()
                     || client.domain(handle).is_some()
+                    || client.moment(handle).is_some()
                     || client.errors().any(|(other, _)| other == handle)
             })
         };
@@ -110,6 +111,13 @@ fn best(client: &Client, kind: HandleKind, writes: bool, host: &HostKey) -> Opti
         }
         HandleKind::Network => {
             client.networks().map(|(handle, net)| (handle, net.connection)).max_by_key(by_rank)
+        }
+        HandleKind::Snapshot | HandleKind::Checkpoint => {
+            let of_kind = client.moments().filter(|(handle, _)| handle.kind == kind);
+            let through = |number| client.domain(Handle { kind: HandleKind::Domain, number });
+            let connected =
+                of_kind.filter_map(|(handle, moment)| Some((handle, through(moment.domain)?.connection)));
+            connected.max_by_key(by_rank)
         }
         HandleKind::Error | HandleKind::Stream => return client.newest(kind),
     };

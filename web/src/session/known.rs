@@ -28,6 +28,10 @@ impl State {
                 let of = |number: u32| Handle { kind: HandleKind::Connect, number }.to_string();
                 client.streams().map(|(h, stream)| known(h, of(stream.connection))).collect()
             }
+            HandleKind::Snapshot | HandleKind::Checkpoint => {
+                let of_kind = client.moments().filter(|(handle, _)| handle.kind == kind);
+                of_kind.map(|(handle, moment)| known(handle, moment.name.to_string())).collect()
+            }
             HandleKind::Error => {
                 client.errors().map(|(h, error)| known(h, error.code.c_name().to_owned())).collect()
             }

@@ -11,6 +11,7 @@ mod iothreads;
 mod lifecycle;
 mod loader;
 pub(in crate::domain) mod memory;
+pub mod moment;
 mod numa;
 mod numatune;
 mod os;
@@ -41,6 +42,8 @@ pub struct ParseFlags {
     pub inactive: bool,
     /// `VIR_DOMAIN_DEF_PARSE_ABI_UPDATE`: a new guest, which may be given what newer ones have.
     pub abi_update: bool,
+    /// What stands there was validated before: `VIR_DOMAIN_DEF_PARSE_SKIP_VALIDATE`.
+    pub skip_validate: bool,
 }
 
 /// What a reader of domain XML stands in.
@@ -83,11 +86,16 @@ pub fn format(def: &DomainDef, opts: FormatOptions) -> String {
     w.finish()
 }
 
-/// Writes a domain where a writer stands, as snapshots and saved images hold one.
+/// Writes a domain where a writer stands, as saved images hold one.
 pub fn format_into(def: &DomainDef, opts: FormatOptions, w: &mut Writer) {
+    format_named(def, "domain", opts, w);
+}
+
+/// Writes a domain as an element of a name, as snapshots hold one.
+pub(in crate::domain) fn format_named(def: &DomainDef, name: &str, opts: FormatOptions, w: &mut Writer) {
     let opts = FormatOptions { inactive: opts.inactive || def.id == -1, ..opts };
     let id = (!opts.inactive).then_some(def.id);
-    w.start("domain").attr("type", def.virt_type).opt_attr("id", id).block(|w| {
+    w.start(name).attr("type", def.virt_type).opt_attr("id", id).block(|w| {
         format_identity(def, w);
         memory::format(&def.memory, w);
         for section in [Section::Blkiotune, Section::Memtune, Section::MemoryBacking] {

@@ -59,7 +59,7 @@ fn tell(session: &mut Session<'_>, args: &Args<'_>, event: DomainEvent, alias: &
 fn attach(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let mut def = only_live(session, args, "DomainAttachDeviceLiveAndConfig")?;
     let host = session.host()?.clone();
-    let flags = ParseFlags { inactive: true, abi_update: true };
+    let flags = ParseFlags { inactive: true, abi_update: true, ..ParseFlags::default() };
     let alias = plug::attach(Arc::make_mut(&mut def), args.string(1), &mut host.reading(flags, session.rng))?;
     put(session, def)?;
     if let Some(alias) = alias {
@@ -81,7 +81,7 @@ fn update(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let domain = session.domain(args.handle(0))?.clone();
     let impact = domain.impact(args.flags())?;
     let host = session.host()?.clone();
-    let flags = ParseFlags { inactive: impact.config && !impact.live, abi_update: false };
+    let flags = ParseFlags { inactive: impact.config && !impact.live, ..ParseFlags::default() };
     let mut cx = host.reading(flags, session.rng);
     let (mut live, mut config) = (domain.def.clone(), DomainDef::copied(domain.lasting_def()));
     let read = |def: &DomainDef, cx: &mut _| plug::read_update(def, args.string(1), cx);

@@ -95,13 +95,19 @@ pub(in crate::world) fn add_ref(session: &mut Session<'_>, args: &Args<'_>) -> R
 }
 
 pub(in crate::world) fn free(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    let Some(handle) = args.handle(0) else { return Ok(Reply::done()) };
-    let Some(dom) = session.client.domains.get_mut(&handle.number) else { return Ok(Reply::done()) };
-    dom.refs -= 1;
-    if dom.refs == 0 {
-        let number = dom.connection;
-        session.client.domains.remove(&handle.number);
-        connection::drop_ref(session, number);
+    if let Some(handle) = args.handle(0) {
+        drop_ref(session, handle.number);
     }
     Ok(Reply::done())
+}
+
+/// Takes a reference from a domain handle; with the last one it is gone, and so is its reference to the connection.
+pub(in crate::world) fn drop_ref(session: &mut Session<'_>, number: u32) {
+    let Some(dom) = session.client.domains.get_mut(&number) else { return };
+    dom.refs -= 1;
+    if dom.refs == 0 {
+        let connection = dom.connection;
+        session.client.domains.remove(&number);
+        connection::drop_ref(session, connection);
+    }
 }

@@ -104,12 +104,11 @@ fn start_new(session: &mut Session<'_>, def: DomainDef, verb: Verb) -> Result<uu
     let host = session.host_mut()?;
     let checked = host.domains.check_add(&def, verb);
     // A domain that nobody knows is inactive and has nothing that a row could ask for.
-    let facts =
-        host.domains.get(&uuid).map_or_else(|| Domain::new(def.clone()).facts(0), |known| known.facts(0));
-    let rule = decide(verb, &facts);
+    let known = host.domains.get(&uuid).cloned().unwrap_or_else(|| Arc::new(Domain::new(def.clone())));
+    let rule = decide(verb, &known.facts(0));
     session.rule = Some(rule);
     checked?;
-    let (effect, event) = check_rule(rule, &def.name, session.driver_domain()?)?;
+    let (effect, event) = check_rule(rule, &known, &def.name, session.driver_domain()?)?;
     session.host_mut()?.domains.add(def, true);
     session.apply(&uuid, effect, event)?;
     Ok(uuid)
@@ -167,7 +166,7 @@ pub(in crate::world) fn rename(session: &mut Session<'_>, args: &Args<'_>) -> Re
     let domain = session.domain(handle)?.clone();
     let rule = decide(Verb::Rename, &domain.facts(0));
     session.rule = Some(rule);
-    check_rule(rule, &domain.def.name, session.driver_domain()?)?;
+    check_rule(rule, &domain, &domain.def.name, session.driver_domain()?)?;
     session.host_mut()?.domains.rename(&domain.def.uuid, &domain.def.name, args.string(1))?;
     session.raise(&domain, DomainEvent::UndefinedRenamed)?;
     let renamed = session.domain(handle)?.clone();

@@ -77,13 +77,17 @@ pub fn leads(place: Place, rule: &Rule) -> Leads {
     match rule.then {
         Then::Deny(denial) => Leads::Refused(denial.code),
         Then::Do(effect, _) => place.after(effect).map_or(Leads::Gone, Leads::To),
+        Then::Chain(deeds) => {
+            let after = deeds.iter().try_fold(place, |place, (effect, _)| place.after(*effect));
+            after.map_or(Leads::Gone, Leads::To)
+        }
     }
 }
 
 /// The flags that any row looks at.
 pub fn flags() -> Vec<(Verb, u32)> {
     let mut found = Vec::new();
-    for rule in RULES {
+    for rule in RULES.iter().filter(|rule| Verb::ALL.contains(&rule.verb)) {
         for when in rule.when {
             if let When::Flag(bits) | When::NoFlag(bits) = when
                 && !found.contains(&(rule.verb, *bits))

@@ -13,6 +13,8 @@ pub fn all(i18n: &I18n, row: &Function) -> Vec<AttrValue> {
             Some(t!(i18n, "check-connection", name = param.name))
         }
         Kind::Handle(HandleKind::Domain) => Some(t!(i18n, "check-domain", name = param.name)),
+        Kind::Handle(HandleKind::Snapshot) => Some(t!(i18n, "check-snapshot", name = param.name)),
+        Kind::Handle(HandleKind::Checkpoint) => Some(t!(i18n, "check-checkpoint", name = param.name)),
         _ => None,
     });
     let set = row.params.iter().rev().find_map(|param| match param.kind {

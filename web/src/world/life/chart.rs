@@ -125,10 +125,12 @@ fn target(place: Place, verb: Verb, facts: &Facts) -> Option<(Place, Effect)> {
     let Then::Do(effect, _) = row(place, verb, facts)?.then else { return None };
     let to = match effect {
         Effect::Stop(_) if !place.facts(facts).persistent => Place::Undefined,
-        Effect::Go(reason) | Effect::Start(reason) | Effect::Stop(reason) => match reason.state() {
-            DomainState::Shutoff => Place::Shutoff,
-            state => Place::Active(state),
-        },
+        Effect::Go(reason) | Effect::Start(reason) | Effect::Stop(reason) | Effect::Halt(reason) => {
+            match reason.state() {
+                DomainState::Shutoff => Place::Shutoff,
+                state => Place::Active(state),
+            }
+        }
         Effect::StopSaved(_) => Place::Saved,
         Effect::Remove => Place::Undefined,
         Effect::Define if place == Place::Undefined => Place::Shutoff,
@@ -138,6 +140,7 @@ fn target(place: Place, verb: Verb, facts: &Facts) -> Option<(Place, Effect)> {
         | Effect::Define
         | Effect::MakeTransient
         | Effect::Rename
+        | Effect::Load
         | Effect::Autostart => place,
     };
     Some((to, effect))
@@ -250,6 +253,9 @@ mod tests {
             active: false,
             persistent,
             managed_save: false,
+            has_snapshots: false,
+            has_checkpoints: false,
+            snapshot: None,
             poweroff_restarts: false,
             reboot_restarts: true,
             flags: 0,

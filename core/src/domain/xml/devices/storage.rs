@@ -162,7 +162,7 @@ pub(super) fn parse_backing(parent: &Element<'_>, flags: ParseFlags) -> Result<O
 }
 
 /// The size of a metadata cache, in bytes; 0 if none is given.
-pub(super) fn metadata_cache(xpath: &str, element: Option<&Element<'_>>) -> Result<u64> {
+pub(in crate::domain::xml) fn metadata_cache(xpath: &str, element: Option<&Element<'_>>) -> Result<u64> {
     let scaled = Scaled { xpath, scale: 1, limit: u64::MAX, required: false };
     Ok(scaled.read_element(element)?.unwrap_or(0))
 }
