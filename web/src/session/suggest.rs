@@ -72,6 +72,8 @@ fn document(function: FunctionId, name: &str) -> Value {
     match (function.row().area, name) {
         (Area::DomainDevice, "xml") => Value::text(DEVICE_XML),
         (Area::Network, _) if function.c_name().contains("XML") => Value::text(NETWORK_XML),
+        (Area::DomainSnapshot, _) => Value::text("<domainsnapshot/>"),
+        (Area::DomainCheckpoint, _) => Value::text("<domaincheckpoint/>"),
         (_, "xmlCPU") => Value::text(CPU_XML),
         (_, "destxml") => Value::text(COPY_XML),
         (_, "backupXML") => Value::text(BACKUP_XML),

@@ -106,7 +106,7 @@ impl Snapshot {
             Err(VirError::new(ErrorDomain::DomainSnapshot, ErrorCode::ConfigUnsupported, detail))
         };
         const CANNOT: &str = "cannot generate external snapshot name for";
-        for number in 0..self.disks.len() {
+        for (number, known) in disks.iter().enumerate().take(self.disks.len()) {
             let disk = &self.disks[number];
             if disk.location != Some(SnapshotLocation::External) || disk.source.path().is_some() {
                 continue;
@@ -114,7 +114,7 @@ impl Snapshot {
             if !matches!(disk.source.place, Place::File(_)) {
                 return refuse(disk, CANNOT, &format!(" on a '{}' device", disk.source.place.kind()));
             }
-            let Some(path) = disks[number].source.path() else {
+            let Some(path) = known.source.path() else {
                 return refuse(disk, CANNOT, " without source");
             };
             if !is_file(path) {

@@ -85,7 +85,8 @@ impl<T: Moment> MomentTree<T> {
         };
         let passes = |moment: &&Arc<T>| {
             let inner = self.has_children(&moment.base().name);
-            !(filter.leaves && inner) && !(filter.inner && !inner) && lets(moment)
+            let wanted = if inner { !filter.leaves } else { !filter.inner };
+            wanted && lets(moment)
         };
         all.into_iter().filter(passes).collect()
     }
