@@ -2,6 +2,7 @@
 //!
 //! Forms, prototypes, the text of a call, the checks before a call and the list of what is not built all read the row.
 
+mod area;
 mod call;
 mod flags;
 mod function;
@@ -14,12 +15,13 @@ mod table;
 mod unit;
 mod value;
 
+pub use area::Area;
 pub use call::Call;
 pub(crate) use flags::flag_value;
 pub use flags::{Choice, FlagSet, flag_set};
 #[cfg(feature = "rpc")]
 pub use function::Rpc;
-pub use function::{Area, Check, Function, Kind, Param, Returns};
+pub use function::{Check, Function, Kind, Param, Returns};
 pub use id::FunctionId;
 pub use object::{ByValue, Member, Object};
 pub use outcome::{Delivered, Notice, Outcome, Raised};
