@@ -90,6 +90,31 @@ impl Drop for Daemon {
     }
 }
 
+/// A folder for sockets and the like, gone when this is dropped. Not in target/: the path of a socket has to be short.
+pub struct Scratch(PathBuf);
+
+impl Scratch {
+    /// A new folder; `name` says what for.
+    pub fn new(name: &str) -> Result<Scratch> {
+        let folder = std::env::temp_dir().join(format!("virtlab-{name}-{}", std::process::id()));
+        std::fs::create_dir(&folder).map_err(|e| format!("cannot make {}: {e}", folder.display()))?;
+        Ok(Scratch(folder))
+    }
+
+    /// The path of a file in it, as text.
+    pub fn file(&self, name: &str) -> Result<String> {
+        let path = self.0.join(name);
+        path.to_str().map(str::to_owned).ok_or_else(|| format!("{} is not UTF-8", path.display()))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What cannot be removed is left to whoever cleans the system's temporary files.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
 /// The options that make `virtlab serve` listen somewhere.
 const LISTENERS: &[&str] = &["--unix", "--unix-ro", "--tcp", "--tls", "--http"];
 

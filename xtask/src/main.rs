@@ -1,6 +1,7 @@
 //! `cargo xtask`: every command that a contributor or a CI machine needs, with no tool to install first.
 
 mod bench;
+mod clients;
 mod daemon;
 mod record;
 mod serve;
@@ -68,6 +69,12 @@ const COMMANDS: &[Command] = &[
         args: "[NAME...]",
         about: "ask real libvirt again and rewrite the recordings in tests/ (needs the oracle)",
         run: record::run,
+    },
+    Command {
+        name: "clients",
+        args: "",
+        about: "play what virsh and libvirt-python got from real libvirtd at the daemon",
+        run: clients::run,
     },
     Command {
         name: "tck",

@@ -23,13 +23,15 @@ pub enum Need {
     Node,
     /// Chromium with its driver, and a Chinese font.
     Browser,
+    /// virsh and libvirt-python.
+    Clients,
     /// What libvirt's compatibility kit is run with.
     Tck,
 }
 
 /// Every need, in the order of what is quick to find missing.
 pub const ALL: &[Need] =
-    &[Need::Lints, Need::Node, Need::Browser, Need::Wasm, Need::Trunk, Need::Deny, Need::Tck];
+    &[Need::Lints, Need::Node, Need::Clients, Need::Browser, Need::Wasm, Need::Trunk, Need::Deny, Need::Tck];
 
 /// What set-up found or made.
 #[derive(Default)]
@@ -50,8 +52,14 @@ pub fn run(args: &[String]) -> Result {
         return Err(format!("setup takes no argument, not `{arg}`"));
     }
     println!("set-up: checking; a fresh machine takes about 10 minutes, one that is ready a few seconds");
-    // The kit is run now and then by those who work on the daemon: no reason to bring Perl to everybody.
-    let everyday: Vec<Need> = ALL.iter().copied().filter(|need| *need != Need::Tck).collect();
+    // The kit is run now and then by those who work on the daemon: no reason to bring Perl to everybody. Where there
+    // is no apt, libvirt's clients are asked for only when they are to be run.
+    let everyday = |need: &Need| match need {
+        Need::Tck => false,
+        Need::Clients => system::has_apt(),
+        _ => true,
+    };
+    let everyday: Vec<Need> = ALL.iter().copied().filter(everyday).collect();
     ensure(&everyday)?;
     println!("set-up: everything is there; tools are in {}", tools::cache().display());
     Ok(())
@@ -78,6 +86,7 @@ pub fn ensure(needs: &[Need]) -> Result<Ready> {
                 tool(&tools::WASM_SPLIT)?;
             }
             Need::Deny => tool(&tools::CARGO_DENY)?,
+            Need::Clients => clients()?,
             Need::Tck => packages(TCK, "libvirt's compatibility kit")?,
         }
     }
@@ -120,6 +129,17 @@ const TCK: &[&str] = &[
     "libxml-xpath-perl",
     "libyaml-perl",
 ];
+
+/// libvirt's clients, which a distribution other than Debian may have by other names.
+fn clients() -> Result {
+    if sh::which("virsh").is_none() || sh::which("openssl").is_none() || crate::clients::python().is_err() {
+        packages(
+            &["libvirt-clients", "python3-libvirt", "openssl"],
+            "libvirt's own clients, to try the daemon",
+        )?;
+    }
+    Ok(())
+}
 
 /// What only a distribution has, installed by apt where there is one.
 fn packages(names: &[&str], why: &str) -> Result {

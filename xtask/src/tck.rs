@@ -4,7 +4,7 @@
 //! `virtlab serve`, and every point that real libvirtd's test driver passes has to pass there too. Which ones those are
 //! is in tests/recordings/tck/domain.tsv, made by `--record URI` with the URI of a real libvirtd.
 
-use crate::daemon::{self, Daemon, Profile};
+use crate::daemon::{self, Daemon, Profile, Scratch};
 use crate::setup::{self, Need};
 use crate::sh::{self, Result, cmd};
 use crate::tools;
@@ -58,12 +58,10 @@ pub fn run(args: &[String]) -> Result {
         println!("tck: {RECORDING}, {} scripts", results.len());
         return Ok(());
     }
-    let socket = work.join("virtlab.sock");
-    std::fs::create_dir_all(&work).map_err(|e| format!("cannot make {}: {e}", work.display()))?;
-    let socket = socket.to_str().ok_or("the path of the repository is not UTF-8")?;
-    let program = daemon::build(Profile::Dev)?;
-    let daemon = Daemon::start(&program, &["--unix", socket, "--forget"])?;
-    let uri = format!("test+unix:///default?socket={}", daemon.at("unix")?);
+    let folder = Scratch::new("tck")?;
+    let socket = folder.file("socket")?;
+    let _daemon = Daemon::start(&daemon::build(Profile::Dev)?, &["--unix", &socket, "--forget"])?;
+    let uri = format!("test+unix:///default?socket={socket}");
     let ours = perform(&kit, &work, &uri, chosen)?;
     judge(&ours, &read(&sh::read(&sh::root().join(RECORDING))?)?)
 }

@@ -48,12 +48,14 @@ pub(super) fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, ServeError> {
         .build()
         .map_err(|e| fault(&files.ca, e.to_string()))?;
     let key = PrivateKeyDer::from_pem_file(&files.key).map_err(|e| fault(&files.key, e.to_string()))?;
-    let config = ServerConfig::builder_with_provider(provider)
+    let mut config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|e| fault(&files.cert, e.to_string()))?
         .with_client_cert_verifier(verifier)
         .with_single_cert(certificates(&files.cert)?, key)
         .map_err(|e| fault(&files.cert, e.to_string()))?;
+    // libvirt's client takes a ticket before the daemon's word for the end of the connection.
+    config.send_tls13_tickets = 0;
     Ok(TlsAcceptor::from(Arc::new(config)))
 }
 
