@@ -244,7 +244,11 @@ impl LetIn {
             // Beyond the limit clients wait outside, as with libvirtd.
             let Ok(permit) = self.permits.clone().acquire_owned().await else { return };
             let came = tokio::select! {
-                () = connection::told_to_end(&mut drain) => return,
+                () = connection::told_to_end(&mut drain) => {
+                    // Before the permit: once all of those are back the daemon ends, and the socket's file is to be gone.
+                    drop(listener);
+                    return;
+                }
                 came = accept(&listener.socket) => came,
             };
             match came {
