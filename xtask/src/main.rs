@@ -37,7 +37,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "test",
         args: "[STEP...]",
-        about: "run every check, or only the steps named: fmt clippy tidy deny native wasm size browser",
+        about: "run every check, or only the steps named: fmt clippy tidy deny native clients wasm size browser",
         run: test::run,
     },
     Command {

@@ -4,7 +4,7 @@
 
 use crate::setup::{self, Need, Ready};
 use crate::sh::{self, Result, cmd};
-use crate::{serve, site, size, tidy, tools, wasm};
+use crate::{clients, serve, site, size, tidy, tools, wasm};
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -23,6 +23,7 @@ const STEPS: &[Step] = &[
     Step { name: "clippy", needs: &[Need::Lints], run: clippy },
     Step { name: "deny", needs: &[Need::Deny], run: deny },
     Step { name: "native", needs: &[], run: native },
+    Step { name: "clients", needs: &[Need::Clients], run: |_| clients::run(&[]) },
     Step { name: "wasm", needs: &[Need::Wasm, Need::Browser], run: wasm_tests },
     Step { name: "size", needs: site::NEEDS, run: size_of_page },
     Step { name: "browser", needs: &[Need::Node, Need::Wasm, Need::Trunk, Need::Browser], run: browser },
