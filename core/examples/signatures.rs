@@ -34,6 +34,7 @@ fn returns(returns: Returns) -> &'static str {
         Returns::Text(_) => "text",
         Returns::Handle(_) => "handle",
         Returns::Error => "error",
+        Returns::Param => "param",
         Returns::Void => "void",
     }
 }
@@ -87,6 +88,9 @@ fn check(check: &Check) -> Json {
         Check::WritableFor(flags, _) => json!(["writable-for", flags]),
         Check::OnlyMinusOne(name, _) => json!(["only-minus-one", name]),
         Check::DomainOfConnection(name) => json!(["domain-of-connection", name]),
+        Check::Params(params, size) => json!(["params", params, size]),
+        Check::Product(one, other) => json!(["product", one, other]),
+        Check::Own => json!(["own"]),
         Check::Kib(name) => json!(["kib", name]),
         Check::NonEmptyIfGiven(name) => json!(["non-empty-if-given", name]),
         Check::NonNullFor(flags, name) => json!(["non-null-for", flags, name]),

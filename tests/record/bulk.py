@@ -48,6 +48,7 @@ def null_arguments(rows):
 CRASHES = {
     ("virDomainGetTime", "seconds"), ("virDomainGetTime", "nseconds"), ("virDomainFDAssociate", "domain"),
     ("virDomainGetLaunchSecurityInfo", "domain"), ("virDomainSetLaunchSecurityState", "domain"),
+    ("virDomainGetInterfaceParameters", "device"), ("virDomainSetInterfaceParameters", "device"),
     ("virDomainManagedSaveDefineXML", "domain"), ("virDomainMigrate3", "dconn"), ("virDomainSaveParams", "nparams"), ("virDomainSaveParams", "params"),
     ("virConnectSetIdentity", "conn"),
 }

@@ -99,6 +99,9 @@ class Client:
             out = {cell.name: cell.written(record["ret"]) for cell in cells if cell.is_out}
             if "nparams" in out and "params" in out:
                 out["params"] = out["params"][: out["nparams"]]
+            if row["area"] == "params" and record["ret"] == 0:
+                # What was not found was not written either.
+                out.pop("value", None)
             if out:
                 record["out"] = out
         self.settle(row, args, record)

@@ -73,13 +73,15 @@ macro_rules! sets {
 
 mod device;
 mod job;
+pub(in crate::api) mod moment;
+pub(in crate::api) mod network;
 mod refused;
+mod tuning;
 
 pub(in crate::api) use device::*;
 pub(in crate::api) use job::*;
 pub(in crate::api) use refused::*;
-pub(in crate::api) mod moment;
-pub(in crate::api) mod network;
+pub(in crate::api) use tuning::*;
 
 sets! {
     NO_FLAGS = "" {}

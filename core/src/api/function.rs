@@ -1,7 +1,7 @@
 //! The shape of a row of the table.
 
 use super::flags::FlagSet;
-use super::{Area, FunctionId, HandleKind, Unit, Value};
+use super::{Area, Check, FunctionId, HandleKind, Unit, Value};
 use crate::ground::ErrorDomain;
 
 /// What a parameter takes.
@@ -113,6 +113,8 @@ pub enum Returns {
     Handle(HandleKind),
     /// A pointer to a `virError`, or `NULL`.
     Error,
+    /// A pointer to one of the typed parameters of an array, or `NULL`.
+    Param,
     /// Nothing.
     Void,
 }
@@ -124,7 +126,7 @@ impl Returns {
             Self::Status | Self::Number | Self::Truth => Value::Int(-1),
             Self::Id => Value::Int(i64::from(u32::MAX)),
             Self::Amount(_) => Value::Int(0),
-            Self::Text(_) | Self::Handle(_) | Self::Error => Value::Null,
+            Self::Text(_) | Self::Handle(_) | Self::Error | Self::Param => Value::Null,
             Self::Void => Value::Void,
         }
     }
@@ -137,62 +139,10 @@ impl Returns {
             Self::Amount(c_type) | Self::Text(c_type) => c_type,
             Self::Handle(kind) => kind.c_type(),
             Self::Error => "virErrorPtr",
+            Self::Param => "virTypedParameterPtr",
             Self::Void => "void",
         }
     }
-}
-
-/// A check of the public function, before any driver is asked; they run in the order of the row.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Check {
-    /// The connection may change things. `virCheckReadOnlyGoto`.
-    Writable,
-    /// `virCheckNonNullArgGoto`.
-    NonNull(&'static str),
-    /// `virCheckNonEmptyStringArgGoto`.
-    NonEmpty(&'static str),
-    /// `virCheckNonNegativeArgGoto`; of `*name`, what the pointer points to.
-    NonNegative(&'static str),
-    /// `virCheckPositiveArgGoto`.
-    Positive(&'static str),
-    /// `virCheckNonZeroArgGoto`.
-    NonZero(&'static str),
-    /// `virCheckNonNullArrayArgGoto`: array, and its size.
-    NonNullArray(&'static str, &'static str),
-    /// `VIR_EXCLUSIVE_FLAGS_GOTO`.
-    Exclusive(&'static str, &'static str),
-    /// `VIR_REQUIRE_FLAG_GOTO`: the first needs the second.
-    Requires(&'static str, &'static str),
-    /// These flags need a connection that may change things; the message is the function's own.
-    WritableFor(u32, &'static str),
-    /// -1 means all; no other negative number is taken. The second name is what libvirt's error calls the parameter.
-    OnlyMinusOne(&'static str, &'static str),
-    /// If a domain is given, it is one of the connection's.
-    DomainOfConnection(&'static str),
-    /// The number is smaller than this.
-    Below(&'static str, i64),
-    /// `virCheckNonEmptyOptStringArgReturn`: `NULL`, or a string that is not empty.
-    NonEmptyIfGiven(&'static str),
-    /// With these flags `virCheckNonNullArgGoto`.
-    NonNullFor(u32, &'static str),
-    /// `virCheckConnectGoto`: another connection than the call's own.
-    Connection(&'static str),
-    /// The other connection may change things.
-    WritableConnection(&'static str),
-    /// The number is one of an enumeration of so many.
-    Supported(&'static str, u32),
-    /// `virCheckStreamGoto`.
-    Stream(&'static str),
-    /// The stream is of the domain's connection.
-    StreamOfDomain(&'static str),
-    /// The number is not greater than this.
-    AtMost(&'static str, i64),
-    /// If the number is this, the connection may change things.
-    WritableIf(&'static str, i64),
-    /// At least one domain, and all of one connection, which the call then goes through.
-    DomainsOfOneConnection(&'static str),
-    /// That many KiB are fewer bytes than a signed 64-bit number holds.
-    Kib(&'static str),
 }
 
 /// How a function's arguments and answer are laid out in libvirt's RPC. `*` where that follows from the row: arguments in

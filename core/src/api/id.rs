@@ -52,6 +52,23 @@ function_ids! {
         DomainGetMaxMemory DomainGetMaxVcpus DomainSetMemory DomainSetMemoryFlags DomainSetMaxMemory DomainSetVcpus
         DomainSetVcpusFlags DomainGetVcpusFlags DomainGetXMLDesc
 
+        DomainSetLifecycleAction DomainMemoryStats DomainSetUserPassword
+
+        DomainGetSchedulerType DomainGetSchedulerParameters DomainGetSchedulerParametersFlags
+        DomainSetSchedulerParameters DomainSetSchedulerParametersFlags DomainGetMemoryParameters
+        DomainSetMemoryParameters DomainGetNumaParameters DomainSetNumaParameters DomainGetBlkioParameters
+        DomainSetBlkioParameters DomainGetBlockIoTune DomainSetBlockIoTune DomainGetInterfaceParameters
+        DomainSetInterfaceParameters DomainGetPerfEvents DomainSetPerfEvents DomainSetMemoryStatsPeriod
+
+        DomainGetVcpus DomainPinVcpu DomainPinVcpuFlags DomainGetVcpuPinInfo DomainPinEmulator
+        DomainGetEmulatorPinInfo DomainGetIOThreadInfo DomainPinIOThread DomainAddIOThread DomainDelIOThread
+        DomainSetIOThreadParams DomainGetCPUStats DomainGetGuestVcpus DomainSetGuestVcpus DomainSetVcpu
+
+        TypedParamsGet TypedParamsGetInt TypedParamsGetUInt TypedParamsGetLLong TypedParamsGetULLong
+        TypedParamsGetDouble TypedParamsGetBoolean TypedParamsGetString TypedParamsAddInt TypedParamsAddUInt
+        TypedParamsAddLLong TypedParamsAddULLong TypedParamsAddDouble TypedParamsAddBoolean TypedParamsAddString
+        TypedParamsAddStringList TypedParamsAddFromString TypedParamsClear TypedParamsFree
+
         DomainAbortJob DomainGetJobInfo
 
         DomainAttachDevice DomainAttachDeviceFlags DomainDetachDeviceAlias DomainUpdateDeviceFlags

@@ -4,6 +4,7 @@
 
 mod area;
 mod call;
+mod check;
 mod flags;
 mod function;
 mod id;
@@ -17,11 +18,12 @@ mod value;
 
 pub use area::Area;
 pub use call::Call;
+pub use check::Check;
 pub(crate) use flags::flag_value;
 pub use flags::{Choice, FlagSet, flag_set};
 #[cfg(feature = "rpc")]
 pub use function::Rpc;
-pub use function::{Check, Function, Kind, Param, Returns};
+pub use function::{Function, Kind, Param, Returns};
 pub use id::FunctionId;
 pub use object::{ByValue, Member, Object};
 pub use outcome::{Delivered, Notice, Outcome, Raised};

@@ -3,6 +3,7 @@
 mod agent;
 mod checkpoint;
 mod connection;
+mod description;
 mod device;
 mod domain;
 mod error;
@@ -13,10 +14,13 @@ mod job;
 mod migrate;
 mod network;
 mod not_built;
+mod params;
 mod refused;
 mod snapshot;
 mod stats;
 mod stream;
+mod tuning;
+mod vcpu;
 mod world;
 
 use super::flags::FlagSet;
@@ -40,6 +44,10 @@ const AREAS: &[&[Function]] = &[
     refused::DEVICES,
     refused::GUEST,
     refused::HOST,
+    description::ROWS,
+    tuning::ROWS,
+    vcpu::ROWS,
+    params::ROWS,
     job::ROWS,
     network::ROWS,
     snapshot::ROWS,
@@ -225,7 +233,8 @@ mod tests {
                     | Check::DomainsOfOneConnection(n)
                     | Check::Below(n, _)
                     | Check::Kib(n) => n,
-                    Check::Writable | Check::Exclusive(..) | Check::Requires(..) => continue,
+                    Check::Params(n, _) | Check::Product(n, _) => n,
+                    Check::Own | Check::Writable | Check::Exclusive(..) | Check::Requires(..) => continue,
                     Check::WritableFor(..) => "flags",
                 };
                 assert!(row.position(name).is_some(), "{}: {name}", row.id.c_name());

@@ -20,11 +20,35 @@ pub struct Guest {
     pub seconds: i64,
     /// Nanoseconds beyond that.
     pub nanoseconds: u32,
+    /// I/O threads that were added by calls, with how they poll.
+    pub iothreads: Vec<Polling>,
+}
+
+/// How an I/O thread polls: `testIOThreadInfo` of libvirt.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct Polling {
+    /// The thread's number.
+    pub id: u32,
+    /// The most that it polls at a time, in nanoseconds.
+    pub max_ns: u64,
+    /// By what that grows.
+    pub grow: u32,
+    /// By what that shrinks.
+    pub shrink: u32,
+    /// How much a longer wait counts.
+    pub weight: u32,
+}
+
+impl Polling {
+    /// How a new thread polls.
+    pub fn new(id: u32) -> Self {
+        Self { id, max_ns: 32_768, grow: 0, shrink: 0, weight: 0 }
+    }
 }
 
 impl Default for Guest {
     fn default() -> Self {
-        Self { frozen: [false; 2], seconds: FIRST_SECONDS, nanoseconds: 0 }
+        Self { frozen: [false; 2], seconds: FIRST_SECONDS, nanoseconds: 0, iothreads: Vec::new() }
     }
 }
 

@@ -63,6 +63,30 @@ impl Bitmap {
         Some(set)
     }
 
+    /// The numbers below a bound.
+    pub fn full(bound: u32) -> Self {
+        let mut set = Self::default();
+        (0..bound).for_each(|number| set.insert(number));
+        set
+    }
+
+    /// Reads bytes with the lowest number in the lowest bit of the first. `virBitmapNewData` of libvirt.
+    pub fn from_bytes(bytes: &[u8]) -> Self {
+        let mut set = Self::default();
+        for (place, byte) in bytes.iter().enumerate() {
+            for bit in (0..8).filter(|bit| byte >> bit & 1 == 1) {
+                set.insert(place as u32 * 8 + bit);
+            }
+        }
+        set
+    }
+
+    /// Fills bytes, as many as are wanted. `virBitmapToDataBuf` of libvirt.
+    pub fn to_bytes(&self, len: usize) -> Vec<u8> {
+        let byte = |place: usize| self.words.get(place / 8).map_or(0, |word| (word >> (place % 8 * 8)) as u8);
+        (0..len).map(byte).collect()
+    }
+
     /// Adds a number.
     pub fn insert(&mut self, number: u32) {
         let word = number as usize / 64;

@@ -82,6 +82,12 @@ pub fn leading_u32(text: &str, base: u32) -> Option<(u32, &str)> {
     Some((u32::try_from(scanned.magnitude).ok()?, &text[scanned.read..]))
 }
 
+/// As [`leading_u32`]: `virStrToLong_ullp` with an end pointer.
+pub fn leading_u64(text: &str, base: u32) -> Option<(u64, &str)> {
+    let scanned = scan(text, base).filter(|scanned| !scanned.negative)?;
+    Some((scanned.magnitude, &text[scanned.read..]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

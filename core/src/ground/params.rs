@@ -201,8 +201,12 @@ pub fn validate(params: &[TypedParam], accepted: &[Accepted]) -> Result<()> {
         if last == Some(field) && !known.many {
             return invalid(format!("parameter '{field}' occurs multiple times"));
         }
+        if let ParamValue::Unknown(number) = param.value {
+            return invalid(format!("unknown type ('{number}') of parameter '{field}'"));
+        }
         if param.value.kind() != Some(known.kind) {
-            let (is, expected) = (param.value.word(), known.kind.word());
+            // libvirt 12.8.0 has the two the wrong way round.
+            let (is, expected) = (known.kind.word(), param.value.word());
             return invalid(format!("invalid type '{is}' for parameter '{field}', expected '{expected}'"));
         }
         last = Some(field);
@@ -233,12 +237,12 @@ mod tests {
         );
         refused(
             &[param("a", 1u64.into())],
-            "invalid argument: invalid type 'ullong' for parameter 'a', expected 'uint'",
+            "invalid argument: invalid type 'uint' for parameter 'a', expected 'ullong'",
         );
         refused(&[param("c", 1u64.into())], "argument unsupported: parameter 'c' not supported");
         refused(
             &[param("a", ParamValue::Unknown(99))],
-            "invalid argument: invalid type 'unknown' for parameter 'a', expected 'uint'",
+            "invalid argument: unknown type ('99') of parameter 'a'",
         );
     }
 }

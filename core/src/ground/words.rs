@@ -6,6 +6,9 @@ pub trait Word: Copy + Sized + 'static {
     /// was given all of them.
     const WORDS: &'static [&'static str];
 
+    /// Every value, in the order of the words.
+    const ALL: &'static [Self];
+
     /// The word of a value.
     fn word(self) -> &'static str;
 
@@ -26,6 +29,7 @@ macro_rules! words {
 
         impl $crate::ground::Word for $type {
             const WORDS: &'static [&'static str] = &[$($word),*];
+            const ALL: &'static [Self] = &[$($type::$variant),*];
             fn word(self) -> &'static str {
                 match self { $($type::$variant => $word),* }
             }

@@ -1,6 +1,8 @@
 //! The arguments of a call by position, with C's conversions.
 
 use crate::api::{Call, Function, Handle, Kind, Value};
+use crate::ground::TypedParam;
+use crate::ground::limits::ARRAY_ITEMS_MAX;
 
 /// What a handler answers: the return value, and what goes through pointers.
 pub(super) struct Reply {
@@ -83,6 +85,11 @@ impl<'c> Args<'c> {
         number.unwrap_or(0)
     }
 
+    /// A C `double`.
+    pub fn double(&self, index: usize) -> f64 {
+        self.get(index).and_then(Value::as_f64).unwrap_or(0.0)
+    }
+
     /// A string; `None` for `NULL`.
     pub fn text(&self, index: usize) -> Option<&'c str> {
         self.get(index).and_then(Value::as_text)
@@ -107,6 +114,28 @@ impl<'c> Args<'c> {
             Some(Value::List(items)) => items.iter().filter_map(Value::as_text).collect(),
             _ => Vec::new(),
         }
+    }
+
+    /// Raw bytes, as many as C is told there are; what is beyond the array is 0 here.
+    pub fn bytes(&self, index: usize, len: i32) -> Vec<u8> {
+        let bytes: &[u8] = match self.get(index) {
+            Some(Value::Bytes(bytes)) => bytes,
+            _ => &[],
+        };
+        let len = usize::try_from(len).unwrap_or(0).min(ARRAY_ITEMS_MAX);
+        let mut bytes = bytes.to_vec();
+        bytes.resize(len, 0);
+        bytes
+    }
+
+    /// The typed parameters of an array, as many as the number behind it says.
+    pub fn params(&self, index: usize, count: usize) -> Vec<TypedParam> {
+        let Some(Value::List(items)) = self.get(index) else { return Vec::new() };
+        let params = items.iter().filter_map(|item| match item {
+            Value::Param(param) => Some((**param).clone()),
+            _ => None,
+        });
+        params.take(usize::try_from(self.int(count)).unwrap_or(0)).collect()
     }
 
     /// 16 bytes of a UUID, from raw bytes or, as C would, from the first 16 bytes of a string.

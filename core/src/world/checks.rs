@@ -3,6 +3,7 @@
 use super::args::Args;
 use super::session::Session;
 use crate::api::{Check, HandleKind, Kind};
+use crate::ground::params::{FIELD_LENGTH, ParamValue};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 
 /// Runs the checks before any driver is asked: the first handle, then the row's.
@@ -66,6 +67,9 @@ fn check_one(session: &mut Session<'_>, args: &Args<'_>, check: Check) -> Result
         Check::NonNullArray(name, size) if args.is_null(at(name)) && is_positive(args, at(size)) => {
             Err(VirError::must_not_be_null(row.from, function, name))
         }
+        Check::Params(name, count) => check_params(args, at(name), at(count)),
+        Check::Product(one, other) => check_product(args, at(one), at(other)),
+        Check::Own => super::public::own_check(args),
         check => check_rest(session, args, check),
     }
 }
@@ -169,6 +173,35 @@ fn domains_of_one_connection(session: &mut Session<'_>, args: &Args<'_>, index: 
     Ok(())
 }
 
+/// `VIR_INT_MULTIPLY_OVERFLOW`.
+fn check_product(args: &Args<'_>, one: usize, other: usize) -> Result<()> {
+    let (one, other) = (args.int(one), args.int(other));
+    match one.checked_mul(other) {
+        Some(_) => Ok(()),
+        None => {
+            let detail = format!("input too large: {one} * {other}");
+            Err(VirError::new(args.row.from, ErrorCode::Overflow, detail))
+        }
+    }
+}
+
+/// `virTypedParameterValidateSet`, for drivers that take strings, as all do.
+fn check_params(args: &Args<'_>, index: usize, count: usize) -> Result<()> {
+    let refuse = |message: String| {
+        Err(VirError::argument(ErrorDomain::None, "virTypedParameterValidateSet", "params", message))
+    };
+    for param in args.params(index, count) {
+        if param.field.len() >= FIELD_LENGTH {
+            let shown: String = param.field.chars().take(FIELD_LENGTH).collect();
+            return refuse(format!("string parameter name '{shown}' too long"));
+        }
+        if param.value == ParamValue::String(None) {
+            return refuse(format!("NULL string parameter '{}'", param.field));
+        }
+    }
+    Ok(())
+}
+
 /// Whether a number is above 0, as its C type has it.
 fn is_positive(args: &Args<'_>, index: usize) -> bool {
     match args.row.params[index].kind {
@@ -193,8 +226,16 @@ pub(super) fn driver_flags(session: &Session<'_>, args: &Args<'_>) -> Result<()>
     if unknown == 0 {
         return Ok(());
     }
+    Err(unknown_flags(session, name, unknown)?)
+}
+
+/// What `virCheckFlags` says in a driver's function of flags that it does not know.
+///
+/// # Errors
+/// Those of a session without a host.
+pub(super) fn unknown_flags(session: &Session<'_>, name: &str, unknown: u32) -> Result<Box<VirError>> {
     let driver = session.host()?.config.driver();
     let function = format!("{}{name}", driver.function_prefix());
     let message = format!("unsupported flags (0x{unknown:x}) in function {function}");
-    Err(VirError::argument(driver.error_domain(), &function, "flags", message))
+    Ok(VirError::argument(driver.error_domain(), &function, "flags", message))
 }

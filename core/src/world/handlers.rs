@@ -2,8 +2,9 @@
 
 use super::args::{Args, Reply};
 use super::public::{
-    agent, checkpoint, connection, device, error, event, host, identity, image, info, life, list, migrate,
-    network, own, records, refused, snapshot, stats, stream,
+    agent, block_tuning, checkpoint, connection, cpus, description, device, error, event, host, identity,
+    image, info, iothreads, life, list, migrate, network, own, params, records, refused, snapshot, stats,
+    stream, tuning,
 };
 use super::session::Session;
 use crate::api::FunctionId;
@@ -28,6 +29,12 @@ const AREAS: &[fn(FunctionId) -> Option<Handler>] = &[
     image::handler,
     migrate::handler,
     refused::handler,
+    tuning::handler,
+    block_tuning::handler,
+    cpus::handler,
+    iothreads::handler,
+    description::handler,
+    params::handler,
     records::handler,
     network::handler,
     snapshot::handler,

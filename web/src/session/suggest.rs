@@ -83,6 +83,24 @@ fn document(function: FunctionId, name: &str) -> Value {
     }
 }
 
+/// The typed parameters that a function takes as an example; `NULL` where none are needed.
+fn params(function: FunctionId) -> Value {
+    use FunctionId::*;
+    let text = match function {
+        DomainSetSchedulerParameters | DomainSetSchedulerParametersFlags => "[{weight: uint 50}]",
+        DomainSetMemoryParameters => "[{soft_limit: ullong 524288}]",
+        DomainSetNumaParameters => "[{numa_nodeset: string \"0\"}]",
+        DomainSetBlkioParameters => "[{weight: uint 500}]",
+        DomainSetBlockIoTune => "[{size_iops_sec: ullong 4096}]",
+        DomainSetInterfaceParameters => "[{inbound.average: uint 1000}]",
+        DomainSetPerfEvents => "[{instructions: boolean 1}]",
+        DomainSetIOThreadParams => "[{poll_max_ns: ullong 1000}]",
+        _ if function.row().area == Area::Params => "[{cpu_shares: ullong 1024}]",
+        _ => return Value::Null,
+    };
+    text.parse().unwrap_or(Value::Null)
+}
+
 /// An example of what a parameter takes.
 fn example(function: FunctionId, param: &Param) -> Value {
     match (param.kind, param.name) {
@@ -92,6 +110,12 @@ fn example(function: FunctionId, param: &Param) -> Value {
         (Kind::Path, _) => Value::text("/tmp/demo.save"),
         (Kind::Callback("virFreeCallback"), _) => Value::Null,
         (Kind::Callback(_), _) => Value::text("on_event"),
+        (Kind::Params(_), _) => params(function),
+        (Kind::Int(..), "nparams") if params(function) != Value::Null => Value::Int(1),
+        (Kind::Int("int *", _), "nparams") => Value::Int(20),
+        (Kind::Int(..), "iothread_id") => Value::Int(1),
+        (Kind::Text, "cpumap" | "vcpumap") => Value::text("0"),
+        (Kind::Text, "password") => Value::text("secret"),
         (Kind::Int(..), "bandwidth") => Value::Int(0),
         (Kind::Int(..), "nvcpus" | "npages" | "cellCount" | "pid_value") => Value::Int(1),
         (Kind::Int(..), "maplen") => Value::Int(4),

@@ -6,14 +6,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Section {
-    Blkiotune,
-    Memtune,
     MemoryBacking,
-    Iothreads,
     Throttlegroups,
-    Cputune,
-    /// `Cputune` of an active domain, where it differs.
-    CputuneActive,
     Numatune,
     Iommufd,
     Resource,
@@ -39,6 +33,12 @@ impl Kept {
             let place = self.0.partition_point(|(before, _)| *before <= section);
             self.0.insert(place, (section, xml));
         }
+    }
+
+    /// Puts a section in the place of what was there; empty text takes it away.
+    pub fn replace(&mut self, section: Section, xml: impl Into<Box<str>>) {
+        self.0.retain(|(before, _)| *before != section);
+        self.keep(section, xml);
     }
 
     /// The text of a section; empty if the document has none.

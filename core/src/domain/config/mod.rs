@@ -9,6 +9,7 @@ mod kept;
 mod memory;
 mod names;
 pub mod os;
+pub mod tuning;
 mod vcpus;
 
 pub use clock::Clock;
@@ -21,6 +22,7 @@ pub use names::{
     OsType, SmbiosMode, VirtType,
 };
 pub use os::Os;
+pub use tuning::Tuning;
 pub use vcpus::{Placement, Vcpu, Vcpus};
 
 use std::sync::Arc;
@@ -51,6 +53,8 @@ pub struct DomainDef {
     pub metadata: Option<Box<str>>,
     /// Memory.
     pub memory: Memory,
+    /// Limits, I/O threads and pins; none if there is nothing of the kind. See [`DomainDef::tuning`].
+    pub limits: Option<Box<Tuning>>,
     /// Virtual processors.
     pub vcpus: Vcpus,
     /// What boots, and how.
@@ -83,5 +87,17 @@ impl DomainDef {
             devices.interfaces.iter_mut().for_each(|interface| interface.mac_generated = false);
         }
         copy
+    }
+}
+
+impl DomainDef {
+    /// Limits, I/O threads and pins.
+    pub fn tuning(&self) -> &Tuning {
+        self.limits.as_deref().unwrap_or(&tuning::NO_TUNING)
+    }
+
+    /// Limits, I/O threads and pins, to change them.
+    pub fn tuning_mut(&mut self) -> &mut Tuning {
+        self.limits.get_or_insert_default()
     }
 }

@@ -1,23 +1,14 @@
-//! `<cputune>`: read and checked as libvirt does, then kept as text.
+//! `<cputune>`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault;
-use super::iothreads::Iothreads;
-use super::resctrl::{self, Group};
+use super::resctrl;
 use super::vcpus::cpuset;
+use crate::domain::config::tuning::{Cputune, Iothreads, Policy, Sched};
 use crate::ground::limits::CPUSET_BITS_MAX;
 use crate::ground::xml::{Element, Prop, Writer};
 use crate::ground::{Bitmap, ErrorCode, Result, number};
-use crate::words;
-
-words! {
-    /// `virProcessSchedPolicy` of libvirt, without its absent value.
-    enum Policy { Batch "batch", Idle "idle", Fifo "fifo", Rr "rr" }
-}
-
-/// How a thread is scheduled: the policy and, where it has one, its priority.
-type Sched = (Policy, i32);
 
 /// The periods and quotas, in the order in which libvirt reads and writes them: element, and its name in an error.
 const BANDWIDTHS: [(&str, &str); 8] = [
@@ -39,26 +30,13 @@ const PERIOD_US: (i64, i64) = (1_000, 1_000_000);
 /// What a quota that is set may be, in µs.
 const QUOTA_US: (i64, i64) = (1_000, 17_592_186_044_415);
 
-/// `<cputune>` while its document is read.
-#[derive(Default)]
-pub(super) struct Cputune {
-    shares: Option<u64>,
-    bandwidths: [i64; 8],
-    vcpu_pins: BTreeMap<u32, Bitmap>,
-    emulator_pin: Option<Bitmap>,
-    iothread_pins: BTreeMap<u32, Bitmap>,
-    vcpu_scheds: BTreeMap<u32, Sched>,
-    iothread_scheds: BTreeMap<u32, Sched>,
-    emulator_sched: Option<Sched>,
-    groups: Vec<Group>,
-}
-
 /// The last part of `virDomainDefTunablesParse` of libvirt.
 pub(super) fn parse(root: &Element<'_>, vcpus_max: u32, iothreads: &Iothreads) -> Result<Cputune> {
     let mut tune = Cputune::default();
     if root.child("cputune").is_none() {
         return Ok(tune);
     }
+    let iothreads = &iothreads.id_set();
     let wrong = |what: &str| fault(ErrorCode::XmlError, format!("can't parse cputune {what} value"));
     if let Some(text) = root.path_text("cputune/shares") {
         tune.shares = Some(number::to_u64(&text, 10).ok_or_else(|| wrong("shares"))?);
@@ -87,7 +65,7 @@ pub(super) fn parse(root: &Element<'_>, vcpus_max: u32, iothreads: &Iothreads) -
         })?;
     }
     for sched in all(root, "iothreadsched") {
-        parse_scheds(sched, "iothreads", &mut tune.iothread_scheds, |id| match iothreads.contains(id) {
+        parse_scheds(sched, "iothreads", &mut tune.iothread_scheds, |id| match iothreads.contains(&id) {
             true => Ok(()),
             false => Err(format!("Cannot find 'iothread' : {id}")),
         })?;
@@ -140,9 +118,9 @@ fn parse_vcpupin(pin: &Element<'_>, vcpus_max: u32, tune: &mut Cputune) -> Resul
 }
 
 /// `virDomainIOThreadPinDefParseXML` of libvirt.
-fn parse_iothreadpin(pin: &Element<'_>, iothreads: &Iothreads, tune: &mut Cputune) -> Result<()> {
+fn parse_iothreadpin(pin: &Element<'_>, iothreads: &BTreeSet<u32>, tune: &mut Cputune) -> Result<()> {
     let id = pin.prop_u32("iothread", 10, Prop::REQUIRED.and(Prop::NONZERO))?.unwrap_or(0);
-    if !iothreads.contains(id) {
+    if !iothreads.contains(&id) {
         return Err(fault(ErrorCode::ConfigUnsupported, format!("Cannot find 'iothread' : {id}")));
     }
     let set = pin_set(pin)?;
@@ -190,66 +168,53 @@ fn parse_scheds(
     Ok(())
 }
 
-impl Cputune {
-    /// Whether a thread of the guest is pinned, which rules out that the host places them all.
-    pub(super) fn has_pins(&self) -> bool {
-        !self.vcpu_pins.is_empty() || self.emulator_pin.is_some() || !self.iothread_pins.is_empty()
+/// `virDomainDefCputuneValidate` of libvirt.
+pub(super) fn validate(tune: &Cputune) -> Result<()> {
+    for place in BANDWIDTHS_CHECKED {
+        let (name, value) = (BANDWIDTHS[place].0, tune.bandwidths[place]);
+        let (min, max) = if name.ends_with("period") { PERIOD_US } else { QUOTA_US };
+        if value > 0 && !(min..=max).contains(&value) {
+            let detail = format!("Value of cputune '{name}' must be in range [{min}, {max}]");
+            return Err(fault(ErrorCode::ConfigUnsupported, detail));
+        }
     }
+    Ok(())
+}
 
-    /// `virDomainDefCputuneValidate` of libvirt.
-    pub(super) fn validate(&self) -> Result<()> {
-        for place in BANDWIDTHS_CHECKED {
-            let (name, value) = (BANDWIDTHS[place].0, self.bandwidths[place]);
-            let (min, max) = if name.ends_with("period") { PERIOD_US } else { QUOTA_US };
-            if value > 0 && !(min..=max).contains(&value) {
-                let detail = format!("Value of cputune '{name}' must be in range [{min}, {max}]");
-                return Err(fault(ErrorCode::ConfigUnsupported, detail));
+/// The element laid out, as it is written of a domain that is active or not; those differ in the names of resource
+/// groups. `virDomainCputuneDefFormat` of libvirt.
+pub(super) fn format(tune: &Cputune, iothreads: &Iothreads, is_active: bool) -> String {
+    let mut w = Writer::at(1);
+    w.start("cputune").nonempty(|w| {
+        w.opt_text("shares", tune.shares);
+        for ((name, _), value) in BANDWIDTHS.iter().zip(tune.bandwidths).filter(|(_, value)| *value != 0) {
+            w.text(name, value);
+        }
+        for (id, set) in &tune.vcpu_pins {
+            w.start("vcpupin").attr("vcpu", id).attr("cpuset", set).empty();
+        }
+        if let Some(set) = &tune.emulator_pin {
+            w.start("emulatorpin").attr("cpuset", set).empty();
+        }
+        for id in iothreads.ids() {
+            if let Some(set) = tune.iothread_pins.get(&id) {
+                w.start("iothreadpin").attr("iothread", id).attr("cpuset", set).empty();
             }
         }
-        Ok(())
-    }
-
-    /// The element laid out, as it is written of a domain that is active or not; those differ in the names of resource
-    /// groups. `virDomainCputuneDefFormat` of libvirt.
-    pub(super) fn format(&self, iothreads: &Iothreads, is_active: bool) -> String {
-        let mut w = Writer::at(1);
-        w.start("cputune").nonempty(|w| {
-            w.opt_text("shares", self.shares);
-            for ((name, _), value) in BANDWIDTHS.iter().zip(self.bandwidths).filter(|(_, value)| *value != 0)
-            {
-                w.text(name, value);
+        if let Some(sched) = tune.emulator_sched {
+            format_sched("emulatorsched", None, sched, w);
+        }
+        for (id, sched) in &tune.vcpu_scheds {
+            format_sched("vcpusched", Some(("vcpus", *id)), *sched, w);
+        }
+        for id in iothreads.ids() {
+            if let Some(sched) = tune.iothread_scheds.get(&id) {
+                format_sched("iothreadsched", Some(("iothreads", id)), *sched, w);
             }
-            for (id, set) in &self.vcpu_pins {
-                w.start("vcpupin").attr("vcpu", id).attr("cpuset", set).empty();
-            }
-            if let Some(set) = &self.emulator_pin {
-                w.start("emulatorpin").attr("cpuset", set).empty();
-            }
-            for id in iothreads.ids() {
-                if let Some(set) = self.iothread_pins.get(&id) {
-                    w.start("iothreadpin").attr("iothread", id).attr("cpuset", set).empty();
-                }
-            }
-            if let Some(sched) = self.emulator_sched {
-                format_sched("emulatorsched", None, sched, w);
-            }
-            for (id, sched) in &self.vcpu_scheds {
-                format_sched("vcpusched", Some(("vcpus", *id)), *sched, w);
-            }
-            for id in iothreads.ids() {
-                if let Some(sched) = self.iothread_scheds.get(&id) {
-                    format_sched("iothreadsched", Some(("iothreads", id)), *sched, w);
-                }
-            }
-            resctrl::format(&self.groups, is_active, w);
-        });
-        w.finish()
-    }
-
-    /// Whether an active domain's element differs from that of one that is not.
-    pub(super) fn has_groups(&self) -> bool {
-        !self.groups.is_empty()
-    }
+        }
+        resctrl::format(&tune.groups, is_active, w);
+    });
+    w.finish()
 }
 
 fn format_sched(name: &str, thread: Option<(&str, u32)>, (policy, priority): Sched, w: &mut Writer) {

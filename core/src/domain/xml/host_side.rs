@@ -9,7 +9,7 @@ use crate::words;
 
 words! {
     /// `virPerfEventType` of libvirt.
-    enum PerfEvent {
+    pub(super) enum PerfEvent {
         Cmt "cmt", Mbmt "mbmt", Mbml "mbml", CpuCycles "cpu_cycles", Instructions "instructions",
         CacheReferences "cache_references", CacheMisses "cache_misses",
         BranchInstructions "branch_instructions", BranchMisses "branch_misses", BusCycles "bus_cycles",
@@ -75,8 +75,8 @@ impl Resource {
     }
 }
 
-/// `<perf>`, laid out. `virDomainPerfDefParseXML` of libvirt.
-pub(super) fn perf(root: &Element<'_>) -> Result<String> {
+/// `<perf>`. `virDomainPerfDefParseXML` of libvirt.
+pub(super) fn read_perf(root: &Element<'_>) -> Result<Vec<(PerfEvent, bool)>> {
     let mut events: Vec<(PerfEvent, bool)> = Vec::new();
     for event in root.all("perf").flat_map(|perf| perf.all("event")) {
         let name = event.prop_word("name", Prop::REQUIRED)?.unwrap_or(PerfEvent::Cmt);
@@ -87,13 +87,18 @@ pub(super) fn perf(root: &Element<'_>) -> Result<String> {
         events.push((name, enabled));
     }
     events.sort_unstable();
+    Ok(events)
+}
+
+/// `virDomainPerfDefFormat` of libvirt.
+pub(super) fn format_perf(events: &[(PerfEvent, bool)]) -> String {
     let mut w = Writer::at(1);
     w.start("perf").nonempty(|w| {
         for (name, enabled) in events {
-            w.start("event").attr("name", name.word()).attr("enabled", YesNo::of(enabled)).empty();
+            w.start("event").attr("name", name.word()).attr("enabled", YesNo::of(*enabled)).empty();
         }
     });
-    Ok(w.finish())
+    w.finish()
 }
 
 /// `<idmap>` of a domain or of a file system. `virDomainIdmapDefParseXML` of libvirt.

@@ -4,6 +4,7 @@ mod clock;
 mod cpu;
 mod cputune;
 pub mod devices;
+pub mod edit;
 mod features;
 mod host_side;
 mod identity;
@@ -98,23 +99,15 @@ pub(in crate::domain) fn format_named(def: &DomainDef, name: &str, opts: FormatO
     w.start(name).attr("type", def.virt_type).opt_attr("id", id).block(|w| {
         format_identity(def, w);
         memory::format(&def.memory, w);
-        for section in [Section::Blkiotune, Section::Memtune, Section::MemoryBacking] {
-            w.raw(def.kept.get(section));
-        }
+        let tuning = def.tuning();
+        tune::format_blkiotune(&tuning.blkio, w);
+        tune::format_memtune(&tuning.memory, w);
+        w.raw(def.kept.get(Section::MemoryBacking));
         vcpus::format(&def.vcpus, w);
-        let cputune = match opts.inactive || def.kept.get(Section::CputuneActive).is_empty() {
-            true => Section::Cputune,
-            false => Section::CputuneActive,
-        };
-        for section in [
-            Section::Iothreads,
-            Section::Throttlegroups,
-            cputune,
-            Section::Numatune,
-            Section::Iommufd,
-            Section::Resource,
-            Section::Sysinfo,
-        ] {
+        w.raw(&iothreads::format(&tuning.iothreads));
+        w.raw(def.kept.get(Section::Throttlegroups));
+        w.raw(&cputune::format(&tuning.cputune, &tuning.iothreads, !opts.inactive));
+        for section in [Section::Numatune, Section::Iommufd, Section::Resource, Section::Sysinfo] {
             w.raw(def.kept.get(section));
         }
         os::format(&def.os, def.virt_type, opts, w);

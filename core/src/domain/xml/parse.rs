@@ -1,9 +1,9 @@
 //! Reading a whole document, in libvirt's order: `virDomainDefParse`, `virDomainDefPostParse`, `virDomainDefValidate`.
 
 use super::cpu::{self, Cpu};
-use super::cputune::{self, Cputune};
+use super::cputune;
 use super::host_side::{self, Iommufd, Resource};
-use super::iothreads::{self, Iothreads};
+use super::iothreads;
 use super::numa::{self, Numa};
 use super::tune::{self, Backing};
 use super::{
@@ -11,16 +11,14 @@ use super::{
     security, sysinfo, test_namespace, vcpus,
 };
 use crate::domain::config::devices::filesystem::IdMaps;
-use crate::domain::config::{BootDevice, DomainDef, Kept, OsType, Placement, Section, Vcpus};
+use crate::domain::config::tuning::NO_TUNING;
+use crate::domain::config::{BootDevice, DomainDef, Kept, OsType, Placement, Section, Tuning, Vcpus};
 use crate::ground::xml::{Element, Writer, metadata};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 
 /// What is needed of a document until it is checked, and not afterwards.
 struct Draft {
     backing: Backing,
-    blkio_paths: Vec<Box<str>>,
-    iothreads: Iothreads,
-    cputune: Cputune,
     cpu: Option<Cpu>,
     numa: Numa,
     iommufd: Iommufd,
@@ -82,11 +80,11 @@ fn read(root: &Element<'_>, cx: &mut ParseContext<'_>) -> Result<(DomainDef, Dra
     let mut kept = Kept::default();
     kept.keep(Section::Seclabel, security::seclabels(root, cx.flags.inactive)?);
     let memory = memory::parse(root)?;
-    let (draft, vcpus) = read_tuning(root, &mut kept)?;
+    let (draft, vcpus, limits) = read_tuning(root)?;
     let features = features::parse(root)?;
     let actions = lifecycle::parse(root)?;
     kept.keep(Section::Pm, lifecycle::pm(root)?);
-    kept.keep(Section::Perf, host_side::perf(root)?);
+    kept.keep(Section::Perf, host_side::format_perf(&host_side::read_perf(root)?));
     let clock = clock::parse(root)?;
     os::parse_boot(root, cx.flags, &mut os)?;
     let (throttlegroups, throttles) = tune::throttlegroups(root)?;
@@ -102,6 +100,7 @@ fn read(root: &Element<'_>, cx: &mut ParseContext<'_>) -> Result<(DomainDef, Dra
         description,
         metadata: None,
         memory,
+        limits,
         vcpus,
         os,
         features,
@@ -132,11 +131,10 @@ fn read(root: &Element<'_>, cx: &mut ParseContext<'_>) -> Result<(DomainDef, Dra
 }
 
 /// From `<memoryBacking>` to `<resource>`, in the order of `virDomainDefParseXML` of libvirt.
-fn read_tuning(root: &Element<'_>, kept: &mut Kept) -> Result<(Draft, Vcpus)> {
+fn read_tuning(root: &Element<'_>) -> Result<(Draft, Vcpus, Option<Box<Tuning>>)> {
     let backing = tune::parse_backing(root)?;
-    let (blkiotune, blkio_paths) = tune::blkiotune(root)?;
-    kept.keep(Section::Blkiotune, blkiotune);
-    kept.keep(Section::Memtune, tune::memtune(root)?);
+    let blkio = tune::blkiotune(root)?;
+    let memory = tune::memtune(root)?;
     let mut vcpus = vcpus::parse(root)?;
     let iothreads = iothreads::parse(root)?;
     let cputune = cputune::parse(root, vcpus.max(), &iothreads)?;
@@ -150,9 +148,6 @@ fn read_tuning(root: &Element<'_>, kept: &mut Kept) -> Result<(Draft, Vcpus)> {
     let resource = host_side::parse_resource(root)?;
     let draft = Draft {
         backing,
-        blkio_paths,
-        iothreads,
-        cputune,
         cpu,
         numa,
         iommufd,
@@ -161,18 +156,14 @@ fn read_tuning(root: &Element<'_>, kept: &mut Kept) -> Result<(Draft, Vcpus)> {
         idmap: IdMaps::default(),
         launch_security: Vec::new(),
     };
-    Ok((draft, vcpus))
+    let tuning = Tuning { blkio, memory, iothreads, cputune };
+    Ok((draft, vcpus, (tuning != NO_TUNING).then(|| Box::new(tuning))))
 }
 
 impl Draft {
     /// Keeps the sections that may still change while the document is checked.
     fn keep(&self, kept: &mut Kept) {
         kept.keep(Section::MemoryBacking, self.backing.format());
-        kept.keep(Section::Iothreads, self.iothreads.format());
-        kept.keep(Section::Cputune, self.cputune.format(&self.iothreads, false));
-        if self.cputune.has_groups() {
-            kept.keep(Section::CputuneActive, self.cputune.format(&self.iothreads, true));
-        }
         kept.keep(Section::Numatune, numatune::format(&self.numa));
         kept.keep(Section::Iommufd, self.iommufd.format());
         kept.keep(Section::Resource, self.resource.format());
@@ -229,12 +220,12 @@ fn validate(def: &DomainDef, draft: &Draft) -> Result<()> {
     lifecycle::validate(def)?;
     draft.backing.validate(draft.numa.cell_count())?;
     loader::validate(&def.os)?;
-    draft.cputune.validate()?;
+    cputune::validate(&def.tuning().cputune)?;
     os::validate_boot(&def.os)?;
-    tune::validate_paths(&draft.blkio_paths)?;
+    tune::validate_paths(&def.tuning().blkio)?;
     host_side::validate_idmap(&draft.idmap)?;
     draft.numa.validate()?;
-    draft.iothreads.validate()?;
+    iothreads::validate(&def.tuning().iothreads)?;
     security::validate_launch_security(&draft.launch_security)?;
     tune::validate_throttles(&draft.throttles)?;
     draft.iommufd.validate()

@@ -3,31 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::fault;
+use crate::domain::config::tuning::{CacheType, ResourceGroup};
 use crate::ground::limits::CPUSET_BITS_MAX;
 use crate::ground::scale::{Scaled, pretty};
 use crate::ground::xml::{Element, Prop, Writer};
 use crate::ground::{Bitmap, ErrorCode, ErrorDomain, Result, VirError};
-use crate::words;
-
-words! {
-    /// `virCacheType` of libvirt.
-    enum CacheType { Both "both", Code "code", Data "data" }
-}
 
 /// The cache level that can be monitored.
 const MONITOR_LEVEL: u32 = 3;
-
-/// What libvirt keeps as one resource group: `virDomainResctrlDef`.
-pub(super) struct Group {
-    /// None is the whole domain.
-    vcpus: Option<Bitmap>,
-    /// Level, type and id to bytes.
-    caches: BTreeMap<(u32, CacheType, u32), u64>,
-    /// Node to per cent.
-    bandwidths: BTreeMap<u32, u32>,
-    /// Which CPUs are monitored, and whether for the cache.
-    monitors: Vec<(Option<Bitmap>, bool)>,
-}
 
 fn xml_error<T>(detail: impl Into<Box<str>>) -> Result<T> {
     Err(fault(ErrorCode::XmlError, detail))
@@ -49,7 +32,7 @@ fn parse_vcpus(element: &Element<'_>, vcpus_max: u32) -> Result<Option<Bitmap>> 
 }
 
 /// The group of exactly these CPUs, if there is one. `virDomainResctrlVcpuMatch` of libvirt.
-fn find(groups: &[Group], vcpus: Option<&Bitmap>) -> Result<Option<usize>> {
+fn find(groups: &[ResourceGroup], vcpus: Option<&Bitmap>) -> Result<Option<usize>> {
     for (place, group) in groups.iter().enumerate() {
         match (&group.vcpus, vcpus) {
             (before, vcpus) if before.as_ref() == vcpus => return Ok(Some(place)),
@@ -63,12 +46,16 @@ fn find(groups: &[Group], vcpus: Option<&Bitmap>) -> Result<Option<usize>> {
     Ok(None)
 }
 
-fn new_group(vcpus: Option<Bitmap>) -> Group {
-    Group { vcpus, caches: BTreeMap::new(), bandwidths: BTreeMap::new(), monitors: Vec::new() }
+fn new_group(vcpus: Option<Bitmap>) -> ResourceGroup {
+    ResourceGroup { vcpus, caches: Vec::new(), bandwidths: BTreeMap::new(), monitors: Vec::new() }
 }
 
 /// `virDomainCachetuneDefParse` of libvirt.
-pub(super) fn parse_cachetune(element: &Element<'_>, vcpus_max: u32, groups: &mut Vec<Group>) -> Result<()> {
+pub(super) fn parse_cachetune(
+    element: &Element<'_>,
+    vcpus_max: u32,
+    groups: &mut Vec<ResourceGroup>,
+) -> Result<()> {
     let vcpus = parse_vcpus(element, vcpus_max)?;
     if vcpus.as_ref().is_some_and(Bitmap::is_empty) {
         return Ok(());
@@ -88,13 +75,13 @@ pub(super) fn parse_cachetune(element: &Element<'_>, vcpus_max: u32, groups: &mu
 }
 
 /// `virDomainCachetuneDefParseCache` and `virResctrlAllocSetCacheSize` of libvirt.
-fn parse_cache(cache: &Element<'_>, group: &mut Group) -> Result<()> {
+fn parse_cache(cache: &Element<'_>, group: &mut ResourceGroup) -> Result<()> {
     let id = cache.prop_u32("id", 10, Prop::REQUIRED)?.unwrap_or(0);
     let level = cache.prop_u32("level", 10, Prop::REQUIRED)?.unwrap_or(0);
     let kind = cache.prop_word("type", Prop::REQUIRED)?.unwrap_or(CacheType::Both);
     let scaled = Scaled { xpath: "./@size", scale: 1024, limit: u64::MAX, required: true };
     let size = scaled.read(cache.attribute("size"), cache.attribute("unit"))?.unwrap_or(0);
-    let collides = |other| group.caches.contains_key(&(level, other, id));
+    let collides = |other| group.caches.iter().any(|(key, _)| *key == (level, other, id));
     let all = [CacheType::Both, CacheType::Code, CacheType::Data];
     let is_taken = match kind {
         CacheType::Both => all.into_iter().any(collides),
@@ -105,12 +92,17 @@ fn parse_cache(cache: &Element<'_>, group: &mut Group) -> Result<()> {
             format!("Colliding cache allocations for cache level '{level}' id '{id}', type '{kind}'");
         return resctrl_error(detail);
     }
-    group.caches.insert((level, kind, id), size);
+    let place = group.caches.partition_point(|(before, _)| *before < (level, kind, id));
+    group.caches.insert(place, ((level, kind, id), size));
     Ok(())
 }
 
 /// `virDomainMemorytuneDefParse` of libvirt.
-pub(super) fn parse_memorytune(element: &Element<'_>, vcpus_max: u32, groups: &mut Vec<Group>) -> Result<()> {
+pub(super) fn parse_memorytune(
+    element: &Element<'_>,
+    vcpus_max: u32,
+    groups: &mut Vec<ResourceGroup>,
+) -> Result<()> {
     let vcpus = parse_vcpus(element, vcpus_max)?;
     if vcpus.as_ref().is_some_and(Bitmap::is_empty) {
         return Ok(());
@@ -138,7 +130,12 @@ pub(super) fn parse_memorytune(element: &Element<'_>, vcpus_max: u32, groups: &m
 }
 
 /// `virDomainResctrlMonDefParse` of libvirt.
-fn parse_monitors(element: &Element<'_>, is_cache: bool, vcpus_max: u32, group: &mut Group) -> Result<()> {
+fn parse_monitors(
+    element: &Element<'_>,
+    is_cache: bool,
+    vcpus_max: u32,
+    group: &mut ResourceGroup,
+) -> Result<()> {
     for monitor in element.all("monitor") {
         if is_cache {
             let level = monitor.prop_u32("level", 10, Prop::REQUIRED)?.unwrap_or(0);
@@ -160,7 +157,7 @@ fn parse_monitors(element: &Element<'_>, is_cache: bool, vcpus_max: u32, group: 
 }
 
 /// `virDomainResctrlValidateMonitor` of libvirt.
-fn check_monitor(vcpus: &Bitmap, is_cache: bool, group: &Group) -> Result<()> {
+fn check_monitor(vcpus: &Bitmap, is_cache: bool, group: &ResourceGroup) -> Result<()> {
     let refuse = |detail| Err(fault(ErrorCode::InvalidArg, detail));
     if vcpus.is_empty() {
         return refuse("vcpus is empty");
@@ -190,7 +187,7 @@ fn check_monitor(vcpus: &Bitmap, is_cache: bool, group: &Group) -> Result<()> {
 }
 
 /// Writes the groups, those of an active domain with their names.
-pub(super) fn format(groups: &[Group], is_active: bool, w: &mut Writer) {
+pub(super) fn format(groups: &[ResourceGroup], is_active: bool, w: &mut Writer) {
     for is_cache in [true, false] {
         for group in groups {
             let monitors = || group.monitors.iter().filter(move |(_, of_cache)| *of_cache == is_cache);
@@ -216,7 +213,7 @@ pub(super) fn format(groups: &[Group], is_active: bool, w: &mut Writer) {
     }
 }
 
-fn format_caches(group: &Group, w: &mut Writer) {
+fn format_caches(group: &ResourceGroup, w: &mut Writer) {
     for ((level, kind, id), bytes) in &group.caches {
         let (size, unit) = pretty(*bytes);
         w.start("cache")
@@ -229,7 +226,7 @@ fn format_caches(group: &Group, w: &mut Writer) {
     }
 }
 
-fn format_bandwidths(group: &Group, w: &mut Writer) {
+fn format_bandwidths(group: &ResourceGroup, w: &mut Writer) {
     for (id, bandwidth) in &group.bandwidths {
         w.start("node").attr("id", id).attr("bandwidth", bandwidth).empty();
     }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::memory::{element_kib, size_kib};
 use super::vcpus::cpuset;
 use super::{boxed, fault};
+use crate::domain::config::tuning::{BlkioDevice, Blkiotune, MEMORY_UNLIMITED_KIB, MemoryLimits};
 use crate::ground::scale::Scaled;
 use crate::ground::xml::{Element, Writer};
 use crate::ground::{Bitmap, ErrorCode, Result, Word, number};
@@ -24,9 +25,6 @@ words! {
     enum Allocation { Immediate "immediate", Ondemand "ondemand" }
 }
 
-/// `VIR_DOMAIN_MEMORY_PARAM_UNLIMITED` of libvirt, in KiB.
-const MEMORY_UNLIMITED_KIB: u64 = 9_007_199_254_740_991;
-
 /// The rates of a device in `<blkiotune>`, in the order in which they are read: element, what errors call it, whether it
 /// has 64 bits.
 const DEVICE_RATES: [(&str, &str, bool); 5] = [
@@ -40,8 +38,8 @@ const DEVICE_RATES: [(&str, &str, bool); 5] = [
 /// The same in the order in which they are written.
 const DEVICE_RATES_WRITTEN: [usize; 5] = [0, 3, 4, 1, 2];
 
-/// `<blkiotune>`; with it the paths, which have to differ.
-pub(super) fn blkiotune(root: &Element<'_>) -> Result<(String, Vec<Box<str>>)> {
+/// `<blkiotune>`.
+pub(super) fn blkiotune(root: &Element<'_>) -> Result<Blkiotune> {
     let weight = root.path_text("blkiotune/weight").and_then(|text| number::to_u32(&text, 10)).unwrap_or(0);
     let mut devices = Vec::new();
     for device in root.all("blkiotune").flat_map(|tune| tune.all("device")) {
@@ -57,14 +55,18 @@ pub(super) fn blkiotune(root: &Element<'_>) -> Result<(String, Vec<Box<str>>)> {
             };
             *rate = read.ok_or_else(|| unsupported(format!("could not parse {what} {text}")))?;
         }
-        devices.push((path, rates));
+        devices.push(BlkioDevice { path, rates });
     }
-    let mut w = Writer::at(1);
+    Ok(Blkiotune { weight, devices })
+}
+
+/// `virDomainDefFormatBlkiotune` of libvirt.
+pub(super) fn format_blkiotune(tune: &Blkiotune, w: &mut Writer) {
     w.start("blkiotune").nonempty(|w| {
-        if weight > 0 {
-            w.text("weight", weight);
+        if tune.weight > 0 {
+            w.text("weight", tune.weight);
         }
-        for (path, rates) in devices.iter().filter(|(_, rates)| *rates != [0; 5]) {
+        for BlkioDevice { path, rates } in tune.devices.iter().filter(|device| device.rates != [0; 5]) {
             w.start("device").inside(|w| {
                 w.text("path", path);
                 for place in DEVICE_RATES_WRITTEN.into_iter().filter(|place| rates[*place] > 0) {
@@ -73,14 +75,13 @@ pub(super) fn blkiotune(root: &Element<'_>) -> Result<(String, Vec<Box<str>>)> {
             });
         }
     });
-    Ok((w.finish(), devices.into_iter().map(|(path, _)| path).collect()))
 }
 
 /// `virDomainDefTunablesValidate` of libvirt.
-pub(super) fn validate_paths(paths: &[Box<str>]) -> Result<()> {
+pub(super) fn validate_paths(tune: &Blkiotune) -> Result<()> {
     let mut seen = BTreeSet::new();
-    match paths.iter().find(|path| !seen.insert(*path)) {
-        Some(path) => {
+    match tune.devices.iter().find(|device| !seen.insert(&device.path)) {
+        Some(BlkioDevice { path, .. }) => {
             Err(fault(ErrorCode::ConfigUnsupported, format!("duplicate blkio device path '{path}'")))
         }
         None => Ok(()),
@@ -88,25 +89,30 @@ pub(super) fn validate_paths(paths: &[Box<str>]) -> Result<()> {
 }
 
 /// `<memtune>`: limits, of which the greatest number means none.
-pub(super) fn memtune(root: &Element<'_>) -> Result<String> {
-    let limit = |name: &str| -> Result<Option<u64>> {
+pub(super) fn memtune(root: &Element<'_>) -> Result<MemoryLimits> {
+    let limit = |name: &str| -> Result<u64> {
         let xpath = format!("./memtune/{name}[1]");
         let scaled =
             Scaled { xpath: &xpath, scale: 1024, limit: MEMORY_UNLIMITED_KIB << 10, required: false };
         let bytes = scaled.read_element(root.all("memtune").find_map(|tune| tune.child(name)))?;
-        Ok(bytes.map(|bytes| bytes.div_ceil(1024)).filter(|kib| *kib < MEMORY_UNLIMITED_KIB))
+        Ok(bytes.map_or(MEMORY_UNLIMITED_KIB, |bytes| bytes.div_ceil(1024)).min(MEMORY_UNLIMITED_KIB))
     };
-    let hard = limit("hard_limit")?;
-    let soft = limit("soft_limit")?;
+    let hard_kib = limit("hard_limit")?;
+    let soft_kib = limit("soft_limit")?;
     let guarantee = element_kib("./memtune/min_guarantee[1]", root.path("memtune/min_guarantee"))?;
-    let swap = limit("swap_hard_limit")?;
+    let swap_kib = limit("swap_hard_limit")?;
+    Ok(MemoryLimits { hard_kib, soft_kib, guarantee_kib: guarantee.unwrap_or(0), swap_kib })
+}
+
+/// The second part of `virDomainDefFormatMemtune` of libvirt.
+pub(super) fn format_memtune(limits: &MemoryLimits, w: &mut Writer) {
+    let below = |kib: u64| (kib < MEMORY_UNLIMITED_KIB).then_some(kib);
     let sizes = [
-        ("hard_limit", hard),
-        ("soft_limit", soft),
-        ("min_guarantee", guarantee.filter(|kib| *kib > 0)),
-        ("swap_hard_limit", swap),
+        ("hard_limit", below(limits.hard_kib)),
+        ("soft_limit", below(limits.soft_kib)),
+        ("min_guarantee", (limits.guarantee_kib > 0).then_some(limits.guarantee_kib)),
+        ("swap_hard_limit", below(limits.swap_kib)),
     ];
-    let mut w = Writer::at(1);
     w.start("memtune").nonempty(|w| {
         for (name, kib) in sizes {
             if let Some(kib) = kib {
@@ -114,7 +120,6 @@ pub(super) fn memtune(root: &Element<'_>) -> Result<String> {
             }
         }
     });
-    Ok(w.finish())
 }
 
 /// One `<page>` of `<hugepages>`.

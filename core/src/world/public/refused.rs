@@ -60,14 +60,19 @@ pub(in crate::world) fn wrong_type(
     param: &TypedParam,
     wanted: ParamType,
 ) -> Box<VirError> {
-    // libvirt says that it expected what it found.
-    let (field, is, wanted) = (&param.field, param.value.word(), wanted.word());
-    let detail = format!("invalid type '{wanted}' for parameter '{field}', expected '{is}'");
-    let error = VirError::new(ErrorDomain::None, ErrorCode::InvalidArg, detail);
+    let error = of_wrong_type(param, wanted);
     let connection = session.connection.take();
     report(session, &error);
     session.connection = connection;
     error
+}
+
+/// The error of a look-up of a parameter of another type than the one asked for.
+pub(in crate::world) fn of_wrong_type(param: &TypedParam, wanted: ParamType) -> Box<VirError> {
+    // libvirt says that it expected what it found.
+    let (field, is, wanted) = (&param.field, param.value.word(), wanted.word());
+    let detail = format!("invalid type '{wanted}' for parameter '{field}', expected '{is}'");
+    VirError::new(ErrorDomain::None, ErrorCode::InvalidArg, detail)
 }
 
 fn block_rebase(_: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {

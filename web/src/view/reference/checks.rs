@@ -56,6 +56,9 @@ fn one(i18n: &I18n, row: &Function, check: Check) -> AttrValue {
         Check::AtMost(name, bound) => t!(i18n, "check-at-most", name = name, bound = bound),
         Check::WritableIf(name, number) => t!(i18n, "check-writable-if", name = name, number = number),
         Check::DomainsOfOneConnection(name) => t!(i18n, "check-domains", name = name),
+        Check::Params(name, size) => t!(i18n, "check-params", name = name, size = size),
+        Check::Product(one, other) => t!(i18n, "check-product", one = one, other = other),
+        Check::Own => t!(i18n, "check-own"),
         Check::Kib(name) => t!(i18n, "check-kib", name = name),
     }
 }

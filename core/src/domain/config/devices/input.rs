@@ -84,3 +84,10 @@ pub struct Memballoon {
     pub virtio: VirtioOptions,
     pub info: DeviceInfo,
 }
+
+impl Memballoon {
+    /// Whether it is one: a model may be `none`. `virDomainDefHasMemballoon` of libvirt.
+    pub fn is_there(&self) -> bool {
+        self.model != MemballoonModel::None
+    }
+}
