@@ -70,9 +70,9 @@ impl Peer {
         // Arguments are read before anything is asked of the connection.
         let connection = self.connection.unwrap_or(super::own::NO_CONNECTION);
         let call = match decode_args(function, shape, connection, bytes) {
-            Err(CodecError::Room { name, limit: _ }) => {
+            Err(CodecError::Room(message)) => {
                 self.open_connection()?;
-                return Err(internal(too_much_room(name, function)));
+                return Err(internal(message));
             }
             decoded => decoded.map_err(|_| cannot_decode())?,
         };
@@ -92,16 +92,6 @@ impl Peer {
 
 pub(super) fn cannot_decode() -> Box<VirError> {
     rpc_error("Unable to decode message payload")
-}
-
-/// libvirtd names the constant for lists of names and IDs, and not for lists of parameters.
-fn too_much_room(name: &str, function: FunctionId) -> String {
-    match (name, function.c_name()) {
-        ("nparams", _) => "nparams too large".into(),
-        (_, function) if function.contains("Snapshot") => format!("{name} > REMOTE_DOMAIN_SNAPSHOT_LIST_MAX"),
-        (_, function) if function.contains("Domains") => format!("{name} > REMOTE_DOMAIN_LIST_MAX"),
-        _ => format!("{name} too large"),
-    }
 }
 
 /// A call that comes with file descriptors says how many. Nothing that the worlds have takes any.

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use virtlab_core::api::{Call, Function, FunctionId, Handle, Kind, Outcome, Param, Returns, Value};
+use virtlab_core::api::{Call, FunctionId, Handle, Kind, Outcome, Returns, Value};
 
-use super::shape::{Member, Shape, Source, Type};
+use super::room::{asks_count, check_room, leave_out_arrays, list_limit, map_bytes};
+use super::shape::{Member, Shape, Source};
 use super::value::{decode_value, encode_value};
 use super::xdr::{Decoder, Encoder, XdrError};
 
@@ -15,13 +16,8 @@ pub enum CodecError {
     Xdr(XdrError),
     /// Nothing of the kind that the shape says is there.
     Missing,
-    /// A caller wants room for more than libvirt's lists may have.
-    Room {
-        /// The parameter that says so.
-        name: &'static str,
-        /// How much there may be.
-        limit: usize,
-    },
+    /// A caller wants room for more than libvirt's lists may have: what libvirtd says of it.
+    Room(String),
     /// There is more than libvirt's lists may have.
     TooMany {
         /// The parameter that it would be written through.
@@ -44,7 +40,7 @@ impl fmt::Display for CodecError {
         match self {
             Self::Xdr(error) => error.fmt(f),
             Self::Missing => f.write_str("what the function's shape asks for is not there"),
-            Self::Room { name, limit } => write!(f, "{name} is beyond the limit of {limit}"),
+            Self::Room(message) => f.write_str(message),
             Self::TooMany { name, count, limit } => {
                 write!(f, "Too many {name} '{count}' for limit '{limit}'")
             }
@@ -119,48 +115,10 @@ pub fn decode_args(
             Source::Field(..) | Source::Return => return Err(CodecError::Missing),
         }
     }
-    ask_for_count(row, &mut args);
+    leave_out_arrays(row, &mut args);
     let call = Call { function, args };
-    check_room(shape, &call)?;
+    check_room(shape, &call).map_err(CodecError::Room)?;
     Ok(call)
-}
-
-/// A caller without room asks how many there are: libvirtd has no array to give the function then.
-fn ask_for_count(row: &Function, args: &mut [Value]) {
-    let Some(count) = asks_count(row) else { return };
-    if args[count] == Value::Int(0)
-        && let Some(array) = args[..count].last_mut().filter(|value| **value == Value::Out)
-    {
-        *array = Value::Null;
-    }
-}
-
-/// The parameter that says how much room there is in the array before it, and is told how many there are.
-fn asks_count(row: &Function) -> Option<usize> {
-    let counts = |param: &Param| param.name == "nparams" && param.kind == Kind::Int("int *", None);
-    row.params.iter().position(counts).filter(|index| *index > 0)
-}
-
-/// libvirtd looks at how much room a caller says that it has, before it asks for so much itself.
-fn check_room(shape: &Shape, call: &Call) -> Result<(), CodecError> {
-    let Some(limit) = shape.ret.iter().find_map(list_limit) else { return Ok(()) };
-    for (index, param) in call.function.row().params.iter().enumerate() {
-        let is_room = param.name.starts_with("max") || param.name == "nparams";
-        let carried =
-            shape.args.iter().any(|member| member.source == Source::Param(index) && member.ty == Type::Int);
-        let asked = call.args[index].as_u64().unwrap_or_default() as i64;
-        if is_room && carried && asked > limit as i64 {
-            return Err(CodecError::Room { name: param.name, limit });
-        }
-    }
-    Ok(())
-}
-
-fn list_limit(member: &Member) -> Option<usize> {
-    match member.ty {
-        Type::List(_, limit) | Type::Params(limit) => Some(limit),
-        _ => None,
-    }
 }
 
 /// Writes what came of a call that succeeded, as a server does.
@@ -182,7 +140,8 @@ pub fn encode_ret(
                 Value::Int(0)
             }
             Source::Param(index) => {
-                written(outcome, row.params[index].name).unwrap_or_else(|| given(call, index))
+                let value = written(outcome, row.params[index].name).unwrap_or_else(|| given(call, index));
+                filled_up(value, map_bytes(call, index))
             }
             Source::Field(index, field) => match written(outcome, row.params[index].name) {
                 Some(Value::Struct(members)) => members
@@ -201,6 +160,16 @@ pub fn encode_ret(
         encode_value(out, &member.ty, &value)?;
     }
     Ok(())
+}
+
+/// CPU maps with all the bytes that the caller has room for.
+fn filled_up(value: Value, room: Option<usize>) -> Value {
+    match (value, room) {
+        (Value::Bytes(bytes), Some(room)) if bytes.len() < room => {
+            Value::Bytes(bytes.iter().copied().chain(std::iter::repeat(0)).take(room).collect())
+        }
+        (value, _) => value,
+    }
 }
 
 fn written(outcome: &Outcome, name: &str) -> Option<Value> {

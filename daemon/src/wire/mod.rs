@@ -3,6 +3,7 @@
 mod codec;
 mod message;
 mod procedures;
+mod room;
 mod shape;
 #[cfg(test)]
 mod tests;

@@ -27,7 +27,8 @@ pub(super) const ROWS: &[Function] = &[
         Returns::Number,
         &[DOM, out("stats", "virDomainMemoryStatPtr"), uint("nr_stats"), flags(NO_FLAGS)],
     )
-    .since("0.7.5"),
+    .since("0.7.5")
+    .rpc("*", "stats:{tag:i val:H}<1024>"),
     row(
         FunctionId::DomainSetUserPassword,
         Area::DomainGuest,
@@ -36,5 +37,6 @@ pub(super) const ROWS: &[Function] = &[
     )
     .since("1.2.16")
     .checks(&[Check::Writable, Check::NonNull("user"), Check::NonNull("password")])
-    .driver("DomainSetUserPassword", 1),
+    .driver("DomainSetUserPassword", 1)
+    .rpc("dom user:s? password:s? flags", ""),
 ];

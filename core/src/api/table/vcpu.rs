@@ -26,7 +26,8 @@ pub(super) const ROWS: &[Function] = &[
         &[THIS, out("info", "virVcpuInfoPtr"), int("maxinfo"), out("cpumaps", "unsigned char *"), MAPLEN],
     )
     .since("0.1.4")
-    .checks(&[Check::NonNull("info"), Check::Positive("maxinfo"), Check::Own]),
+    .checks(&[Check::NonNull("info"), Check::Positive("maxinfo"), Check::Own])
+    .rpc("domain maxinfo maplen", "info:{number:u state:i cpuTime:H cpu:i}<16384> cpumaps:o<8388608>"),
     cpu(FunctionId::DomainPinVcpu, &[THIS, uint("vcpu"), CPUMAP, MAPLEN]).since("0.1.4").checks(PIN),
     cpu(FunctionId::DomainPinVcpuFlags, &[THIS, uint("vcpu"), CPUMAP, MAPLEN, flags(AFFECT)])
         .since("0.9.3")
@@ -43,7 +44,8 @@ pub(super) const ROWS: &[Function] = &[
         Check::Positive("maplen"),
         Check::Product("ncpumaps", "maplen"),
         VCPU_BOTH,
-    ]),
+    ])
+    .rpc("*", "cpumaps:o<8388608> =:i"),
     cpu(FunctionId::DomainPinEmulator, &[THIS, CPUMAP, MAPLEN, flags(AFFECT)])
         .since("0.10.0")
         .checks(PIN)
@@ -54,14 +56,16 @@ pub(super) const ROWS: &[Function] = &[
     )
     .since("0.10.0")
     .checks(&[Check::NonNull("cpumap"), Check::Positive("maplen"), BOTH])
-    .driver("DomainGetEmulatorPinInfo", 3),
+    .driver("DomainGetEmulatorPinInfo", 3)
+    .rpc("*", "cpumap:o<8388608> =:i"),
     asks(
         FunctionId::DomainGetIOThreadInfo,
         &[DOM, out("info", "virDomainIOThreadInfoPtr **"), flags(AFFECT)],
     )
     .since("1.2.14")
     .checks(&[Check::NonNull("info"), BOTH])
-    .driver("DomainGetIOThreadInfo", 3),
+    .driver("DomainGetIOThreadInfo", 3)
+    .rpc("*", "info:{iothread_id:u cpumap:o<2048>}<16384> =:u"),
     cpu(FunctionId::DomainPinIOThread, &[THIS, THREAD, CPUMAP, MAPLEN, flags(AFFECT)])
         .since("1.2.14")
         .checks(PIN)
@@ -85,7 +89,8 @@ pub(super) const ROWS: &[Function] = &[
         Check::Positive("nparams"),
         Check::Params("params", "nparams"),
     ])
-    .driver("DomainSetIOThreadParams", 1),
+    .driver("DomainSetIOThreadParams", 1)
+    .rpc("domain iothread_id params#nparams:P<64> flags", ""),
     asks(
         FunctionId::DomainGetCPUStats,
         &[
@@ -99,13 +104,15 @@ pub(super) const ROWS: &[Function] = &[
     )
     .since("0.9.10")
     .checks(&[Check::Own])
-    .driver("DomainGetCPUStats", 4),
+    .driver("DomainGetCPUStats", 4)
+    .rpc("*", "params:P<2048> =:i"),
     cpu(
         FunctionId::DomainGetGuestVcpus,
         &[THIS, out("params", "virTypedParameterPtr *"), out("nparams", "unsigned int *"), flags(NO_FLAGS)],
     )
     .since("2.0.0")
     .checks(&[Check::Writable, Check::NonNull("params"), Check::NonNull("nparams")])
+    .rpc("*", "params:P<64>")
     .refused(),
     cpu(FunctionId::DomainSetGuestVcpus, &[THIS, param("cpumap", Kind::Text), int("state"), flags(NO_FLAGS)])
         .since("2.0.0")
