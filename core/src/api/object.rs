@@ -1,22 +1,24 @@
 //! Objects by value: what a daemon is given instead of a handle, since it keeps none for its clients.
 
 use std::fmt;
+use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::value::write_quoted;
-use super::{Handle, HandleKind, Value};
+use super::{HandleKind, Value};
 use crate::ground::uuid::parse_uuid;
 
-/// What one of the things is that an object is known by.
+/// One of the things that an object is known by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Member {
-    /// A string.
-    Text,
-    /// A UUID: 16 bytes, written as text.
+    /// [`Identity::name`].
+    Name,
+    /// [`Identity::uuid`]: 16 bytes, written as text.
     Uuid,
-    /// A C `int`.
-    Int,
+    /// [`Identity::id`].
+    Id,
 }
 
 /// What objects of a kind are known by.
@@ -30,54 +32,63 @@ pub struct ByValue {
     pub members: &'static [Member],
 }
 
+/// What an object is known by, of which a kind has what [`ByValue::members`] says.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct Identity {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its UUID.
+    pub uuid: Uuid,
+    /// Its ID; -1 for none.
+    pub id: i32,
+}
+
+impl Identity {
+    /// Of an object that has a name and nothing else.
+    pub fn named(name: impl Into<Arc<str>>) -> Self {
+        Self { name: name.into(), ..Self::default() }
+    }
+}
+
+impl Default for Identity {
+    fn default() -> Self {
+        Self { name: "".into(), uuid: Uuid::nil(), id: -1 }
+    }
+}
+
 /// An object by value, as `remote_nonnull_domain` and its kin of libvirt's RPC. In a call's text
 /// `conn1.domain("test", "6695eb01-f6a4-8304-79aa-97f2502e193f", 1)`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Object {
     kind: HandleKind,
     parent: Value,
-    members: Vec<Value>,
+    identity: Identity,
 }
 
 impl Object {
-    /// An object; none if the kind has no such parent or is not known by such members.
-    pub fn new(kind: HandleKind, parent: Value, members: Vec<Value>) -> Option<Self> {
-        let by_value = kind.by_value()?;
+    /// An object; none if the kind does not travel by value or has no such parent.
+    pub fn new(kind: HandleKind, parent: Value, identity: Identity) -> Option<Self> {
         let parent_kind = match &parent {
             Value::Handle(handle) => handle.kind,
             Value::Object(object) => object.kind,
             _ => return None,
         };
-        let fits = |(member, value): (&Member, &Value)| match (member, value) {
-            (Member::Text, Value::Text(_)) => true,
-            (Member::Uuid, Value::Bytes(bytes)) => bytes.len() == 16,
-            (Member::Int, Value::Int(n)) => i32::try_from(*n).is_ok(),
-            _ => false,
-        };
-        let all = members.len() == by_value.members.len() && by_value.members.iter().zip(&members).all(fits);
-        (parent_kind == by_value.parent && all).then_some(Self { kind, parent, members })
+        (parent_kind == kind.by_value()?.parent).then_some(Self { kind, parent, identity })
     }
 
     /// An object from the text of a call, where UUIDs are texts.
-    pub(super) fn read(kind: HandleKind, parent: Value, mut members: Vec<Value>) -> Option<Self> {
-        for (member, value) in kind.by_value()?.members.iter().zip(&mut members) {
-            if *member == Member::Uuid {
-                *value = uuid_value(parse_uuid(value.as_text()?)?);
+    pub(super) fn read(kind: HandleKind, parent: Value, values: &[Value]) -> Option<Self> {
+        let members = kind.by_value()?.members;
+        let mut identity = Identity::default();
+        for (member, value) in members.iter().zip(values) {
+            match (member, value) {
+                (Member::Name, Value::Text(name)) => identity.name = name.clone(),
+                (Member::Uuid, Value::Text(uuid)) => identity.uuid = parse_uuid(uuid)?,
+                (Member::Id, Value::Int(id)) => identity.id = i32::try_from(*id).ok()?,
+                _ => return None,
             }
         }
-        Self::new(kind, parent, members)
-    }
-
-    /// A domain.
-    pub fn domain(connection: Handle, name: &str, uuid: Uuid, id: i32) -> Self {
-        let members = vec![Value::text(name), uuid_value(uuid), id.into()];
-        Self { kind: HandleKind::Domain, parent: connection.into(), members }
-    }
-
-    /// A network.
-    pub fn network(connection: Handle, name: &str, uuid: Uuid) -> Self {
-        let members = vec![Value::text(name), uuid_value(uuid)];
-        Self { kind: HandleKind::Network, parent: connection.into(), members }
+        Self::new(kind, parent, identity).filter(|_| members.len() == values.len())
     }
 
     /// What it is.
@@ -90,32 +101,10 @@ impl Object {
         &self.parent
     }
 
-    /// What it is known by, as [`HandleKind::by_value`] says.
-    pub fn members(&self) -> &[Value] {
-        &self.members
+    /// What it is known by.
+    pub fn identity(&self) -> &Identity {
+        &self.identity
     }
-
-    /// A text that it is known by; its name, mostly.
-    pub fn text(&self, index: usize) -> &str {
-        self.members.get(index).and_then(Value::as_text).unwrap_or_default()
-    }
-
-    /// A UUID that it is known by.
-    pub fn uuid(&self, index: usize) -> Uuid {
-        match self.members.get(index) {
-            Some(Value::Bytes(bytes)) => Uuid::from_slice(bytes).unwrap_or_default(),
-            _ => Uuid::nil(),
-        }
-    }
-
-    /// A number that it is known by.
-    pub fn int(&self, index: usize) -> i32 {
-        self.members.get(index).and_then(Value::as_u64).unwrap_or_default() as i32
-    }
-}
-
-fn uuid_value(uuid: Uuid) -> Value {
-    Value::Bytes(uuid.as_bytes().as_slice().into())
 }
 
 impl fmt::Display for Object {
@@ -125,9 +114,9 @@ impl fmt::Display for Object {
         for (i, member) in by_value.members.iter().enumerate() {
             f.write_str(if i > 0 { ", " } else { "" })?;
             match member {
-                Member::Text => write_quoted(f, self.text(i))?,
-                Member::Uuid => write!(f, "\"{}\"", self.uuid(i))?,
-                Member::Int => write!(f, "{}", self.int(i))?,
+                Member::Name => write_quoted(f, &self.identity.name)?,
+                Member::Uuid => write!(f, "\"{}\"", self.identity.uuid)?,
+                Member::Id => write!(f, "{}", self.identity.id)?,
             }
         }
         f.write_str(")")

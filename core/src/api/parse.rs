@@ -185,7 +185,7 @@ impl<'a> Parser<'a> {
             let kind =
                 HandleKind::ALL.into_iter().find(|kind| kind.by_value().is_some_and(|b| b.word == word));
             let members = if kind.is_some() && self.eat('(') { self.deeper(')')? } else { Vec::new() };
-            let object = kind.and_then(|kind| Object::read(kind, parent, members));
+            let object = kind.and_then(|kind| Object::read(kind, parent, &members));
             parent = object.map(Value::from).ok_or_else(|| CallSyntaxError {
                 at: start,
                 expected: "an object by value, such as domain(\"name\", \"its UUID\", -1) of a connection"

@@ -1,126 +1,15 @@
 //! What goes into a call and what comes out of it.
 
 use std::fmt;
-use std::str::FromStr;
 use std::sync::Arc;
 
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
-use super::object::{ByValue, Member, Object};
-use super::param;
+use super::object::Object;
+use super::{Handle, param};
 use crate::ground::VirError;
 use crate::ground::params::{Double, TypedParam};
-
-/// What a handle stands for.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum HandleKind {
-    /// `virConnectPtr`.
-    Connect,
-    /// `virDomainPtr`.
-    Domain,
-    /// `virErrorPtr` that the caller owns.
-    Error,
-    /// `virNetworkPtr`.
-    Network,
-    /// `virStreamPtr`.
-    Stream,
-    /// `virDomainSnapshotPtr`.
-    Snapshot,
-    /// `virDomainCheckpointPtr`.
-    Checkpoint,
-}
-
-impl HandleKind {
-    /// Every kind.
-    pub const ALL: [HandleKind; 7] = [
-        Self::Connect,
-        Self::Domain,
-        Self::Error,
-        Self::Network,
-        Self::Stream,
-        Self::Snapshot,
-        Self::Checkpoint,
-    ];
-
-    /// What an object of the kind is known by when it is given by value; none if it never is.
-    pub const fn by_value(self) -> Option<ByValue> {
-        use Member::{Int, Text, Uuid};
-        match self {
-            Self::Connect | Self::Error | Self::Stream => None,
-            Self::Domain => {
-                Some(ByValue { word: "domain", parent: Self::Connect, members: &[Text, Uuid, Int] })
-            }
-            Self::Network => Some(ByValue { word: "network", parent: Self::Connect, members: &[Text, Uuid] }),
-            Self::Snapshot => Some(ByValue { word: "snapshot", parent: Self::Domain, members: &[Text] }),
-            Self::Checkpoint => Some(ByValue { word: "checkpoint", parent: Self::Domain, members: &[Text] }),
-        }
-    }
-
-    /// The letters before the number.
-    pub const fn prefix(self) -> &'static str {
-        match self {
-            Self::Connect => "conn",
-            Self::Domain => "dom",
-            Self::Error => "err",
-            Self::Network => "net",
-            Self::Stream => "st",
-            Self::Snapshot => "snap",
-            Self::Checkpoint => "chk",
-        }
-    }
-
-    /// The C type of an array of them.
-    pub const fn c_array(self) -> &'static str {
-        match self {
-            Self::Connect => "virConnectPtr *",
-            Self::Domain => "virDomainPtr *",
-            Self::Error => "virErrorPtr *",
-            Self::Network => "virNetworkPtr *",
-            Self::Stream => "virStreamPtr *",
-            Self::Snapshot => "virDomainSnapshotPtr *",
-            Self::Checkpoint => "virDomainCheckpointPtr *",
-        }
-    }
-
-    /// The C type.
-    pub const fn c_type(self) -> &'static str {
-        match self {
-            Self::Connect => "virConnectPtr",
-            Self::Domain => "virDomainPtr",
-            Self::Error => "virErrorPtr",
-            Self::Network => "virNetworkPtr",
-            Self::Stream => "virStreamPtr",
-            Self::Snapshot => "virDomainSnapshotPtr",
-            Self::Checkpoint => "virDomainCheckpointPtr",
-        }
-    }
-}
-
-/// A pointer of a client: `conn1`, `dom3`. Numbers count up within a client and a kind, and are never used again.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Handle {
-    /// What it points to.
-    pub kind: HandleKind,
-    /// Which one, from 1.
-    pub number: u32,
-}
-
-impl fmt::Display for Handle {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.kind.prefix(), self.number)
-    }
-}
-
-impl FromStr for Handle {
-    type Err = ();
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let digits = text.find(|c: char| c.is_ascii_digit()).ok_or(())?;
-        let kind = HandleKind::ALL.into_iter().find(|kind| kind.prefix() == &text[..digits]).ok_or(())?;
-        let number = text[digits..].parse().map_err(|_| ())?;
-        Ok(Self { kind, number })
-    }
-}
 
 /// One argument, return value, or value written through a pointer.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]

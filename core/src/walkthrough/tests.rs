@@ -59,7 +59,7 @@ fn every_walkthrough_ends_with_nothing_held() {
         let (world, outcomes) = walkthrough.journal().replay().unwrap();
         for step in walkthrough.steps {
             let client = world.client(step.client).unwrap();
-            let held = client.connections().count() + client.domains().count() + client.errors().count();
+            let held = client.live().count();
             assert_eq!(held, 0, "{}", walkthrough.id);
         }
         let misused = |notice: &Notice| {

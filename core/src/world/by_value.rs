@@ -2,7 +2,8 @@
 //! the length of one call, so that a world does not grow by being called.
 
 use super::args::Reply;
-use super::client::{Client, DomainHandle, MomentHandle, NetworkHandle};
+use super::client::Client;
+use super::held::Known;
 use super::{ClientId, World};
 use crate::api::{Call, FunctionId, Handle, HandleKind, Object, Value};
 
@@ -36,35 +37,17 @@ fn with_handles(client: &mut Client, value: &Value) -> Value {
 
 /// A handle for an object; none if its connection is not there or is not by value.
 fn handle_of(client: &mut Client, object: &Object) -> Option<Handle> {
-    match object.kind() {
-        HandleKind::Connect | HandleKind::Error | HandleKind::Stream => None,
-        HandleKind::Domain => {
-            let connection = object.parent().as_handle()?.number;
-            let conn = client.connections.get_mut(&connection).filter(|conn| conn.by_value)?;
-            conn.refs += 1;
-            let (name, uuid, id) = (object.text(0).into(), object.uuid(1), object.int(2));
-            let handle = client.make(HandleKind::Domain);
-            client.domains.insert(handle.number, DomainHandle { connection, name, uuid, id, refs: 1 });
-            Some(handle)
-        }
-        HandleKind::Network => {
-            let connection = object.parent().as_handle()?.number;
-            let conn = client.connections.get_mut(&connection).filter(|conn| conn.by_value)?;
-            conn.refs += 1;
-            let (name, uuid) = (object.text(0).into(), object.uuid(1));
-            let handle = client.make(HandleKind::Network);
-            client.networks.insert(handle.number, NetworkHandle { connection, name, uuid, refs: 1 });
-            Some(handle)
-        }
-        kind @ (HandleKind::Snapshot | HandleKind::Checkpoint) => {
-            let Value::Object(parent) = object.parent() else { return None };
-            let domain = handle_of(client, parent)?.number;
-            let handle = client.make(kind);
-            let moment = MomentHandle { domain, name: object.text(0).into(), refs: 1 };
-            client.moment_map_mut(kind)?.insert(handle.number, moment);
-            Some(handle)
-        }
-    }
+    let parent = match object.parent() {
+        Value::Object(parent) => handle_of(client, parent)?,
+        parent => parent.as_handle().filter(|parent| is_by_value(client, *parent))?,
+    };
+    client.hold(object.kind(), parent, Known::Object(object.identity().clone()))
+}
+
+/// Whether a handle is of a connection that keeps none.
+fn is_by_value(client: &Client, handle: Handle) -> bool {
+    let connection = client.connection_of(handle).and_then(|handle| client.connection(handle));
+    connection.is_some_and(|connection| connection.by_value)
 }
 
 /// The answer with objects in place of the handles of by-value connections, which are then forgotten. An object of the
@@ -103,60 +86,22 @@ fn replace(client: &Client, value: &mut Value) {
 
 /// What a handle of a by-value connection stands for.
 fn object_of(client: &Client, handle: Handle) -> Option<Object> {
-    match handle.kind {
-        HandleKind::Connect | HandleKind::Error | HandleKind::Stream => None,
-        HandleKind::Domain => {
-            let dom = client.domains.get(&handle.number)?;
-            let by_value = client.connections.get(&dom.connection)?.by_value;
-            let connection = Handle { kind: HandleKind::Connect, number: dom.connection };
-            by_value.then(|| Object::domain(connection, &dom.name, dom.uuid, dom.id))
-        }
-        HandleKind::Network => {
-            let net = client.networks.get(&handle.number)?;
-            let by_value = client.connections.get(&net.connection)?.by_value;
-            let connection = Handle { kind: HandleKind::Connect, number: net.connection };
-            by_value.then(|| Object::network(connection, &net.name, net.uuid))
-        }
-        HandleKind::Snapshot | HandleKind::Checkpoint => {
-            let moment = client.moment(handle)?;
-            let domain = object_of(client, Handle { kind: HandleKind::Domain, number: moment.domain })?;
-            Object::new(handle.kind, domain.into(), vec![Value::text(&moment.name)])
-        }
-    }
+    let held = client.held(handle).filter(|_| is_by_value(client, handle))?;
+    let parent = match held.parent.kind {
+        HandleKind::Connect => held.parent.into(),
+        _ => object_of(client, held.parent)?.into(),
+    };
+    Object::new(handle.kind, parent, held.identity()?.clone())
 }
 
-/// Takes away every handle of by-value connections, and their numbers back, so that a call leaves nothing behind.
+/// Takes away every object's handle of by-value connections, and their numbers back, so that a call leaves nothing behind.
 fn forget(client: &mut Client) {
-    let mut moments: Vec<(Handle, u32)> =
-        client.moments().map(|(handle, moment)| (handle, moment.domain)).collect();
-    moments.sort_by_key(|(handle, _)| std::cmp::Reverse(handle.number));
-    for (handle, domain) in moments {
-        let connection = client.domains.get(&domain).map(|dom| dom.connection);
-        let conn = connection.and_then(|number| client.connections.get(&number));
-        if conn.is_some_and(|conn| conn.by_value) {
-            client.moment_map_mut(handle.kind).and_then(|all| all.remove(&handle.number));
-            client.unmake(handle);
+    // A handle comes after the one that it came by: the kinds of what is in a domain follow that of domains.
+    let held: Vec<Handle> = client.all_handles().rev().map(|(handle, _)| handle).collect();
+    for handle in held {
+        if handle.kind.by_value().is_some() && is_by_value(client, handle) {
+            client.let_go(handle);
         }
-    }
-    let numbers: Vec<u32> = client.domains.keys().rev().copied().collect();
-    for number in numbers {
-        let Some(dom) = client.domains.get(&number) else { continue };
-        let Some(conn) = client.connections.get_mut(&dom.connection).filter(|conn| conn.by_value) else {
-            continue;
-        };
-        conn.refs = conn.refs.saturating_sub(1);
-        client.domains.remove(&number);
-        client.unmake(Handle { kind: HandleKind::Domain, number });
-    }
-    let numbers: Vec<u32> = client.networks.keys().rev().copied().collect();
-    for number in numbers {
-        let Some(net) = client.networks.get(&number) else { continue };
-        let Some(conn) = client.connections.get_mut(&net.connection).filter(|conn| conn.by_value) else {
-            continue;
-        };
-        conn.refs = conn.refs.saturating_sub(1);
-        client.networks.remove(&number);
-        client.unmake(Handle { kind: HandleKind::Network, number });
     }
 }
 
@@ -200,7 +145,7 @@ mod tests {
         assert!(perform(&mut world, &format!("virDomainDestroy({TEST})")).ok());
         assert!(perform(&mut world, "virDomainCreate(dom1)").error.is_some());
         let client = world.client(ClientId(7)).expect("a client");
-        assert_eq!(client.domains().count(), 0);
+        assert_eq!(client.all_handles().count(), 0);
         assert_eq!(client.connections().next().map(|(_, conn)| conn.refs), Some(1));
     }
 
@@ -228,7 +173,7 @@ mod tests {
         assert_eq!(told.ret.to_string(), TEST);
         assert_eq!(perform(&mut world, &format!("virDomainSnapshotIsCurrent({made})")).ret, Value::Int(1));
         let client = world.client(ClientId(7)).expect("a client");
-        assert_eq!((client.domains().count(), client.moments().count()), (0, 0));
+        assert_eq!(client.all_handles().count(), 0);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::args::Args;
 use super::session::Session;
-use crate::api::{Check, HandleKind, Kind};
+use crate::api::{Check, Handle, HandleKind, Kind};
 use crate::ground::params::{FIELD_LENGTH, ParamValue};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 
@@ -12,25 +12,12 @@ use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 /// What libvirt's macros report.
 pub(super) fn check(session: &mut Session<'_>, args: &Args<'_>) -> Result<()> {
     let row = args.row;
-    match row.params.first().map(|param| param.kind) {
-        Some(Kind::Handle(HandleKind::Connect)) if row.resets_error => {
-            session.connection = Some(session.check_connection(args.handle(0))?);
-        }
-        Some(Kind::Handle(HandleKind::Domain)) => {
-            let number = session.check_domain(args.handle(0))?;
-            session.connection = session.client.domains.get(&number).map(|dom| dom.connection);
-        }
-        Some(Kind::Handle(HandleKind::Network)) => {
-            session.connection = Some(session.check_network(args.handle(0))?);
-        }
-        Some(Kind::Handle(HandleKind::Stream)) => {
-            let number = session.check_stream(args.handle(0))?;
-            session.connection = session.client.streams.get(&number).map(|stream| stream.connection);
-        }
-        Some(Kind::Handle(kind @ (HandleKind::Snapshot | HandleKind::Checkpoint))) => {
-            session.connection = Some(session.check_moment(args.handle(0), kind)?);
-        }
-        _ => {}
+    if let Some(Kind::Handle(kind)) = row.params.first().map(|param| param.kind)
+        && kind != HandleKind::Error
+        && (kind != HandleKind::Connect || row.resets_error)
+    {
+        let handle = session.check_handle(args.handle(0), kind)?;
+        session.connection = session.client.connection_of(handle).map(|connection| connection.number);
     }
     for one in row.checks {
         check_one(session, args, *one)?;
@@ -106,12 +93,14 @@ fn check_rest(session: &mut Session<'_>, args: &Args<'_>, check: Check) -> Resul
         Check::NonNullFor(flags, name) if args.flags() & flags != 0 && args.is_null(at(name)) => {
             Err(VirError::must_not_be_null(row.from, function, name))
         }
-        Check::Stream(name) => session.check_stream(args.handle(at(name))).map(|_| ()),
+        Check::Stream(name) => session.check_handle(args.handle(at(name)), HandleKind::Stream).map(|_| ()),
         Check::StreamOfDomain(name) => stream_of_domain(session, args, name),
-        Check::Connection(name) => session.check_connection(args.handle(at(name))).map(|_| ()),
+        Check::Connection(name) => {
+            session.check_handle(args.handle(at(name)), HandleKind::Connect).map(|_| ())
+        }
         Check::WritableConnection(name) => {
-            let number = session.check_connection(args.handle(at(name)))?;
-            let read_only = session.client.connections.get(&number).is_some_and(|conn| conn.read_only);
+            let connection = session.check_handle(args.handle(at(name)), HandleKind::Connect)?;
+            let read_only = session.client.connection(connection).is_some_and(|conn| conn.read_only);
             if read_only { restricted(row.from, function) } else { Ok(()) }
         }
         // libvirt calls the argument flags.
@@ -132,22 +121,27 @@ fn check_rest(session: &mut Session<'_>, args: &Args<'_>, check: Check) -> Resul
             Err(VirError::new(row.from, ErrorCode::Overflow, detail))
         }
         Check::DomainOfConnection(name) if !args.is_null(at(name)) => {
-            let number = session.check_domain(args.handle(at(name)))?;
-            let dom = session.dom(args.handle(at(name)))?;
-            if session.connection == session.client.domains.get(&number).map(|dom| dom.connection) {
+            let domain = session.check_handle(args.handle(at(name)), HandleKind::Domain)?;
+            if is_of_connection(session, domain) {
                 return Ok(());
             }
-            let message = format!("domain '{}' must match connection", dom.name);
+            let message = format!("domain '{}' must match connection", session.dom(Some(domain))?.name);
             refuse(name, message)
         }
         _ => Ok(()),
     }
 }
 
+/// Whether a handle came by the connection of the call.
+fn is_of_connection(session: &Session<'_>, handle: Handle) -> bool {
+    session.connection == session.client.connection_of(handle).map(|connection| connection.number)
+}
+
 /// `conn != st->conn` of the functions that are given a domain and a stream.
 fn stream_of_domain(session: &mut Session<'_>, args: &Args<'_>, name: &str) -> Result<()> {
-    let number = session.check_stream(args.handle(args.row.position(name).unwrap_or_default()))?;
-    if session.connection == session.client.streams.get(&number).map(|stream| stream.connection) {
+    let at = args.row.position(name).unwrap_or_default();
+    let stream = session.check_handle(args.handle(at), HandleKind::Stream)?;
+    if is_of_connection(session, stream) {
         return Ok(());
     }
     let message = format!("stream must match connection of domain '{}'", session.dom(args.handle(0))?.name);
@@ -163,12 +157,11 @@ fn domains_of_one_connection(session: &mut Session<'_>, args: &Args<'_>, index: 
         return invalid(format!("doms array in {function} must contain at least one domain"));
     }
     for handle in handles {
-        let number = session.check_domain(Some(handle))?;
-        let connection = session.client.domains.get(&number).map(|dom| dom.connection);
-        if session.connection.is_some() && session.connection != connection {
+        let domain = session.check_handle(Some(handle), HandleKind::Domain)?;
+        if session.connection.is_some() && !is_of_connection(session, domain) {
             return invalid("domains in 'doms' array must belong to a single connection".into());
         }
-        session.connection = connection;
+        session.connection = session.client.connection_of(domain).map(|connection| connection.number);
     }
     Ok(())
 }

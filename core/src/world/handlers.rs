@@ -2,9 +2,9 @@
 
 use super::args::{Args, Reply};
 use super::public::{
-    agent, block_tuning, checkpoint, connection, cpus, description, device, error, event, host, identity,
-    image, info, iothreads, life, list, migrate, network, own, params, records, refused, snapshot, stats,
-    stream, tuning,
+    agent, block_tuning, checkpoint, connection, cpus, description, device, error, event, handle, host,
+    identity, image, info, iothreads, life, list, migrate, network, own, params, records, refused, snapshot,
+    stats, stream, tuning,
 };
 use super::session::Session;
 use crate::api::FunctionId;
@@ -19,6 +19,7 @@ const AREAS: &[fn(FunctionId) -> Option<Handler>] = &[
     host::handler,
     error::handler,
     identity::handler,
+    handle::handler,
     list::handler,
     life::handler,
     info::handler,

@@ -8,6 +8,7 @@ mod diff;
 mod dispatch;
 mod file;
 mod handlers;
+mod held;
 mod history;
 mod host_state;
 mod image;
@@ -24,8 +25,9 @@ use std::sync::Arc;
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
-pub use client::{Client, Connection, DomainHandle, MomentHandle};
+pub use client::{Client, Connection};
 pub use diff::{Change, diff};
+pub use held::{Flow, Held, Known, Stream};
 pub use history::{Branch, History, Step};
 pub use host_state::{HostState, placement};
 pub use journal::{Entry, Journal, JournalError, LabChoice, write_line};

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use imbl::OrdMap;
 use uuid::Uuid;
 
-use super::client::{Client, Connection, DomainHandle, NetworkHandle};
+use super::client::{Client, Connection};
 use super::file::Files;
+use super::held::{Held, Known};
 use super::host_state::HostState;
-use crate::api::{Delivered, Function, Handle, HandleKind, Notice, Raised, Value};
+use crate::api::{Delivered, Function, Handle, HandleKind, Identity, Notice, Raised, Value};
 use crate::domain::rules::{Effect, Rule, Verb, decide};
 use crate::domain::{Domain, DomainEvent, EventDetail};
 use crate::ground::rng::Rng;
@@ -34,62 +35,23 @@ pub(super) struct Session<'w> {
 }
 
 impl Session<'_> {
-    /// A connection handle, as `virCheckConnectReturn` looks at it.
-    pub fn check_connection(&mut self, handle: Option<Handle>) -> Result<u32> {
-        let number = self.live(handle, HandleKind::Connect);
-        number.ok_or_else(|| VirError::new(self.row.from, ErrorCode::InvalidConn, self.row.id.c_name()))
+    /// A handle as libvirt's macros look at it: `virCheckConnectReturn`, `virCheckDomainReturn` and their kin.
+    pub fn check_handle(&mut self, handle: Option<Handle>, kind: HandleKind) -> Result<Handle> {
+        self.live(handle, kind).ok_or_else(|| self.invalid(kind))
     }
 
-    /// A domain handle, as `virCheckDomainReturn` looks at it.
-    pub fn check_domain(&mut self, handle: Option<Handle>) -> Result<u32> {
-        let number = self.live(handle, HandleKind::Domain);
-        number.ok_or_else(|| VirError::new(ErrorDomain::Dom, ErrorCode::InvalidDomain, self.row.id.c_name()))
+    fn invalid(&self, kind: HandleKind) -> Box<VirError> {
+        let (from, code) = kind.invalid();
+        VirError::new(from.unwrap_or(self.row.from), code, self.row.id.c_name())
     }
 
-    /// A network handle, as `virCheckNetworkReturn` looks at it. Gives the number of its connection.
-    pub fn check_network(&mut self, handle: Option<Handle>) -> Result<u32> {
-        self.live(handle, HandleKind::Network);
-        Ok(self.net(handle.filter(|handle| handle.kind == HandleKind::Network))?.connection)
-    }
-
-    /// A stream handle, as `virCheckStreamReturn` looks at it.
-    pub fn check_stream(&mut self, handle: Option<Handle>) -> Result<u32> {
-        let number = self.live(handle, HandleKind::Stream);
-        number.ok_or_else(|| {
-            VirError::new(ErrorDomain::Streams, ErrorCode::InvalidStream, self.row.id.c_name())
-        })
-    }
-
-    /// A handle of a snapshot or checkpoint, as `virCheckDomainSnapshotReturn` and its like look at it. Gives the number of
-    /// its connection.
-    pub fn check_moment(&mut self, handle: Option<Handle>, kind: HandleKind) -> Result<u32> {
-        self.live(handle, kind);
-        let live = handle.filter(|handle| handle.kind == kind).and_then(|handle| self.client.moment(handle));
-        let dom = live.and_then(|moment| self.client.domains.get(&moment.domain));
-        dom.map(|dom| dom.connection).ok_or_else(|| {
-            let code = match kind {
-                HandleKind::Checkpoint => ErrorCode::InvalidDomainCheckpoint,
-                _ => ErrorCode::InvalidDomainSnapshot,
-            };
-            VirError::new(self.row.from, code, self.row.id.c_name())
-        })
-    }
-
-    /// The number of a live handle of the kind; a notice says what is wrong with one that is not.
-    pub fn live(&mut self, handle: Option<Handle>, kind: HandleKind) -> Option<u32> {
+    /// A live handle of the kind; a notice says what is wrong with one that is not.
+    pub fn live(&mut self, handle: Option<Handle>, kind: HandleKind) -> Option<Handle> {
         let handle = handle?;
-        let there = match handle.kind {
-            HandleKind::Connect => self.client.connections.contains_key(&handle.number),
-            HandleKind::Domain => self.client.domains.contains_key(&handle.number),
-            HandleKind::Error => self.client.errors.contains_key(&handle.number),
-            HandleKind::Network => self.client.networks.contains_key(&handle.number),
-            HandleKind::Stream => self.client.streams.contains_key(&handle.number),
-            HandleKind::Snapshot | HandleKind::Checkpoint => self.client.moment(handle).is_some(),
-        };
         if handle.kind != kind {
             self.notices.push(Notice::WrongHandleKind(handle));
-        } else if there {
-            return Some(handle.number);
+        } else if self.client.is_live(handle) {
+            return Some(handle);
         } else if self.client.was_made(handle) {
             self.notices.push(Notice::UseAfterFree(handle));
         } else {
@@ -101,10 +63,7 @@ impl Session<'_> {
     /// The connection that the call goes through.
     pub fn conn(&self) -> Result<&Connection> {
         let number = self.connection.unwrap_or_default();
-        self.client
-            .connections
-            .get(&number)
-            .ok_or_else(|| VirError::new(self.row.from, ErrorCode::InvalidConn, self.row.id.c_name()))
+        self.client.connections.get(&number).ok_or_else(|| self.invalid(HandleKind::Connect))
     }
 
     /// The key of the host that the call's connection reaches.
@@ -129,18 +88,16 @@ impl Session<'_> {
         Ok(self.host()?.config.driver().error_domain())
     }
 
-    /// The call's domain handle, the first parameter.
-    pub fn dom(&self, handle: Option<Handle>) -> Result<&DomainHandle> {
-        handle
-            .and_then(|handle| self.client.domains.get(&handle.number))
-            .ok_or_else(|| VirError::new(ErrorDomain::Dom, ErrorCode::InvalidDomain, self.row.id.c_name()))
+    /// What the handle of an object remembers.
+    pub fn known(&self, handle: Option<Handle>, kind: HandleKind) -> Result<&Identity> {
+        let held = handle.filter(|handle| handle.kind == kind).and_then(|handle| self.client.held(handle));
+        held.and_then(Held::identity).ok_or_else(|| self.invalid(kind))
     }
 
-    /// The call's network handle, the first parameter.
-    pub fn net(&self, handle: Option<Handle>) -> Result<&NetworkHandle> {
-        handle.and_then(|handle| self.client.networks.get(&handle.number)).ok_or_else(|| {
-            VirError::new(ErrorDomain::Network, ErrorCode::InvalidNetwork, self.row.id.c_name())
-        })
+    /// What is known of the domain of a handle: a domain's, a snapshot's or a checkpoint's.
+    pub fn dom(&self, handle: Option<Handle>) -> Result<&Identity> {
+        let domain = handle.and_then(|handle| self.client.domain(handle));
+        domain.ok_or_else(|| self.invalid(HandleKind::Domain))
     }
 
     /// The domain behind a handle. `testDomObjFromDomain`.
@@ -153,49 +110,42 @@ impl Session<'_> {
         })
     }
 
-    /// A new handle of a domain, which holds a reference to the connection. `virGetDomain`.
-    pub fn new_domain_handle(&mut self, uuid: &Uuid) -> Result<Value> {
-        let connection = self.connection.unwrap_or_default();
-        let host = self.host()?;
-        let Some(domain) = host.domains.get(uuid) else {
-            return Err(VirError::bare(self.driver_domain()?, ErrorCode::NoDomain));
-        };
-        let (name, id) = (Arc::from(&*domain.def.name), domain.def.id);
-        if self.client.domains.len() >= crate::ground::limits::HANDLES_MAX {
-            return Err(VirError::bare(ErrorDomain::None, ErrorCode::NoMemory));
-        }
-        if let Some(conn) = self.client.connections.get_mut(&connection) {
-            conn.refs += 1;
-        }
-        let handle = self.client.make(HandleKind::Domain);
-        self.client
-            .domains
-            .insert(handle.number, DomainHandle { connection, name, uuid: *uuid, id, refs: 1 });
-        Ok(handle.into())
+    /// A new handle of an object, which holds a reference to the handle that it came by. `virGetDomain` and its kin.
+    pub fn new_handle(&mut self, kind: HandleKind, parent: Handle, known: Known) -> Result<Value> {
+        let handle = self.client.hold(kind, parent, known);
+        handle.map(Value::Handle).ok_or_else(|| VirError::bare(ErrorDomain::None, ErrorCode::NoMemory))
     }
 
-    /// A new handle of a network, which holds a reference to the connection. `virGetNetwork`.
+    /// A new handle of an object of the call's connection.
+    fn new_identity(&mut self, kind: HandleKind, identity: Identity) -> Result<Value> {
+        let parent = Handle::connection(self.connection.unwrap_or_default());
+        self.new_handle(kind, parent, Known::Object(identity))
+    }
+
+    /// A new handle of a domain.
+    pub fn new_domain_handle(&mut self, uuid: &Uuid) -> Result<Value> {
+        let Some(domain) = self.host()?.domains.get(uuid) else {
+            return Err(VirError::bare(self.driver_domain()?, ErrorCode::NoDomain));
+        };
+        let identity = Identity { name: Arc::from(&*domain.def.name), uuid: *uuid, id: domain.def.id };
+        self.new_identity(HandleKind::Domain, identity)
+    }
+
+    /// A new handle of a network.
     pub fn new_network_handle(&mut self, uuid: &Uuid) -> Result<Value> {
-        let connection = self.connection.unwrap_or_default();
         let Some(network) = self.host()?.networks.get(uuid) else {
             return Err(VirError::bare(self.driver_domain()?, ErrorCode::NoNetwork));
         };
-        let name = Arc::from(&*network.def.name);
-        if self.client.networks.len() >= crate::ground::limits::HANDLES_MAX {
-            return Err(VirError::bare(ErrorDomain::None, ErrorCode::NoMemory));
-        }
-        if let Some(conn) = self.client.connections.get_mut(&connection) {
-            conn.refs += 1;
-        }
-        let handle = self.client.make(HandleKind::Network);
-        self.client.networks.insert(handle.number, NetworkHandle { connection, name, uuid: *uuid, refs: 1 });
-        Ok(handle.into())
+        let identity = Identity { name: Arc::from(&*network.def.name), uuid: *uuid, id: -1 };
+        self.new_identity(HandleKind::Network, identity)
     }
 
-    /// Sets the ID that a handle remembers.
+    /// Sets the ID that the domain's handle remembers.
     pub fn remember_id(&mut self, handle: Option<Handle>, id: i32) {
-        if let Some(dom) = handle.and_then(|handle| self.client.domains.get_mut(&handle.number)) {
-            dom.id = id;
+        let domain = handle.and_then(|handle| self.client.domain_of(handle));
+        let held = domain.and_then(|domain| self.client.held.get_mut(&domain));
+        if let Some(Held { known: Known::Object(identity), .. }) = held {
+            identity.id = id;
         }
     }
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use uuid::Uuid;
 use virtlab_core::api::{
-    Area, Call, FunctionId, Handle, HandleKind, Kind, Object, Outcome, Value, functions,
+    Area, Call, FunctionId, Handle, HandleKind, Identity, Kind, Member, Object, Outcome, Value, functions,
 };
 use virtlab_core::ground::params::{ParamValue, TypedParam};
 
@@ -159,16 +160,19 @@ fn sample(ty: &Type, salt: u8) -> Value {
 
 fn object(kind: HandleKind, salt: u8) -> Value {
     let by_value = kind.by_value().expect("a kind that travels");
-    let member = |member: &virtlab_core::api::Member| match member {
-        virtlab_core::api::Member::Text => format!("name {salt}").into(),
-        virtlab_core::api::Member::Uuid => Value::Bytes([salt; 16].as_slice().into()),
-        virtlab_core::api::Member::Int => (-i32::from(salt)).into(),
-    };
+    let mut identity = Identity::default();
+    for member in by_value.members {
+        match member {
+            Member::Name => identity.name = format!("name {salt}").into(),
+            Member::Uuid => identity.uuid = Uuid::from_bytes([salt; 16]),
+            Member::Id => identity.id = -i32::from(salt),
+        }
+    }
     let parent = match by_value.parent {
         HandleKind::Connect => CONNECTION.into(),
         parent => object(parent, salt),
     };
-    Object::new(kind, parent, by_value.members.iter().map(member).collect()).expect("an object").into()
+    Object::new(kind, parent, identity).expect("an object").into()
 }
 
 fn params(salt: u8) -> Vec<TypedParam> {

@@ -1,8 +1,7 @@
 //! One value by its type.
 
-use std::sync::Arc;
-
-use virtlab_core::api::{Handle, HandleKind, Member, Object, Value};
+use uuid::Uuid;
+use virtlab_core::api::{Handle, HandleKind, Identity, Member, Object, Value};
 use virtlab_core::ground::params::{Double, ParamValue, TypedParam};
 
 use super::codec::CodecError;
@@ -94,11 +93,12 @@ fn encode_list(
 /// What it is known by, then the object that it belongs to.
 fn encode_object(out: &mut Encoder, object: &Object) -> Result<(), CodecError> {
     let members = object.kind().by_value().ok_or(CodecError::Missing)?.members;
-    for (index, member) in members.iter().enumerate() {
+    let identity = object.identity();
+    for member in members {
         match member {
-            Member::Text => out.string(object.text(index)),
-            Member::Uuid => out.fixed(object.uuid(index).as_bytes()),
-            Member::Int => out.int(object.int(index)),
+            Member::Name => out.string(&identity.name),
+            Member::Uuid => out.fixed(identity.uuid.as_bytes()),
+            Member::Id => out.int(identity.id),
         }
     }
     match object.parent() {
@@ -193,19 +193,19 @@ fn decode_object(
     connection: Handle,
 ) -> Result<Object, CodecError> {
     let by_value = kind.by_value().ok_or(CodecError::Missing)?;
-    let member = |member: &Member| -> Result<Value, CodecError> {
-        Ok(match member {
-            Member::Text => bytes.string()?.into(),
-            Member::Uuid => Value::Bytes(Arc::from(bytes.fixed(16)?)),
-            Member::Int => bytes.int()?.into(),
-        })
-    };
-    let members = by_value.members.iter().map(member).collect::<Result<Vec<_>, _>>()?;
+    let mut identity = Identity::default();
+    for member in by_value.members {
+        match member {
+            Member::Name => identity.name = bytes.string()?.into(),
+            Member::Uuid => identity.uuid = Uuid::from_slice(bytes.fixed(16)?).unwrap_or_default(),
+            Member::Id => identity.id = bytes.int()?,
+        }
+    }
     let parent = match by_value.parent == connection.kind {
         true => connection.into(),
         false => decode_object(bytes, by_value.parent, connection)?.into(),
     };
-    Object::new(kind, parent, members).ok_or(CodecError::Missing)
+    Object::new(kind, parent, identity).ok_or(CodecError::Missing)
 }
 
 fn decode_param(bytes: &mut Decoder<'_>) -> Result<Value, CodecError> {

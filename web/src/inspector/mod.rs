@@ -48,11 +48,7 @@ pub fn InspectorPane() -> Html {
         let place = format!("{}-{}", state.history.current(), state.history.position());
         let raised = state.last().map_or(0, |step| step.outcome.raised.len() + step.outcome.delivered.len());
         let client = state.world().client(state.client);
-        (
-            raised,
-            client.map_or(0, |c| c.connections().count() + c.domains().count() + c.errors().count()),
-            place,
-        )
+        (raised, client.map_or(0, |client| client.live().count()), place)
     };
     let mark = |tab: &str| match tab {
         "events" if events > 0 => AttrValue::from(events.to_string()),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use virtlab_core::api::{Call, FunctionId, Handle, HandleKind, Outcome, Value};
+use virtlab_core::api::{Call, FunctionId, Outcome, Value};
 use virtlab_core::domain::StateReason;
 use yew::prelude::*;
 
@@ -59,8 +59,8 @@ pub fn OutcomeView() -> Html {
 /// The domain that a call is about and where it is. A refused call has changed nothing, so it is still where it was.
 fn found(state: &State, call: &Call) -> Option<(Arc<str>, StateReason)> {
     let client = state.world().client(state.client)?;
-    let dom = call.args.iter().filter_map(Value::as_handle).find_map(|handle| client.domain(handle))?;
-    let connection = Handle { kind: HandleKind::Connect, number: dom.connection };
+    let domain = call.args.iter().filter_map(Value::as_handle).find_map(|handle| client.domain_of(handle))?;
+    let (dom, connection) = (client.domain(domain)?, client.connection_of(domain)?);
     let host = state.world().host(&client.connection(connection)?.resolved.host)?;
     Some((dom.name.clone(), host.domains.get(&dom.uuid)?.state))
 }

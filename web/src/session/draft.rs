@@ -64,14 +64,7 @@ impl Draft {
 
     /// Handles that are no longer live at this moment are open again.
     pub(super) fn drop_dead(&mut self, world: &World, client: ClientId, host: &HostKey) {
-        let live = |handle: Handle| {
-            world.client(client).is_some_and(|client| {
-                client.connection(handle).is_some()
-                    || client.domain(handle).is_some()
-                    || client.moment(handle).is_some()
-                    || client.errors().any(|(other, _)| other == handle)
-            })
-        };
+        let live = |handle| world.client(client).is_some_and(|client| client.is_live(handle));
         for arg in &mut self.args {
             let dead = |value: &Value| value.as_handle().is_some_and(|handle| !live(handle));
             match arg {
@@ -93,35 +86,16 @@ impl Draft {
     }
 }
 
-/// Whether the connection of this number may do what a function does, and whether it goes to this host.
-fn rank(client: &Client, number: u32, writes: bool, host: &HostKey) -> (bool, bool) {
-    let connection = client.connection(Handle { kind: HandleKind::Connect, number });
+/// Whether the connection of a handle may do what a function does, and whether it goes to this host.
+fn rank(client: &Client, handle: Handle, writes: bool, host: &HostKey) -> (bool, bool) {
+    let connection = client.connection_of(handle).and_then(|handle| client.connection(handle));
     connection.map_or((false, false), |conn| (!(writes && conn.read_only), conn.resolved.host == *host))
 }
 
 /// The live handle of a kind that suggests itself.
 fn best(client: &Client, kind: HandleKind, writes: bool, host: &HostKey) -> Option<Handle> {
-    let by_rank = |(_, connection): &(Handle, u32)| rank(client, *connection, writes, host);
-    let best = match kind {
-        HandleKind::Connect => {
-            client.connections().map(|(handle, _)| (handle, handle.number)).max_by_key(by_rank)
-        }
-        HandleKind::Domain => {
-            client.domains().map(|(handle, dom)| (handle, dom.connection)).max_by_key(by_rank)
-        }
-        HandleKind::Network => {
-            client.networks().map(|(handle, net)| (handle, net.connection)).max_by_key(by_rank)
-        }
-        HandleKind::Snapshot | HandleKind::Checkpoint => {
-            let of_kind = client.moments().filter(|(handle, _)| handle.kind == kind);
-            let through = |number| client.domain(Handle { kind: HandleKind::Domain, number });
-            let connected =
-                of_kind.filter_map(|(handle, moment)| Some((handle, through(moment.domain)?.connection)));
-            connected.max_by_key(by_rank)
-        }
-        HandleKind::Error | HandleKind::Stream => return client.newest(kind),
-    };
-    best.map(|(handle, _)| handle)
+    let of_kind = client.live().filter(|handle| handle.kind == kind);
+    of_kind.max_by_key(|handle| rank(client, *handle, writes, host))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What a reader can choose from in a form: what is live, and what can be reached.
 
 use virtlab_core::api::{Handle, HandleKind};
+use virtlab_core::world::Held;
 
 use super::State;
 
@@ -9,8 +10,13 @@ use super::State;
 pub struct Known {
     /// The handle.
     pub handle: Handle,
-    /// A connection's URI, a domain's or network's name, or an error's code.
+    /// A connection's URI, an error's code, or what [`stands_for`] says.
     pub stands_for: String,
+}
+
+/// What a handle of an object stands for: the object's name, or the handle that a stream came by.
+pub fn stands_for(held: &Held) -> String {
+    held.identity().map_or_else(|| held.parent.to_string(), |identity| identity.name.to_string())
 }
 
 impl State {
@@ -22,19 +28,10 @@ impl State {
             HandleKind::Connect => {
                 client.connections().map(|(h, conn)| known(h, conn.resolved.uri.to_string())).collect()
             }
-            HandleKind::Domain => client.domains().map(|(h, dom)| known(h, dom.name.to_string())).collect(),
-            HandleKind::Network => client.networks().map(|(h, net)| known(h, net.name.to_string())).collect(),
-            HandleKind::Stream => {
-                let of = |number: u32| Handle { kind: HandleKind::Connect, number }.to_string();
-                client.streams().map(|(h, stream)| known(h, of(stream.connection))).collect()
-            }
-            HandleKind::Snapshot | HandleKind::Checkpoint => {
-                let of_kind = client.moments().filter(|(handle, _)| handle.kind == kind);
-                of_kind.map(|(handle, moment)| known(handle, moment.name.to_string())).collect()
-            }
             HandleKind::Error => {
                 client.errors().map(|(h, error)| known(h, error.code.c_name().to_owned())).collect()
             }
+            _ => client.handles(kind).map(|(h, held)| known(h, stands_for(held))).collect(),
         }
     }
 

@@ -25,10 +25,8 @@ impl State {
         });
         let client = world.client(self.client);
         let host = handle.zip(client).and_then(|(handle, client)| {
-            let dom = client.domain(handle).map(|dom| dom.connection);
-            let number = dom.or((handle.kind == HandleKind::Connect).then_some(handle.number))?;
-            let conn = client.connection(Handle { kind: HandleKind::Connect, number })?;
-            Some(conn.resolved.host.clone())
+            let connection = client.connection_of(handle)?;
+            Some(client.connection(connection)?.resolved.host.clone())
         });
         if let Some(host) = host {
             self.host = host;
@@ -64,11 +62,11 @@ impl State {
     fn best_handle_of(&self, uuid: &Uuid) -> Option<Handle> {
         let client = self.world().client(self.client)?;
         let writes = self.draft.function().row().writes();
-        let may = |number| {
-            let connection = client.connection(Handle { kind: HandleKind::Connect, number });
+        let may = |connection| {
+            let connection = client.connection(connection);
             connection.is_some_and(|connection| !(writes && connection.read_only))
         };
-        let of = client.domains().filter(|(_, dom)| dom.uuid == *uuid);
-        of.max_by_key(|(_, dom)| may(dom.connection)).map(|(handle, _)| handle)
+        let of = client.domain_handles(uuid);
+        of.max_by_key(|(_, held)| may(held.parent)).map(|(handle, _)| handle)
     }
 }

@@ -24,7 +24,7 @@ pub use draft::Draft;
 pub use earlier::{Earlier, Lost, of_label, read as read_kept};
 pub use early::Early;
 pub use guide::{Guide, Standing};
-pub use known::Known;
+pub use known::{Known, stands_for};
 pub use replay::{Progress, replay};
 pub use state::State;
 pub use work::Work;

@@ -272,7 +272,7 @@ impl State {
     /// A live handle of the client for a domain.
     pub fn handle_of(&self, uuid: &Uuid) -> Option<Handle> {
         let client = self.world().client(self.client)?;
-        client.domains().filter(|(_, dom)| dom.uuid == *uuid).map(|(handle, _)| handle).last()
+        client.domain_handles(uuid).next_back().map(|(handle, _)| handle)
     }
 
     /// The outcome of the step that led to this moment.

@@ -82,8 +82,8 @@ impl View<'_> {
     /// A handle of the domain, if the client has one that came by that connection.
     fn handle(&self, uuid: &Uuid, connection: Handle) -> Option<Handle> {
         let client = self.world.client(self.client)?;
-        let of = client.domains().filter(|(_, dom)| dom.uuid == *uuid && dom.connection == connection.number);
-        of.map(|(handle, _)| handle).last()
+        let mut of = client.domain_handles(uuid).filter(|(_, held)| held.parent == connection);
+        of.next_back().map(|(handle, _)| handle)
     }
 
     fn one(&self, verb: Verb, domain: Option<&Domain>) -> Option<Move> {

@@ -33,11 +33,6 @@ pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
         DomainCheckpointLookupByName => lookup_by_name,
         DomainCheckpointGetParent => get_parent,
         DomainCheckpointDelete => delete,
-        DomainCheckpointGetName => moment::get_name,
-        DomainCheckpointGetDomain => moment::get_domain,
-        DomainCheckpointGetConnect => moment::get_connect,
-        DomainCheckpointRef => moment::add_ref,
-        DomainCheckpointFree => moment::free,
         _ => return None,
     })
 }

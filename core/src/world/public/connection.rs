@@ -126,9 +126,10 @@ pub(in crate::world) fn close(session: &mut Session<'_>, _: &Args<'_>) -> Result
     let own_refs = conn.own_refs;
     let left = drop_ref(session, number);
     if left > 0 && own_refs == 0 {
-        let holding =
-            session.client.domains().filter(|(_, dom)| dom.connection == number).map(|(h, _)| h).collect();
-        session.notices.push(Notice::StillReferenced(Handle { kind: HandleKind::Connect, number }, holding));
+        let connection = Handle::connection(number);
+        let held = session.client.all_handles().filter(|(_, held)| held.parent == connection);
+        let holding = held.map(|(handle, _)| handle).collect();
+        session.notices.push(Notice::StillReferenced(connection, holding));
     }
     Ok(Value::from(left > 0).into())
 }

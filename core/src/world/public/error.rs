@@ -73,7 +73,7 @@ pub(in crate::world) fn get_last_domain(session: &mut Session<'_>, _: &Args<'_>)
 
 /// The connection that an error function is asked about; unlike elsewhere `NULL` is no error.
 fn connection(session: &mut Session<'_>, args: &Args<'_>, index: usize) -> Option<u32> {
-    session.live(args.handle(index), HandleKind::Connect)
+    session.live(args.handle(index), HandleKind::Connect).map(|connection| connection.number)
 }
 
 pub(in crate::world) fn conn_get_last(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
@@ -111,8 +111,8 @@ pub(in crate::world) fn save_last(session: &mut Session<'_>, _: &Args<'_>) -> Re
 }
 
 fn owned(session: &mut Session<'_>, handle: Option<Handle>) -> Option<Box<VirError>> {
-    let number = session.live(handle, HandleKind::Error)?;
-    session.client.errors.get(&number).cloned()
+    let error = session.live(handle, HandleKind::Error)?;
+    session.client.errors.get(&error.number).cloned()
 }
 
 pub(in crate::world) fn set(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
@@ -123,8 +123,8 @@ pub(in crate::world) fn set(session: &mut Session<'_>, args: &Args<'_>) -> Resul
 }
 
 pub(in crate::world) fn free(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    if let Some(number) = session.live(args.handle(0), HandleKind::Error) {
-        session.client.errors.remove(&number);
+    if let Some(error) = session.live(args.handle(0), HandleKind::Error) {
+        session.client.errors.remove(&error.number);
     }
     Ok(Value::Void.into())
 }

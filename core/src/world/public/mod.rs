@@ -9,6 +9,7 @@ pub(super) mod description;
 pub(super) mod device;
 pub(super) mod error;
 pub(super) mod event;
+pub(super) mod handle;
 pub(super) mod host;
 pub(super) mod identity;
 pub(super) mod image;

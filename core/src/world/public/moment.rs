@@ -2,38 +2,27 @@
 
 use std::sync::Arc;
 
-use crate::api::{Handle, HandleKind, Notice, Value};
+use crate::api::{HandleKind, Identity, Notice, Value};
 use crate::domain::config::DomainDef;
 use crate::domain::moment::{Moment, MomentTree};
 use crate::domain::rules::{Effect, Rule, Verb, decide};
 use crate::domain::xml::ParseFlags;
 use crate::domain::xml::moment::MomentParse;
 use crate::domain::{Domain, DomainEvent};
-use crate::ground::limits::HANDLES_MAX;
-use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
+use crate::ground::{ErrorCode, Result, VirError};
 use crate::world::args::{Args, Reply};
-use crate::world::client::MomentHandle;
-use crate::world::public::identity;
+use crate::world::held::{Held, Known};
 use crate::world::session::Session;
-
-/// The domain handle of a call on a domain, or on one of its moments.
-pub(super) fn domain_handle(session: &Session<'_>, args: &Args<'_>) -> Option<Handle> {
-    let handle = args.handle(0)?;
-    match session.client.moment(handle) {
-        Some(moment) => Some(Handle { kind: HandleKind::Domain, number: moment.domain }),
-        None => Some(handle),
-    }
-}
 
 /// The name that a moment's handle knows it by.
 pub(super) fn name(session: &Session<'_>, args: &Args<'_>) -> Arc<str> {
-    let moment = args.handle(0).and_then(|handle| session.client.moment(handle));
-    moment.map(|moment| moment.name.clone()).unwrap_or_default()
+    let held = args.handle(0).and_then(|handle| session.client.held(handle)).and_then(Held::identity);
+    held.map(|moment| moment.name.clone()).unwrap_or_default()
 }
 
 /// The domain of the call.
 pub(super) fn domain(session: &Session<'_>, args: &Args<'_>) -> Result<Arc<Domain>> {
-    session.domain(domain_handle(session, args)).cloned()
+    session.domain(args.handle(0)).cloned()
 }
 
 /// A new handle of a moment of the call's domain, which holds a reference to the domain's handle.
@@ -44,56 +33,10 @@ pub(super) fn new_handle(
     kind: HandleKind,
     name: &Arc<str>,
 ) -> Result<Value> {
-    let Some(dom) = domain_handle(session, args) else { return Ok(Value::Null) };
-    if session.client.moments().count() >= HANDLES_MAX {
-        return Err(VirError::bare(ErrorDomain::None, ErrorCode::NoMemory));
-    }
-    if let Some(held) = session.client.domains.get_mut(&dom.number) {
-        held.refs = held.refs.saturating_add(1);
-    }
-    let handle = session.client.make(kind);
-    let moment = MomentHandle { domain: dom.number, name: name.clone(), refs: 1 };
-    if let Some(handles) = session.client.moment_map_mut(kind) {
-        handles.insert(handle.number, moment);
-    }
-    Ok(handle.into())
-}
-
-pub(in crate::world) fn get_name(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    Ok(Value::Text(name(session, args)).into())
-}
-
-/// The handle by which the moment's came; the caller gets no reference to it.
-pub(in crate::world) fn get_domain(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    Ok(domain_handle(session, args).map_or(Value::Null, Value::Handle).into())
-}
-
-pub(in crate::world) fn get_connect(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    let number = session.dom(domain_handle(session, args))?.connection;
-    Ok(Value::Handle(Handle { kind: HandleKind::Connect, number }).into())
-}
-
-pub(in crate::world) fn add_ref(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    if let Some(handle) = args.handle(0)
-        && let Some(moment) =
-            session.client.moment_map_mut(handle.kind).and_then(|all| all.get_mut(&handle.number))
-    {
-        moment.refs = moment.refs.saturating_add(1);
-    }
-    Ok(Reply::done())
-}
-
-pub(in crate::world) fn free(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    let Some(handle) = args.handle(0) else { return Ok(Reply::done()) };
-    let Some(all) = session.client.moment_map_mut(handle.kind) else { return Ok(Reply::done()) };
-    let Some(moment) = all.get_mut(&handle.number) else { return Ok(Reply::done()) };
-    moment.refs -= 1;
-    if moment.refs == 0 {
-        let number = moment.domain;
-        all.remove(&handle.number);
-        identity::drop_ref(session, number);
-    }
-    Ok(Reply::done())
+    let Some(domain) = args.handle(0).and_then(|handle| session.client.domain_of(handle)) else {
+        return Ok(Value::Null);
+    };
+    session.new_handle(kind, domain, Known::Object(Identity::named(name.clone())))
 }
 
 /// How the domain inside a moment's document is read.

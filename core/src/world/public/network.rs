@@ -4,14 +4,12 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::connection;
 use super::list::fit;
-use crate::api::{FunctionId, Handle, HandleKind, Value};
+use crate::api::{FunctionId, HandleKind, Value};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use crate::network::rules::Verb;
 use crate::network::{self, Command, Network, NetworkDef};
 use crate::world::args::{Args, Reply};
-use crate::world::client::NetworkHandle;
 use crate::world::handlers::Handler;
 use crate::world::session::Session;
 
@@ -27,12 +25,6 @@ pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
         NetworkLookupByName => lookup_by_name,
         NetworkLookupByUUID => lookup_by_uuid,
         NetworkLookupByUUIDString => lookup_by_uuid_string,
-        NetworkGetName => get_name,
-        NetworkGetUUID => get_uuid,
-        NetworkGetUUIDString => get_uuid_string,
-        NetworkGetConnect => get_connect,
-        NetworkRef => add_ref,
-        NetworkFree => free,
         NetworkCreateXML | NetworkCreateXMLFlags => create_xml,
         NetworkDefineXML | NetworkDefineXMLFlags => define_xml,
         NetworkCreate => |session, args| by_rules(session, args, Verb::Create),
@@ -91,7 +83,7 @@ fn find_by_uuid<'s>(session: &'s Session<'_>, uuid: &Uuid) -> Result<&'s Arc<Net
 
 /// The network of the call's handle, which most functions of the driver find by its name.
 fn this<'s>(session: &'s Session<'_>, args: &Args<'_>) -> Result<&'s Arc<Network>> {
-    let name = session.net(args.handle(0))?.name.clone();
+    let name = session.known(args.handle(0), HandleKind::Network)?.name.clone();
     find_by_name(session, &name)
 }
 
@@ -118,48 +110,6 @@ fn lookup_by_uuid_string(session: &mut Session<'_>, args: &Args<'_>) -> Result<R
             Err(VirError::argument(ErrorDomain::Network, function, "uuidstr", message))
         }
     }
-}
-
-fn get_name(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    Ok(Value::Text(session.net(args.handle(0))?.name.clone()).into())
-}
-
-fn get_uuid(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    let uuid = session.net(args.handle(0))?.uuid;
-    Ok(Reply::with([("uuid", Value::Bytes(Arc::from(uuid.as_bytes().as_slice())))]))
-}
-
-fn get_uuid_string(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    let uuid = session.net(args.handle(0))?.uuid;
-    Ok(Reply::with([("buf", uuid.to_string().into())]))
-}
-
-fn get_connect(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    let number = session.net(args.handle(0))?.connection;
-    Ok(Value::Handle(Handle { kind: HandleKind::Connect, number }).into())
-}
-
-fn handle_mut<'s>(session: &'s mut Session<'_>, args: &Args<'_>) -> Option<&'s mut NetworkHandle> {
-    args.handle(0).and_then(|handle| session.client.networks.get_mut(&handle.number))
-}
-
-fn add_ref(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    if let Some(net) = handle_mut(session, args) {
-        net.refs = net.refs.saturating_add(1);
-    }
-    Ok(Reply::done())
-}
-
-fn free(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    let Some(net) = handle_mut(session, args) else { return Ok(Reply::done()) };
-    net.refs -= 1;
-    if net.refs == 0 {
-        let connection = net.connection;
-        let number = args.handle(0).map_or(0, |handle| handle.number);
-        session.client.networks.remove(&number);
-        connection::drop_ref(session, connection);
-    }
-    Ok(Reply::done())
 }
 
 /// Reads the call's document and adds what it describes.
@@ -190,7 +140,7 @@ fn by_rules(session: &mut Session<'_>, args: &Args<'_>, verb: Verb) -> Result<Re
 
 /// `virNetworkObjUpdate`: copies are changed, and take the originals' places when all went well.
 fn update(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    let uuid = session.net(args.handle(0))?.uuid;
+    let uuid = session.known(args.handle(0), HandleKind::Network)?.uuid;
     let network = find_by_uuid(session, &uuid)?.clone();
     let (live, config) = network.impact(args.flags())?;
     let (command, section) = (Command::from_number(args.uint(1)), args.uint(2));
@@ -219,7 +169,7 @@ fn update(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
 }
 
 fn truth(session: &mut Session<'_>, args: &Args<'_>, what: fn(&Network) -> bool) -> Result<Reply> {
-    let uuid = session.net(args.handle(0))?.uuid;
+    let uuid = session.known(args.handle(0), HandleKind::Network)?.uuid;
     Ok(i32::from(what(find_by_uuid(session, &uuid)?)).into())
 }
 

@@ -37,11 +37,6 @@ pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
         DomainSnapshotHasMetadata => has_metadata,
         DomainRevertToSnapshot => revert,
         DomainSnapshotDelete => delete,
-        DomainSnapshotGetName => moment::get_name,
-        DomainSnapshotGetDomain => moment::get_domain,
-        DomainSnapshotGetConnect => moment::get_connect,
-        DomainSnapshotRef => moment::add_ref,
-        DomainSnapshotFree => moment::free,
         _ => return None,
     })
 }
@@ -245,7 +240,7 @@ fn revert(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
         }
         session.apply(&domain.def.uuid, *effect, *event)?;
         if matches!(effect, Effect::Halt(_)) {
-            session.remember_id(moment::domain_handle(session, args), -1);
+            session.remember_id(args.handle(0), -1);
         }
     }
     moment::update(session, &domain, |domain| {

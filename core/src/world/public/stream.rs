@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use crate::api::{Delivered, FunctionId, Handle, HandleKind, Value};
-use crate::ground::limits::HANDLES_MAX;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use crate::world::args::{Args, Reply};
-use crate::world::client::{Flow, StreamHandle};
 use crate::world::dispatch::{callback_name, report};
 use crate::world::handlers::Handler;
-use crate::world::public::{connection, refused::no_support};
+use crate::world::held::{Flow, Known, Stream};
+use crate::world::public::refused::no_support;
 use crate::world::session::Session;
 
 /// The picture of every screen, a PNG of our own drawing.
@@ -22,8 +21,6 @@ pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
     use FunctionId::*;
     Some(match id {
         StreamNew => new,
-        StreamRef => add_ref,
-        StreamFree => free,
         StreamSend => send,
         StreamRecv => receive,
         StreamSendHole => send_hole,
@@ -38,41 +35,17 @@ pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
 }
 
 fn new(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    if session.client.streams.len() >= HANDLES_MAX {
-        return Err(VirError::bare(ErrorDomain::None, ErrorCode::NoMemory));
-    }
-    let connection = session.connection.unwrap_or_default();
-    if let Some(conn) = session.client.connections.get_mut(&connection) {
-        conn.refs += 1;
-    }
-    let handle = session.client.make(HandleKind::Stream);
-    let nonblocking = args.flags() & 1 != 0;
-    let stream = StreamHandle { connection, refs: 1, nonblocking, flow: Flow::Unused };
-    session.client.streams.insert(handle.number, stream);
-    Ok(Value::from(handle).into())
+    let stream = Stream { nonblocking: args.flags() & 1 != 0, flow: Flow::Unused };
+    let parent = Handle::connection(session.connection.unwrap_or_default());
+    Ok(session.new_handle(HandleKind::Stream, parent, Known::Stream(stream))?.into())
 }
 
-fn stream<'s>(session: &'s mut Session<'_>, handle: Option<Handle>) -> Result<&'s mut StreamHandle> {
-    let gone = || VirError::bare(ErrorDomain::Streams, ErrorCode::InvalidStream);
-    let number = handle.ok_or_else(gone)?.number;
-    session.client.streams.get_mut(&number).ok_or_else(gone)
-}
-
-fn add_ref(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    let stream = stream(session, args.handle(0))?;
-    stream.refs = stream.refs.saturating_add(1);
-    Ok(Reply::done())
-}
-
-fn free(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    let stream = stream(session, args.handle(0))?;
-    stream.refs = stream.refs.saturating_sub(1);
-    let (left, connection) = (stream.refs, stream.connection);
-    if let (0, Some(handle)) = (left, args.handle(0)) {
-        session.client.streams.remove(&handle.number);
-        connection::drop_ref(session, connection);
+fn stream<'s>(session: &'s mut Session<'_>, handle: Option<Handle>) -> Result<&'s mut Stream> {
+    let held = handle.and_then(|handle| session.client.held.get_mut(&handle));
+    match held.map(|held| &mut held.known) {
+        Some(Known::Stream(stream)) => Ok(stream),
+        _ => Err(VirError::bare(ErrorDomain::Streams, ErrorCode::InvalidStream)),
     }
-    Ok(Reply::done())
 }
 
 fn not_open<T>() -> Result<T> {
