@@ -1,9 +1,9 @@
 //! Replays recordings of real libvirt against the core: the same calls, and every answer has to be the same.
 
-mod compare;
+pub mod compare;
 #[cfg(test)]
 mod host;
-mod json;
+pub mod json;
 mod known;
 mod recording;
 mod run;

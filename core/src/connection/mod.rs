@@ -4,6 +4,7 @@ mod auth;
 mod local;
 mod open;
 mod remote;
+mod route;
 mod transport;
 mod uri;
 mod uri_format;
@@ -11,5 +12,6 @@ mod uri_reader;
 
 pub use auth::{Auth, AuthMethod, CredentialKind, CredentialRequest, authenticate, requests};
 pub use open::{Resolved, resolve, resolve_in_daemon};
+pub use route::{Route, route};
 pub use transport::Transport;
 pub use uri::{Parameter, Part, PartKind, Uri};

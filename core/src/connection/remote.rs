@@ -8,10 +8,10 @@ use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 
 /// The parameters of a URI that are for the way and not for the daemon; the last of a name counts.
 #[derive(Default)]
-struct Settings<'a> {
-    name: Option<&'a str>,
+pub(super) struct Settings<'a> {
+    pub(super) name: Option<&'a str>,
     command: Option<&'a str>,
-    socket: Option<&'a str>,
+    pub(super) socket: Option<&'a str>,
     auth: Option<&'a str>,
     sshauth: Option<&'a str>,
     known_hosts_verify: Option<&'a str>,
@@ -49,7 +49,7 @@ pub(super) fn open(uri: &Uri, place: Place) -> Result<Resolved> {
 }
 
 /// `remoteSplitURIScheme` of libvirt.
-fn transport(uri: &Uri) -> Result<Transport> {
+pub(super) fn transport(uri: &Uri) -> Result<Transport> {
     let server = uri.server.as_deref();
     let Some(name) = uri.transport_name() else {
         return Ok(if server.is_some() { Transport::Tls } else { Transport::Unix });
@@ -71,7 +71,7 @@ fn transport(uri: &Uri) -> Result<Transport> {
 }
 
 /// `doRemoteOpenExtractURIArgs` of libvirt.
-fn settings(uri: &Uri) -> Result<Settings<'_>> {
+pub(super) fn settings(uri: &Uri) -> Result<Settings<'_>> {
     let mut settings = Settings::default();
     for parameter in &uri.parameters {
         let value = &*parameter.value;
@@ -101,7 +101,7 @@ fn is_c_int(text: &str) -> bool {
     text.parse::<i32>().is_ok()
 }
 
-fn check_settings(transport: Transport, settings: &Settings) -> Result<()> {
+pub(super) fn check_settings(transport: Transport, settings: &Settings) -> Result<()> {
     if let Some(mode) = settings.mode.filter(|mode| !["auto", "legacy", "direct"].contains(mode)) {
         return Err(invalid(ErrorDomain::Remote, format!("Unknown remote mode '{mode}'")));
     }

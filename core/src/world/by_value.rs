@@ -86,10 +86,15 @@ fn replace(client: &Client, value: &mut Value) {
 
 /// What a handle of a by-value connection stands for.
 fn object_of(client: &Client, handle: Handle) -> Option<Object> {
-    let held = client.held(handle).filter(|_| is_by_value(client, handle))?;
+    if is_by_value(client, handle) { as_object(client, handle) } else { None }
+}
+
+/// What a handle of an object stands for.
+pub(super) fn as_object(client: &Client, handle: Handle) -> Option<Object> {
+    let held = client.held(handle)?;
     let parent = match held.parent.kind {
         HandleKind::Connect => held.parent.into(),
-        _ => object_of(client, held.parent)?.into(),
+        _ => as_object(client, held.parent)?.into(),
     };
     Object::new(handle.kind, parent, held.identity()?.clone())
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::args::Args;
 use super::client::EventState;
-use super::handlers::handler;
 use super::public::error;
+use super::remote::{self, Remote};
 use super::session::Session;
 use super::{ClientId, World, by_value, checks};
 use crate::api::{Call, Delivered, Function, FunctionId, Outcome, Raised};
@@ -14,7 +14,12 @@ use crate::ground::{ErrorCode, ErrorDomain, VirError};
 use crate::host::HostKey;
 
 /// Does a call: forget the last error, check, ask the driver, remember and report what went wrong.
-pub(super) fn perform(world: &mut World, client_id: ClientId, call: &Call) -> Outcome {
+pub(super) fn perform(
+    world: &mut World,
+    client_id: ClientId,
+    call: &Call,
+    remote: Option<&mut dyn Remote>,
+) -> Outcome {
     let row = row_of(call.function);
     let World { lab, hosts, clients, files, clock_ns, rng } = world;
     let Some(client) = clients.get_mut(&client_id) else { return too_many_clients(call) };
@@ -38,12 +43,10 @@ pub(super) fn perform(world: &mut World, client_id: ClientId, call: &Call) -> Ou
     }
     let adopted = by_value::adopt(session.client, call);
     let args = Args { call: adopted.as_ref().unwrap_or(call), row };
-    let result = checks::check(&mut session, &args)
-        .and_then(|()| checks::driver_flags(&session, &args))
-        .and_then(|()| match handler(call.function) {
-            Some(handler) => handler(&mut session, &args),
-            None => Err(VirError::new(row.from, ErrorCode::NoSupport, row.id.c_name())),
-        });
+    let result = checks::check(&mut session, &args).and_then(|()| match remote {
+        Some(remote) => remote::work(&mut session, &args, remote),
+        None => remote::own(&mut session, &args),
+    });
     let (reply, error) = match result {
         Ok(reply) => (reply, None),
         Err(error) => {

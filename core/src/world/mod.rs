@@ -15,6 +15,7 @@ mod image;
 mod journal;
 mod matrix;
 mod public;
+mod remote;
 mod saved;
 mod session;
 #[cfg(test)]
@@ -32,6 +33,7 @@ pub use history::{Branch, History, Step};
 pub use host_state::{HostState, placement};
 pub use journal::{Entry, Journal, JournalError, LabChoice, write_line};
 pub use matrix::{MatrixCell, Place, matrix_cell, places};
+pub use remote::{Answered, Arrived, Remote};
 pub use saved::{Loading, Part};
 
 use crate::api::{Call, Outcome};
@@ -93,13 +95,23 @@ impl World {
 
     /// The one door: does a call for a client, and says what came of it.
     pub fn perform(&mut self, client: ClientId, call: &Call) -> Outcome {
+        self.through(client, call, None)
+    }
+
+    /// The same for a client that has connections to elsewhere: the world is its library, with handles, checks and errors,
+    /// and `remote` is asked for what is not here.
+    pub fn perform_with(&mut self, client: ClientId, call: &Call, remote: &mut dyn Remote) -> Outcome {
+        self.through(client, call, Some(remote))
+    }
+
+    fn through(&mut self, client: ClientId, call: &Call, remote: Option<&mut dyn Remote>) -> Outcome {
         if !self.clients.contains_key(&client) {
             if self.clients.len() >= CLIENTS_MAX {
                 return dispatch::too_many_clients(call);
             }
             self.clients.insert(client, Client::default());
         }
-        dispatch::perform(self, client, call)
+        dispatch::perform(self, client, call, remote)
     }
 
     /// What a call would do, without doing it.

@@ -1,6 +1,7 @@
 //! The bytes: lengths, headers, XDR, and each function's arguments and answers.
 
 mod codec;
+mod local;
 mod message;
 mod procedures;
 mod room;
@@ -11,6 +12,7 @@ mod value;
 mod xdr;
 
 pub use codec::{Answer, CodecError, decode_args, decode_ret, encode_args, encode_ret};
+pub use local::LOCAL;
 pub use message::{
     FrameError, HEADER_BYTES, Header, KEEPALIVE_PROGRAM, LENGTH_BYTES, MESSAGE_BYTES_MAX, MessageType,
     PROGRAM_VERSION, QEMU_PROGRAM, REMOTE_PROGRAM, STATUS_CONTINUE, STATUS_ERROR, STATUS_OK, decode_error,
@@ -18,5 +20,5 @@ pub use message::{
 };
 pub use procedures::Procedure;
 pub use shape::{Member, Shape, Source, Type};
-pub use value::decode_optional;
+pub use value::{decode_optional, encode_optional};
 pub use xdr::{Decoder, Encoder, STRING_BYTES_MAX, XdrError};

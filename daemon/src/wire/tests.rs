@@ -8,62 +8,10 @@ use virtlab_core::api::{
 };
 use virtlab_core::ground::params::{ParamValue, TypedParam};
 
+use super::local::LOCAL;
 use super::*;
 
 const CONNECTION: Handle = Handle { kind: HandleKind::Connect, number: 1 };
-
-/// Functions that never leave the client's process, or that are other procedures there: nothing to send.
-const LOCAL: &[FunctionId] = {
-    use FunctionId::*;
-    &[
-        ConnectOpenReadOnly,
-        ConnectOpenAuth,
-        ConnectRef,
-        GetVersion,
-        // The client's transport is encrypted or not, alive or not.
-        ConnectIsEncrypted,
-        ConnectIsAlive,
-        ConnectSetKeepAlive,
-        // The client reads the text.
-        DomainLookupByUUIDString,
-        DomainGetName,
-        DomainGetID,
-        DomainGetUUID,
-        DomainGetUUIDString,
-        DomainGetConnect,
-        DomainRef,
-        DomainFree,
-        NetworkLookupByUUIDString,
-        NetworkGetName,
-        NetworkGetUUID,
-        NetworkGetUUIDString,
-        NetworkGetConnect,
-        NetworkRef,
-        NetworkFree,
-        DomainSnapshotGetName,
-        DomainSnapshotGetDomain,
-        DomainSnapshotGetConnect,
-        DomainSnapshotRef,
-        DomainSnapshotFree,
-        DomainCheckpointGetName,
-        DomainCheckpointGetDomain,
-        DomainCheckpointGetConnect,
-        DomainCheckpointRef,
-        DomainCheckpointFree,
-        // One procedure with virConnectGetAllDomainStats.
-        DomainListGetStats,
-        // Old names, and what the client puts together from steps.
-        DomainCreateLinux,
-        DomainMigrate,
-        DomainMigrate2,
-        DomainMigrate3,
-        DomainMigrateToURI,
-        DomainMigrateToURI2,
-        DomainMigrateToURI3,
-        EventRegisterDefaultImpl,
-        EventRunDefaultImpl,
-    ]
-};
 
 /// Procedures that the peer answers itself, by its own state.
 const OF_THE_PEER: &[FunctionId] = {

@@ -160,6 +160,14 @@ pub(super) fn decode_value(
     })
 }
 
+/// Writes an object that may be `NULL`.
+///
+/// # Errors
+/// For a value that is no object.
+pub fn encode_optional(out: &mut Encoder, kind: HandleKind, value: &Value) -> Result<(), CodecError> {
+    encode_value(out, &Type::OptionalObject(kind), value)
+}
+
 /// Reads an object that may be `NULL`.
 ///
 /// # Errors

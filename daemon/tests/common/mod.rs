@@ -6,6 +6,7 @@
 
 pub mod hostile;
 pub mod journals;
+pub mod lines;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -30,6 +31,11 @@ impl House {
         Self { world: World::builtin(1), peers: BTreeMap::new(), read_only: false }
     }
 
+    /// With a world of one's own.
+    pub fn of(world: World) -> Self {
+        Self { world, ..Self::new() }
+    }
+
     /// The same behind the read-only socket.
     pub fn read_only() -> Self {
         Self { read_only: true, ..Self::new() }
@@ -51,6 +57,13 @@ impl House {
         let mut sent: Vec<Sent> = reply.send.into_iter().map(|packet| (number, packet)).collect();
         sent.extend(self.events());
         sent.into_iter().map(|(to, packet)| (to, unframed(&packet))).collect()
+    }
+
+    /// The peer's end of the connection is closed.
+    pub fn hung_up(&mut self, number: u32) {
+        if let Some(mut peer) = self.peers.remove(&number) {
+            peer.gone(&mut Way { world: &mut self.world, client: ClientId(number) });
+        }
     }
 
     /// Whether the peer is still connected.

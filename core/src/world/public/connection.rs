@@ -43,7 +43,7 @@ pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
 /// `LIBVIR_VERSION_NUMBER` of 12.8.0.
 const LIBVIRT_VERSION: u64 = 12_008_000;
 /// `VIR_CONNECT_RO`.
-const READ_ONLY: u32 = 1;
+pub(in crate::world) const READ_ONLY: u32 = 1;
 
 fn open_as(session: &mut Session<'_>, args: &Args<'_>, flags: u32, auth: Option<&Auth>) -> Result<Reply> {
     let resolved = Arc::new(resolve(args.text(0), flags, session.lab)?);
@@ -53,7 +53,13 @@ fn open_as(session: &mut Session<'_>, args: &Args<'_>, flags: u32, auth: Option<
     add(session, resolved, flags, false)
 }
 
-fn add(session: &mut Session<'_>, resolved: Arc<Resolved>, flags: u32, by_value: bool) -> Result<Reply> {
+/// A new handle of a connection that is open.
+pub(in crate::world) fn add(
+    session: &mut Session<'_>,
+    resolved: Arc<Resolved>,
+    flags: u32,
+    by_value: bool,
+) -> Result<Reply> {
     if session.client.connections.len() >= HANDLES_MAX {
         return Err(VirError::bare(ErrorDomain::None, ErrorCode::NoMemory));
     }

@@ -123,6 +123,14 @@ pub(in crate::world) fn deregister_any(session: &mut Session<'_>, args: &Args<'_
     Ok(Reply::done())
 }
 
+/// Takes a callback away that was just registered, as if it had never been.
+pub(in crate::world) fn forget_callback(session: &mut Session<'_>, connection: u32, id: i32) {
+    let Ok(key) = session.host_key() else { return };
+    let state = session.client.event_states.entry(key).or_default();
+    state.callbacks.retain(|callback| callback.id != id || callback.connection != connection);
+    connection::drop_ref(session, connection);
+}
+
 /// A daemon whose client leaves takes its callbacks away; on other connections they stay until they are deregistered.
 pub(in crate::world) fn drop_callbacks(session: &mut Session<'_>, connection: u32) {
     let Some(conn) = session.client.connections.get_mut(&connection).filter(|conn| conn.by_value) else {

@@ -1,0 +1,161 @@
+//! One connection to a daemon: calls with their answers, and the events between them.
+
+use std::collections::VecDeque;
+use std::io::{Read, Write};
+
+use virtlab_core::ground::{ErrorCode, ErrorDomain, Result, VirError};
+
+use crate::wire::{
+    Decoder, Encoder, Header, KEEPALIVE_PROGRAM, LENGTH_BYTES, MessageType, PROGRAM_VERSION, Procedure,
+    STATUS_ERROR, STATUS_OK, XdrError, decode_error, frame_rest,
+};
+
+/// Both ways of a connection.
+pub trait Pipe: Read + Write {}
+impl<T: Read + Write> Pipe for T {}
+
+/// `KEEPALIVE_PROC_PING` and its answer.
+const PING: i32 = 1;
+const PONG: i32 = 2;
+
+/// A connection to a daemon.
+pub struct Link {
+    pipe: Box<dyn Pipe>,
+    serial: u32,
+    /// Events in the order in which they came, whole but for their length.
+    events: VecDeque<Vec<u8>>,
+    broken: bool,
+}
+
+/// `VIR_ERR_RPC` of the client itself.
+pub(super) fn rpc_error(message: impl Into<Box<str>>) -> Box<VirError> {
+    VirError::new(ErrorDomain::Rpc, ErrorCode::Rpc, message)
+}
+
+impl Link {
+    /// A connection over what was connected.
+    pub fn new(pipe: Box<dyn Pipe>) -> Self {
+        Self { pipe, serial: 0, events: VecDeque::new(), broken: false }
+    }
+
+    /// Calls a procedure by its name, and gives the answer's payload.
+    ///
+    /// # Errors
+    /// The daemon's error, or that the connection is broken.
+    pub fn call_by_name(&mut self, name: &str, payload: &[u8]) -> Result<Vec<u8>> {
+        let procedure = Procedure::all().iter().find(|procedure| procedure.name == name);
+        let procedure = procedure.ok_or_else(|| rpc_error(format!("unknown procedure: {name}")))?;
+        self.call(procedure.number, payload)
+    }
+
+    /// Calls a procedure, and gives the answer's payload.
+    ///
+    /// # Errors
+    /// The daemon's error, or that the connection is broken.
+    pub fn call(&mut self, procedure: i32, payload: &[u8]) -> Result<Vec<u8>> {
+        if self.broken {
+            return Err(VirError::internal(ErrorDomain::Rpc, "client socket is closed"));
+        }
+        let serial = self.serial;
+        self.serial = self.serial.wrapping_add(1);
+        let header = Header::call(procedure, serial);
+        let packet = header.packet(|out| {
+            out.raw(payload);
+            Ok::<_, XdrError>(())
+        });
+        let packet = packet.map_err(|_| rpc_error("Unable to encode message payload"))?;
+        self.send(&packet)?;
+        loop {
+            let packet = self.receive()?;
+            let mut bytes = Decoder::new(&packet);
+            let answer = Header::decode(&mut bytes).map_err(|_| self.broken("Unable to decode header"))?;
+            match answer.kind {
+                _ if answer.program == KEEPALIVE_PROGRAM => self.keepalive(answer)?,
+                MessageType::Message => self.events.push_back(packet),
+                MessageType::Reply if answer.serial == serial => return outcome(answer, &mut bytes),
+                _ => {
+                    return Err(self.broken(&format!(
+                        "got unexpected RPC call prog {} vers {} proc {} type {}",
+                        answer.program,
+                        answer.version,
+                        answer.procedure,
+                        answer.kind.number()
+                    )));
+                }
+            }
+        }
+    }
+
+    /// The events that came since this was asked last.
+    pub fn take_events(&mut self) -> VecDeque<Vec<u8>> {
+        std::mem::take(&mut self.events)
+    }
+
+    fn keepalive(&mut self, header: Header) -> Result<()> {
+        if header.procedure != PING || header.version != PROGRAM_VERSION {
+            return Ok(());
+        }
+        let pong = Header { program: KEEPALIVE_PROGRAM, serial: 0, ..Header::event(PONG) };
+        let packet = pong.packet(|_| Ok::<_, XdrError>(())).unwrap_or_default();
+        self.send(&packet)
+    }
+
+    fn send(&mut self, packet: &[u8]) -> Result<()> {
+        let sent = self.pipe.write_all(packet).and_then(|()| self.pipe.flush());
+        sent.map_err(|error| self.lost("Cannot write data", &error))
+    }
+
+    fn receive(&mut self) -> Result<Vec<u8>> {
+        let mut length = [0; LENGTH_BYTES];
+        self.read(&mut length)?;
+        let rest = frame_rest(length).map_err(|error| self.broken(&error.to_string()))?;
+        let mut packet = vec![0; rest];
+        self.read(&mut packet)?;
+        Ok(packet)
+    }
+
+    fn read(&mut self, bytes: &mut [u8]) -> Result<()> {
+        self.pipe.read_exact(bytes).map_err(|error| match error.kind() {
+            std::io::ErrorKind::UnexpectedEof => {
+                self.broken = true;
+                VirError::system(ErrorDomain::Rpc, 5, "End of file while reading data", "Input/output error")
+            }
+            _ => self.lost("Cannot recv data", &error),
+        })
+    }
+
+    fn broken(&mut self, why: &str) -> Box<VirError> {
+        self.broken = true;
+        rpc_error(why)
+    }
+
+    fn lost(&mut self, what: &str, error: &std::io::Error) -> Box<VirError> {
+        self.broken = true;
+        system(what, error)
+    }
+}
+
+/// `VIR_ERR_SYSTEM_ERROR` for what went wrong with a connection.
+pub(super) fn system(what: &str, error: &std::io::Error) -> Box<VirError> {
+    let reason = error.to_string();
+    let reason = reason.split(" (os error").next().unwrap_or_default();
+    VirError::system(ErrorDomain::Rpc, error.raw_os_error().unwrap_or(5), what, reason)
+}
+
+fn outcome(answer: Header, bytes: &mut Decoder<'_>) -> Result<Vec<u8>> {
+    match answer.status {
+        STATUS_OK => Ok(bytes.rest().to_vec()),
+        STATUS_ERROR => match decode_error(bytes) {
+            Ok(error) => Err(Box::new(error)),
+            Err(_) => Err(rpc_error("Unable to decode message payload")),
+        },
+        other => Err(rpc_error(format!("got unexpected RPC status {other}"))),
+    }
+}
+
+/// A payload of one number.
+pub(super) fn number(value: i32) -> Vec<u8> {
+    let mut out = Encoder::default();
+    out.int(value);
+    out.into_bytes()
+}

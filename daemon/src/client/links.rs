@@ -1,0 +1,259 @@
+//! The other ends of a client's connections: libvirt's remote driver.
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+use virtlab_core::api::{Area, Call, FunctionId, Handle, HandleKind, Identity, Kind, Object, Value};
+use virtlab_core::connection::Resolved;
+use virtlab_core::ground::uuid::parse_uuid;
+use virtlab_core::ground::{ErrorCode, ErrorDomain, Result, VirError};
+use virtlab_core::host::HostKey;
+use virtlab_core::world::{Answered, Arrived, Remote};
+
+use super::events::{Listening, arrived, listening};
+use super::fit;
+use super::link::{Link, number, rpc_error};
+use super::{Connector, Way};
+use crate::wire::{Decoder, Encoder, LOCAL, Procedure, decode_ret, encode_args, encode_optional};
+
+/// One connection, and what it listens to.
+struct Open {
+    link: Link,
+    listening: Vec<Listening>,
+    secure: bool,
+}
+
+/// The connections of a client.
+pub(super) struct Links {
+    connector: Box<dyn Connector>,
+    open: BTreeMap<u32, Open>,
+    /// What was opened and has no number yet.
+    opening: Option<Open>,
+    opened: u32,
+}
+
+impl Links {
+    pub fn new(connector: Box<dyn Connector>) -> Self {
+        Self { connector, open: BTreeMap::new(), opening: None, opened: 0 }
+    }
+
+    fn at(&mut self, connection: u32) -> Result<&mut Open> {
+        let closed = || VirError::internal(ErrorDomain::Rpc, "client socket is closed");
+        self.open.get_mut(&connection).ok_or_else(closed)
+    }
+}
+
+/// `REMOTE_AUTH_NONE`.
+const AUTH_NONE: i32 = 0;
+/// The kinds of authentication that a daemon may offer at most: `REMOTE_AUTH_TYPE_LIST_MAX`.
+const AUTH_MAX: usize = 20;
+
+fn authenticate(link: &mut Link) -> Result<()> {
+    let answer = link.call_by_name("AUTH_LIST", &[])?;
+    let mut bytes = Decoder::new(&answer);
+    let offered = bytes.length(AUTH_MAX).and_then(|count| (0..count).map(|_| bytes.int()).collect());
+    let offered: Vec<i32> = offered.map_err(|_| rpc_error("Unable to decode message payload"))?;
+    if offered.contains(&AUTH_NONE) {
+        return Ok(());
+    }
+    let message = "the daemon wants to know who is there, and virtlab has no way to say";
+    Err(VirError::new(ErrorDomain::Remote, ErrorCode::AuthFailed, message))
+}
+
+impl Remote for Links {
+    fn open(&mut self, uri: Option<&str>, flags: u32) -> Option<Result<Resolved>> {
+        let connected = self.connector.connect(uri, flags & 1 != 0);
+        let way = match connected {
+            Ok(way) => way?,
+            Err(error) => return Some(Err(error)),
+        };
+        Some(self.begin(way, flags))
+    }
+
+    fn opened(&mut self, connection: u32) {
+        if let Some(open) = self.opening.take() {
+            self.open.insert(connection, open);
+        }
+    }
+
+    fn holds(&self, connection: u32) -> bool {
+        self.open.contains_key(&connection)
+    }
+
+    fn stays(&self, call: &Call) -> bool {
+        stays(call)
+    }
+
+    fn perform(&mut self, connection: Handle, call: &Call) -> Result<Answered> {
+        let open = self.at(connection.number)?;
+        match call.function {
+            FunctionId::ConnectIsSecure if !open.secure => return Ok(plain(0)),
+            // The library asks nobody when there is no room.
+            FunctionId::DomainMemoryStats if call.arg(1) == Value::Null || call.arg(2) == Value::Int(0) => {
+                let given = call.arg(1) != Value::Null;
+                let out = given.then(|| ("stats", Value::List(Vec::new()))).into_iter().collect();
+                return Ok(Answered { ret: Value::Int(0), out });
+            }
+            _ => {}
+        }
+        let call = &as_sent(call);
+        let (procedure, shape) = Procedure::of_function(call.function)
+            .and_then(|procedure| Some((procedure.number, procedure.call.as_ref()?)))
+            .filter(|(_, (function, _))| *function == call.function)
+            .map(|(number, (_, shape))| (number, shape))
+            .ok_or_else(|| not_carried(call.function))?;
+        if call.function.row().params.iter().any(|param| param.kind == Kind::Handle(HandleKind::Stream)) {
+            return Err(not_carried(call.function));
+        }
+        let mut out = Encoder::default();
+        encode_args(shape, call, &mut out).map_err(|_| rpc_error("Unable to encode message payload"))?;
+        let answer = open.link.call(procedure, &out.into_bytes())?;
+        let answer = decode_ret(shape, call, connection, &mut Decoder::new(&answer));
+        let answer = answer.map_err(|_| rpc_error("Unable to decode message payload"))?;
+        let mut answered = Answered { ret: answer.ret, out: answer.out };
+        fit::fit(call, &mut answered);
+        self.follow(connection, call, &mut answered)?;
+        Ok(answered)
+    }
+
+    fn listen(&mut self, connection: Handle, event_id: i32, domain: Option<&Value>, on: bool) -> Result<()> {
+        let open = self.at(connection.number)?;
+        let uuid = listening(domain);
+        if !on {
+            let found = open.listening.iter().position(|one| one.event_id == event_id && one.domain == uuid);
+            let Some(index) = found else { return Ok(()) };
+            let id = open.listening.remove(index).callback_id;
+            open.link.call_by_name("CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY", &number(id))?;
+            return Ok(());
+        }
+        let mut out = Encoder::default();
+        out.int(event_id);
+        encode_optional(&mut out, HandleKind::Domain, domain.unwrap_or(&Value::Null))
+            .map_err(|_| rpc_error("Unable to encode message payload"))?;
+        let answer =
+            open.link.call_by_name("CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY", &out.into_bytes())?;
+        let id = Decoder::new(&answer).int();
+        let callback_id = id.map_err(|_| rpc_error("Unable to decode message payload"))?;
+        open.listening.push(Listening { callback_id, event_id, domain: uuid });
+        Ok(())
+    }
+
+    fn arrived(&mut self) -> Result<Vec<Arrived>> {
+        let mut all = Vec::new();
+        for (number, open) in &mut self.open {
+            if !open.listening.is_empty() {
+                // What the daemon had to tell before it answers this is here with the answer.
+                open.link.call_by_name("CONNECT_GET_LIB_VERSION", &[])?;
+            }
+            let packets = open.link.take_events();
+            all.extend(packets.iter().filter_map(|packet| arrived(*number, &open.listening, packet)));
+        }
+        Ok(all)
+    }
+
+    fn close(&mut self, connection: u32) {
+        if let Some(mut open) = self.open.remove(&connection) {
+            // That it is gone already is no harm.
+            let _ = open.link.call_by_name("CONNECT_CLOSE", &[]);
+        }
+    }
+}
+
+impl Links {
+    /// What goes on before a connection is open.
+    fn begin(&mut self, way: Way, flags: u32) -> Result<Resolved> {
+        let mut link = Link::new(way.pipe);
+        authenticate(&mut link)?;
+        let mut out = Encoder::default();
+        out.optional(way.daemon_uri.as_deref());
+        out.uint(flags);
+        link.call_by_name("CONNECT_OPEN", &out.into_bytes())?;
+        self.opening = Some(Open { link, listening: Vec::new(), secure: way.secure });
+        self.opened += 1;
+        Ok(Resolved {
+            // No host of the lab: what is there is not here.
+            host: HostKey::from(format!("elsewhere {}", self.opened).as_str()),
+            uri: way.uri.into(),
+            transport: None,
+            remote: true,
+            encrypted: way.encrypted,
+            secure: way.secure,
+            auth: None,
+        })
+    }
+
+    /// What libvirt's remote driver knows of a domain's handle after a call that changed its ID.
+    fn follow(&mut self, connection: Handle, call: &Call, answered: &mut Answered) -> Result<()> {
+        use FunctionId::*;
+        let Value::Object(domain) = call.arg(0) else { return Ok(()) };
+        let name = call.function.row().params[0].name;
+        let id = match call.function {
+            DomainDestroy | DomainSave | DomainManagedSave => -1,
+            DomainCreate => {
+                let uuid = Value::Bytes(domain.identity().uuid.as_bytes().as_slice().into());
+                let found = Call::new(DomainLookupByUUID, [connection.into(), uuid]);
+                answered.out.push((name, self.perform(connection, &found)?.ret));
+                return Ok(());
+            }
+            _ => return Ok(()),
+        };
+        let identity = Identity { id, ..domain.identity().clone() };
+        if let Some(object) = Object::new(domain.kind(), connection.into(), identity) {
+            answered.out.push((name, object.into()));
+        }
+        Ok(())
+    }
+}
+
+fn plain(ret: i32) -> Answered {
+    Answered { ret: ret.into(), out: Vec::new() }
+}
+
+/// Whether the client's library does a function by itself.
+fn stays(call: &Call) -> bool {
+    use FunctionId::*;
+    let function = call.function;
+    match function {
+        // The library looks whether the text is a UUID.
+        DomainLookupByUUIDString | NetworkLookupByUUIDString => uuid_of(call).is_none(),
+        // Their procedures have other names.
+        DomainListGetStats | DomainCreateLinux => false,
+        ConnectClose
+        | ConnectGetURI
+        | StreamNew
+        | StreamRef
+        | StreamFree
+        | ConnectRegisterCloseCallback
+        | ConnectUnregisterCloseCallback => true,
+        _ => {
+            let area = function.row().area;
+            LOCAL.contains(&function) || [Area::Error, Area::Params, Area::World].contains(&area)
+        }
+    }
+}
+
+/// The call that goes over the wire: libvirt's library reads texts of UUIDs itself, and has one procedure for functions that
+/// are nearly the same.
+fn as_sent(call: &Call) -> Call {
+    use FunctionId::*;
+    let by_uuid = |function| {
+        let uuid = uuid_of(call).unwrap_or_default();
+        Call::new(function, [call.arg(0), Value::Bytes(uuid.as_bytes().as_slice().into())])
+    };
+    match call.function {
+        DomainLookupByUUIDString => by_uuid(DomainLookupByUUID),
+        NetworkLookupByUUIDString => by_uuid(NetworkLookupByUUID),
+        DomainCreateLinux => Call { function: DomainCreateXML, ..call.clone() },
+        _ => call.clone(),
+    }
+}
+
+/// The UUID whose text is the call's second argument.
+fn uuid_of(call: &Call) -> Option<Uuid> {
+    parse_uuid(call.arg(1).as_text()?)
+}
+
+fn not_carried(function: FunctionId) -> Box<VirError> {
+    let message = format!("virtlab's client cannot carry {}", function.c_name());
+    VirError::new(ErrorDomain::Remote, ErrorCode::NoSupport, message)
+}
