@@ -3,9 +3,8 @@
 import json
 
 from calls_of_table import arguments
-from client import Client
 from scenarios import documents, expand
-from session import Plain, in_child, prepare
+from session import Recorder, in_child
 
 OPEN = ['virConnectOpen("test:///default")', 'virDomainLookupByName(conn1, "test")']
 READ_ONLY = ['virConnectOpenReadOnly("test:///default")', 'virDomainLookupByName(conn1, "test")']
@@ -153,25 +152,16 @@ def run(rows, header, setup, calls, after=(), texts=None):
 
 def attempt(rows, header, setup, calls, after):
     """The lines of one session, and how many calls it got through: until one succeeded, and what was asked after it."""
-    prepare(header)
-    client, plain = Client(rows), Plain(header)
-    lines = []
-
-    def perform(call):
-        record = client.perform(call)
-        record.pop("printed", None)
-        lines.append(plain.line(record))
-        return record
-
+    recorder = Recorder(rows, header)
     for call in setup:
-        perform(call)
+        recorder.perform(call)
     for done, call in enumerate(calls, 1):
-        record = perform(call)
+        record = recorder.perform(call)
         if after or "error" not in record:
             break
     for question in after:
-        perform(question)
-    return lines, done
+        recorder.perform(question)
+    return recorder.lines, done
 
 
 QUESTIONS = ["virGetLastErrorCode()", "virConnGetLastError(conn1)"]

@@ -5,9 +5,8 @@ domain-kept-devices.txt, by single lines.
 import json
 
 import domain_xml
-from client import Client
 from scenarios import documents, expand
-from session import Plain, in_child, prepare
+from session import Recorder, in_child
 from text import quote
 
 OPEN = ['virConnectOpen("test:///default")', "virDomainDefineXML(conn1, $plug)", "virDomainCreate(dom1)"]
@@ -21,23 +20,14 @@ def devices():
 
 def attempt(rows, header, setup, calls):
     """The lines of one session, and how many calls it got through: until one succeeded."""
-    prepare(header)
-    client, plain = Client(rows), Plain(header)
-    lines = []
-
-    def perform(call):
-        record = client.perform(call)
-        record.pop("printed", None)
-        lines.append(plain.line(record))
-        return record
-
+    recorder = Recorder(rows, header)
     for call in setup:
-        perform(call)
+        recorder.perform(call)
     for done, call in enumerate(calls, 1):
-        if "error" not in perform(call):
-            perform("virDomainGetXMLDesc(dom1, VIR_DOMAIN_XML_SECURE)")
+        if "error" not in recorder.perform(call):
+            recorder.perform("virDomainGetXMLDesc(dom1, VIR_DOMAIN_XML_SECURE)")
             break
-    return lines, done
+    return recorder.lines, done
 
 
 def sessions(rows, function, flags):

@@ -6,9 +6,8 @@ import json
 
 import bulk
 import matrix
-from client import Client
 from scenarios import documents, expand
-from session import Plain, in_child, prepare
+from session import Recorder, in_child
 from walks import Die, deck, live
 
 DEFAULT = '"test:///default"'
@@ -217,15 +216,11 @@ def walk(rows, seed):
     texts()
 
     def body():
-        prepare(header)
-        client, plain, die = Client(rows), Plain(header), Die(seed)
-        lines = []
+        recorder, die = Recorder(rows, header), Die(seed)
         for step in range(STEPS):
-            call = expand(start[step], texts()) if step < len(start) else next_call(die, client, cards)
-            record = client.perform(call)
-            record.pop("printed", None)
-            lines.append(plain.line(record))
-        return lines
+            call = expand(start[step], texts()) if step < len(start) else next_call(die, recorder.client, cards)
+            recorder.perform(call)
+        return recorder.lines
 
     return "".join(line + "\n" for line in [json.dumps(header), *in_child(body)])
 

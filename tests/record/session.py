@@ -109,22 +109,34 @@ class Plain:
         return replace
 
 
+class Recorder:
+    """A client in a machine of its own, and the lines of what it has done."""
+
+    def __init__(self, rows, header, quiet=True):
+        prepare(header)
+        self.client, self.plain = Client(rows), Plain(header)
+        self.quiet = quiet
+        self.lines = []
+
+    def perform(self, call):
+        try:
+            record = self.client.perform(call)
+        except Exception as error:
+            raise ValueError(f"{call}: {error!r}, after {self.lines}") from None
+        if self.quiet:
+            record.pop("printed", None)
+        self.lines.append(self.plain.line(record))
+        return record
+
+
 def record(rows, header, lines):
     """The recording of one session: its header and a line for each call."""
 
     def body():
-        prepare(header)
-        client, plain = Client(rows), Plain(header)
-        done = []
+        recorder = Recorder(rows, header, quiet=bool(header.get("quiet")))
         for line in lines:
-            try:
-                record = client.perform(line)
-            except Exception as error:
-                raise ValueError(f"{line}: {error!r}, after {done}") from None
-            if header.get("quiet"):
-                record.pop("printed", None)
-            done.append(plain.line(record))
-        return done
+            recorder.perform(line)
+        return recorder.lines
 
     try:
         return "".join(line + "\n" for line in [json.dumps(header, ensure_ascii=False), *in_child(body)])

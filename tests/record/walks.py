@@ -3,9 +3,8 @@
 import json
 import re
 
-from client import Client
 from scenarios import documents, expand
-from session import Plain, in_child, prepare
+from session import Recorder, in_child
 
 WALKS, STEPS = 60, 70
 NAMES = ["alpha", "beta", "gamma"]
@@ -135,15 +134,10 @@ def walk(rows, name, seed, cards, start):
     texts = documents()
 
     def body():
-        prepare(header)
-        client, plain, die = Client(rows), Plain(header), Die(seed)
-        lines = []
+        recorder, die = Recorder(rows, header, quiet=name == "walk"), Die(seed)
         for step in range(STEPS):
-            record = client.perform(start[step] if step < len(start) else next_call(die, client, texts, cards))
-            if name == "walk":
-                record.pop("printed", None)
-            lines.append(plain.line(record))
-        return lines
+            recorder.perform(start[step] if step < len(start) else next_call(die, recorder.client, texts, cards))
+        return recorder.lines
 
     return "".join(line + "\n" for line in [json.dumps(header), *in_child(body)])
 

@@ -15,7 +15,7 @@ pub use attributes::Attribute;
 pub use dump::dump_indented;
 pub use metadata::metadata;
 pub use props::Prop;
-pub use reader::{parse, position_in};
+pub use reader::{parse, parse_document, position_in};
 pub use writer::{Tag, Writer, escape};
 
 use std::borrow::Cow;

@@ -6,7 +6,7 @@
 use super::lab_test::test_default;
 use super::{Account, FirstDomain, HostConfig, NodeInfo};
 use crate::domain::{TestNamespace, test_namespace};
-use crate::ground::xml::{Element, dump_indented, parse};
+use crate::ground::xml::{Element, dump_indented, parse_document};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError, number};
 
 /// Bytes of a CPU model: `virNodeInfo` has 32, with the NUL.
@@ -25,7 +25,7 @@ pub fn read_node_file(
     hostname: &str,
     file: &mut dyn FnMut(&str) -> Result<String>,
 ) -> Result<HostConfig> {
-    let root = read_root(text, "node")?;
+    let root = parse_document(ErrorDomain::Test, text, "node")?;
     let mut host = test_default();
     host.key = path.into();
     host.hostname = hostname.into();
@@ -38,7 +38,7 @@ pub fn read_node_file(
             None => first_domain(domain, &root)?,
             Some(other) => {
                 let text = file(&beside(path, other))?;
-                let domain = read_root(&text, "domain")?;
+                let domain = parse_document(ErrorDomain::Test, &text, "domain")?;
                 first_domain(&domain, &domain)?
             }
         });
@@ -50,15 +50,6 @@ pub fn read_node_file(
 
 fn xml_error(detail: impl Into<Box<str>>) -> Box<VirError> {
     VirError::new(ErrorDomain::Test, ErrorCode::XmlError, detail)
-}
-
-fn read_root<'t>(text: &'t str, name: &str) -> Result<Element<'t>> {
-    let root = parse(ErrorDomain::Test, text)?;
-    if root.name != name {
-        let detail = format!("expecting root element of '{name}', not '{}'", root.name);
-        return Err(VirError::new(ErrorDomain::Xml, ErrorCode::XmlError, detail));
-    }
-    Ok(root)
 }
 
 /// `testParseNodeInfo`: what is not said is as in `test:///default`.
@@ -110,7 +101,7 @@ fn first_domain(domain: &Element<'_>, root: &Element<'_>) -> Result<FirstDomain>
     let extra: Vec<(&str, &str)> = outside.iter().map(|(prefix, uri)| (prefix.as_str(), *uri)).collect();
     let mut xml = String::new();
     dump_indented(&mut xml, domain, 0, &extra);
-    let again = parse(ErrorDomain::Domain, &xml)?;
+    let again = crate::ground::xml::parse(ErrorDomain::Domain, &xml)?;
     let TestNamespace { runstate, transient, managed_save } = test_namespace(&again)?;
     Ok(FirstDomain { runstate, transient, managed_save, xml: xml.as_str().into() })
 }

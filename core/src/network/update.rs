@@ -7,7 +7,7 @@ use super::config::{ForwardLink, NetworkDef};
 use super::xml::{self, fault};
 use crate::ground::rng::Rng;
 use crate::ground::xml::Element;
-use crate::ground::{ErrorCode, Result, VirError};
+use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 
 /// What is done to the section. `virNetworkUpdateCommand`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -74,7 +74,7 @@ pub fn update(
     document: &str,
     rng: &mut Rng,
 ) -> Result<()> {
-    let element = xml::parse_root(document)?;
+    let element = crate::ground::xml::parse(ErrorDomain::Network, document)?;
     let never =
         |what: &str| Err(unsupported(format!("can't update '{what}' section of network '{}'", def.name)));
     match section {

@@ -13,7 +13,7 @@ use super::{
 use crate::domain::config::devices::filesystem::IdMaps;
 use crate::domain::config::tuning::NO_TUNING;
 use crate::domain::config::{BootDevice, DomainDef, Kept, OsType, Placement, Section, Tuning, Vcpus};
-use crate::ground::xml::{Element, Writer, metadata};
+use crate::ground::xml::{Element, Writer, metadata, parse_document};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 
 /// What is needed of a document until it is checked, and not afterwards.
@@ -33,27 +33,12 @@ struct Draft {
 /// # Errors
 /// What libvirt 12.8.0 reports for the first thing that is wrong, in its order of looking.
 pub fn parse(xml: &str, cx: &mut ParseContext<'_>) -> Result<DomainDef> {
-    let root = parse_root(ErrorDomain::Domain, xml, "domain")?;
+    let root = parse_document(ErrorDomain::Domain, xml, "domain")?;
     if root.declares("").is_some_and(|uri| !uri.is_empty()) {
         // Everything is in that namespace then, where libvirt does not look.
         return Err(VirError::bare(ErrorDomain::Domain, ErrorCode::NoName));
     }
     parse_element(&root, cx)
-}
-
-/// Reads a document and checks the name of its root. `virXMLParse` of libvirt.
-///
-/// # Errors
-/// `VIR_ERR_XML_DETAIL` for what is not XML, `VIR_ERR_XML_ERROR` for another root.
-pub(super) fn parse_root<'x>(from: ErrorDomain, xml: &'x str, expected: &str) -> Result<Element<'x>> {
-    let root = crate::ground::xml::parse(from, xml)?;
-    // A prefix that nothing declares is part of the name.
-    let name = if root.declares(root.prefix()).is_some() { root.local_name() } else { &*root.name };
-    if name != expected {
-        let detail = format!("expecting root element of '{expected}', not '{name}'");
-        return Err(VirError::new(ErrorDomain::Xml, ErrorCode::XmlError, detail));
-    }
-    Ok(root)
 }
 
 /// Reads a domain from its element, which may stand inside another document.

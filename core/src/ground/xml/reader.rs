@@ -11,6 +11,21 @@ use super::{Element, Node, Position};
 use crate::ground::limits::XML_BYTES_MAX;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 
+/// Reads a document and checks the name of its root. `virXMLParse` of libvirt.
+///
+/// # Errors
+/// `VIR_ERR_XML_DETAIL` for what is not XML, `VIR_ERR_XML_ERROR` for another root.
+pub fn parse_document<'x>(from: ErrorDomain, xml: &'x str, expected: &str) -> Result<Element<'x>> {
+    let root = parse(from, xml)?;
+    // A prefix that nothing declares is part of the name.
+    let name = if root.declares(root.prefix()).is_some() { root.local_name() } else { &*root.name };
+    if name != expected {
+        let detail = format!("expecting root element of '{expected}', not '{name}'");
+        return Err(VirError::new(ErrorDomain::Xml, ErrorCode::XmlError, detail));
+    }
+    Ok(root)
+}
+
 /// Reads a document and gives its root. `domain` is the part of libvirt that reads, for its errors.
 ///
 /// # Errors

@@ -53,9 +53,8 @@ pub(super) fn update_host(
     parent: i32,
     element: &Element<'_>,
 ) -> Result<()> {
-    let index = ip_index(def, parent);
     check_name(def, element, "host")?;
-    let index = index?;
+    let index = ip_index(def, parent)?;
     let (name, ip) = (&def.name, &def.ips[index]);
     let partial = command == Command::Delete;
     let host = xml::parse_host(name, element, ip, partial)?;
@@ -112,9 +111,8 @@ pub(super) fn update_range(
     parent: i32,
     element: &Element<'_>,
 ) -> Result<()> {
-    let index = ip_index(def, parent);
     check_name(def, element, "range")?;
-    let index = index?;
+    let index = ip_index(def, parent)?;
     if command == Command::Modify {
         return Err(unsupported("dhcp ranges cannot be modified, only added or deleted"));
     }

@@ -13,10 +13,10 @@ use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 
 pub use format::format;
 pub use parse::parse;
+pub(super) use parse::parse_port_group;
 pub(super) use {
     dhcp::parse_host, dhcp::parse_range, dns::parse_dns_host, dns::parse_service, dns::parse_text,
 };
-pub(super) use {parse::parse_port_group, parse::parse_root};
 
 /// An error of libvirt's network configuration code.
 pub(super) fn fault(code: ErrorCode, detail: impl Into<Box<str>>) -> Box<VirError> {

@@ -8,7 +8,7 @@ use super::forward::parse_forward;
 use super::{attribute, fault, unsupported, wrong};
 use crate::ground::rng::Rng;
 use crate::ground::uuid::parse_uuid;
-use crate::ground::xml::{Element, Prop, metadata};
+use crate::ground::xml::{Element, Prop, metadata, parse_document};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError, Word, YesNo, number};
 use crate::netdev::{
     MacAddress, PortDemand, masked, parse_bandwidth, parse_route, parse_virtual_port, parse_vlan,
@@ -22,12 +22,7 @@ use crate::network::config::{
 /// # Errors
 /// What libvirt 12.8.0 reports for the first thing that is wrong, in its order of looking.
 pub fn parse(xml: &str, rng: &mut Rng) -> Result<NetworkDef> {
-    let root = parse_root(xml)?;
-    let name = if root.declares(root.prefix()).is_some() { root.local_name() } else { &*root.name };
-    if name != "network" {
-        let detail = format!("expecting root element of 'network', not '{name}'");
-        return Err(VirError::new(ErrorDomain::Xml, ErrorCode::XmlError, detail));
-    }
+    let root = parse_document(ErrorDomain::Network, xml, "network")?;
     if root.declares("").is_some_and(|uri| !uri.is_empty()) {
         // Everything is in that namespace then, where libvirt does not look.
         return Err(VirError::bare(ErrorDomain::Network, ErrorCode::NoName));
@@ -35,11 +30,6 @@ pub fn parse(xml: &str, rng: &mut Rng) -> Result<NetworkDef> {
     let def = read(&root, rng)?;
     check_mode(&root, &def)?;
     Ok(NetworkDef { metadata: metadata(&root), ..def })
-}
-
-/// Reads a document of the network's code, whatever it is of.
-pub fn parse_root(xml: &str) -> Result<Element<'_>> {
-    crate::ground::xml::parse(ErrorDomain::Network, xml)
 }
 
 fn read(root: &Element<'_>, rng: &mut Rng) -> Result<NetworkDef> {

@@ -3,7 +3,6 @@
 use super::{MomentParse, Subject, format_base, format_domain, parse_domain};
 use crate::domain::moment::{Checkpoint, CheckpointDisk, CheckpointType};
 use crate::domain::xml::ParseContext;
-use crate::domain::xml::parse::parse_root;
 use crate::ground::xml::{Element, Writer};
 use crate::ground::{ErrorDomain, Result, Word};
 
@@ -15,7 +14,7 @@ const SUBJECT: Subject = Subject { word: "checkpoint", from: ErrorDomain::Domain
 /// # Errors
 /// What libvirt 12.8.0 reports for the first thing that is wrong, in its order of looking.
 pub fn parse_checkpoint(xml: &str, how: MomentParse, cx: &mut ParseContext<'_>) -> Result<Checkpoint> {
-    let root = parse_root(SUBJECT.from, xml, "domaincheckpoint")?;
+    let root = crate::ground::xml::parse_document(SUBJECT.from, xml, "domaincheckpoint")?;
     let mut base = SUBJECT.parse_base(&root, how)?;
     if how.redefine {
         base.domain = root.child("domain").map(|domain| parse_domain(domain, cx)).transpose()?;

@@ -5,7 +5,6 @@ use super::{MomentParse, Subject, format_base, format_domain, parse_domain};
 use crate::domain::config::devices::disk::SnapshotLocation;
 use crate::domain::moment::{MomentDef, Snapshot, SnapshotState};
 use crate::domain::xml::ParseContext;
-use crate::domain::xml::parse::parse_root;
 use crate::ground::xml::{Element, Prop, Writer};
 use crate::ground::{ErrorCode, ErrorDomain, Result, Word};
 
@@ -16,7 +15,7 @@ pub(super) const SUBJECT: Subject = Subject { word: "snapshot", from: ErrorDomai
 /// # Errors
 /// What libvirt 12.8.0 reports for the first thing that is wrong, in its order of looking.
 pub fn parse_snapshot(xml: &str, how: MomentParse, cx: &mut ParseContext<'_>) -> Result<Snapshot> {
-    let root = parse_root(SUBJECT.from, xml, "domainsnapshot")?;
+    let root = crate::ground::xml::parse_document(SUBJECT.from, xml, "domainsnapshot")?;
     let mut base = SUBJECT.parse_base(&root, how)?;
     let state = match how.redefine {
         true => parse_past(&root, &mut base, cx)?,
