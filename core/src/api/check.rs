@@ -27,8 +27,12 @@ pub enum Check {
     OnlyMinusOne(&'static str, &'static str),
     /// If a domain is given, it is one of the connection's.
     DomainOfConnection(&'static str),
+    /// If a network is given, it is one of the connection's.
+    NetworkOfConnection(&'static str),
     /// The number is smaller than this.
     Below(&'static str, i64),
+    /// The same, in other words.
+    BelowIn(&'static str, i64),
     /// `virCheckNonEmptyOptStringArgReturn`: `NULL`, or a string that is not empty.
     NonEmptyIfGiven(&'static str),
     /// With these flags `virCheckNonNullArgGoto`.

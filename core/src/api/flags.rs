@@ -229,6 +229,10 @@ sets! {
         "VIR_DOMAIN_EVENT_ID_VCPU_REMOVED" = 28,
         "VIR_DOMAIN_EVENT_ID_CHANNEL_LIFECYCLE" = 29,
     }
+    NETWORK_EVENT_ID = "virNetworkEventID" {
+        "VIR_NETWORK_EVENT_ID_LIFECYCLE" = 0,
+        "VIR_NETWORK_EVENT_ID_METADATA_CHANGE" = 1,
+    }
     CPU_STATS_ALL = "virNodeGetCPUStatsAllCPUs" {
         "VIR_NODE_CPU_STATS_ALL_CPUS" = -1,
     }

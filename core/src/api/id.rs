@@ -121,6 +121,8 @@ function_ids! {
         DomainCheckpointRef DomainCheckpointFree
 
         EventRegisterDefaultImpl EventRunDefaultImpl ConnectDomainEventRegisterAny ConnectDomainEventDeregisterAny
+        ConnectDomainEventRegister ConnectDomainEventDeregister ConnectNetworkEventRegisterAny
+        ConnectNetworkEventDeregisterAny
     }
     ["virtlab"] {
         ClockAdvance HostSet ConnectAccept

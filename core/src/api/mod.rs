@@ -5,6 +5,7 @@
 mod area;
 mod call;
 mod check;
+mod event;
 mod flags;
 mod function;
 mod handle;
@@ -20,6 +21,7 @@ mod value;
 pub use area::Area;
 pub use call::Call;
 pub use check::Check;
+pub use event::{Event, EventFamily, Raised};
 pub(crate) use flags::flag_value;
 pub use flags::{Choice, FlagSet, flag_set};
 #[cfg(feature = "rpc")]
@@ -27,8 +29,13 @@ pub use function::Rpc;
 pub use function::{Function, Kind, Param, Returns};
 pub use handle::{Handle, HandleKind};
 pub use id::FunctionId;
+<<<<<<< HEAD
 pub use object::{ByValue, Identity, Member, Object};
 pub use outcome::{Delivered, Notice, Outcome, Raised};
+=======
+pub use object::{ByValue, Member, Object};
+pub use outcome::{Delivered, Notice, Outcome};
+>>>>>>> d136bac (Events of networks, the old functions for lifecycle events, and an event for metadata that changes)
 pub use parse::CallSyntaxError;
 pub use table::{functions, not_built};
 pub use unit::Unit;

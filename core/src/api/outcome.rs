@@ -2,12 +2,8 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-use uuid::Uuid;
-
-use super::{Call, Handle, Value};
+use super::{Call, Handle, Raised, Value};
 use crate::domain::rules::Rule;
-use crate::domain::{DomainEvent, EventDetail};
 use crate::ground::VirError;
 
 /// What a call gave: the value as C sees it, what was written through pointers, and what happened besides.
@@ -52,26 +48,11 @@ impl Outcome {
     }
 }
 
-/// An event as the driver raised it.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub struct Raised {
-    /// The domain's name at that moment.
-    pub name: Arc<str>,
-    /// The domain's UUID.
-    pub uuid: Uuid,
-    /// The domain's ID at that moment, -1 if inactive.
-    pub domain_id: i32,
-    /// What happened.
-    pub event: DomainEvent,
-    /// What the event tells beside that.
-    pub detail: EventDetail,
-}
-
 /// A callback that ran.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Delivered {
-    /// A domain event.
-    Domain {
+    /// An event.
+    Event {
         /// What registration returned.
         callback_id: i32,
         /// The name that the caller gave the callback.

@@ -221,6 +221,8 @@ mod tests {
                     Check::Positive(n) | Check::NonZero(n) | Check::NonNullArray(n, _) => n,
                     Check::OnlyMinusOne(n, _)
                     | Check::DomainOfConnection(n)
+                    | Check::NetworkOfConnection(n)
+                    | Check::BelowIn(n, _)
                     | Check::NonEmptyIfGiven(n)
                     | Check::NonNullFor(_, n)
                     | Check::Stream(n)

@@ -9,12 +9,13 @@ macro_rules! lifecycle {
         /// A domain event.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
         #[allow(missing_docs)]
-        pub enum DomainEvent { $($variant,)* Reboot, DeviceAdded, DeviceRemoved }
+        pub enum DomainEvent { $($variant,)* DeviceAdded, DeviceRemoved, MetadataChange }
 
         impl DomainEvent {
             /// Every event.
             pub const ALL: &'static [DomainEvent] = &[
-                $(DomainEvent::$variant,)* DomainEvent::Reboot, DomainEvent::DeviceAdded, DomainEvent::DeviceRemoved,
+                $(DomainEvent::$variant,)* DomainEvent::DeviceAdded, DomainEvent::DeviceRemoved,
+                DomainEvent::MetadataChange,
             ];
 
             /// For lifecycle events, libvirt's numbers of the type and the detail.
@@ -22,16 +23,13 @@ macro_rules! lifecycle {
                 match self { $(DomainEvent::$variant => Some(($kind, $detail)),)* _ => None }
             }
 
-            /// libvirt's names: the type's (or the event ID's) and the detail's.
-            pub const fn c_names(self) -> (&'static str, &'static str) {
+            /// libvirt's name of the detail, or of the event's ID.
+            pub const fn c_name(self) -> &'static str {
                 match self {
-                    $(DomainEvent::$variant => (
-                        concat!("VIR_DOMAIN_EVENT_", $kind_name),
-                        concat!("VIR_DOMAIN_EVENT_", $kind_name, "_", $detail_name),
-                    ),)*
-                    DomainEvent::Reboot => ("VIR_DOMAIN_EVENT_ID_REBOOT", ""),
-                    DomainEvent::DeviceAdded => ("VIR_DOMAIN_EVENT_ID_DEVICE_ADDED", ""),
-                    DomainEvent::DeviceRemoved => ("VIR_DOMAIN_EVENT_ID_DEVICE_REMOVED", ""),
+                    $(DomainEvent::$variant => concat!("VIR_DOMAIN_EVENT_", $kind_name, "_", $detail_name),)*
+                    DomainEvent::DeviceAdded => "VIR_DOMAIN_EVENT_ID_DEVICE_ADDED",
+                    DomainEvent::DeviceRemoved => "VIR_DOMAIN_EVENT_ID_DEVICE_REMOVED",
+                    DomainEvent::MetadataChange => "VIR_DOMAIN_EVENT_ID_METADATA_CHANGE",
                 }
             }
         }
@@ -61,9 +59,9 @@ impl DomainEvent {
     /// `virDomainEventID`: which callbacks want it.
     pub const fn id(self) -> i32 {
         match self {
-            Self::Reboot => 1,
             Self::DeviceRemoved => 15,
             Self::DeviceAdded => 19,
+            Self::MetadataChange => 23,
             _ => 0,
         }
     }
@@ -77,4 +75,11 @@ pub enum EventDetail {
     None,
     /// The alias of the device that came or went.
     Device(Arc<str>),
+    /// What of an object's description changed.
+    Metadata {
+        /// `virDomainMetadataType`, `virNetworkMetadataType`.
+        kind: i32,
+        /// The namespace, if it is metadata of an application's.
+        uri: Option<Arc<str>>,
+    },
 }

@@ -2,12 +2,14 @@
 //! rules of its test driver, which gives a network no traffic.
 
 pub mod config;
+mod event;
 mod list;
 pub mod rules;
 mod update;
 mod xml;
 
 pub use config::NetworkDef;
+pub use event::NetworkEvent;
 pub use list::{Network, NetworkList, check, matches};
 pub use update::{Command, Section, update};
 pub use xml::{format, parse};

@@ -4,6 +4,7 @@
 //! tests/recordings/network.jsonl has what it answered.
 
 use crate::ground::ErrorCode;
+use crate::network::NetworkEvent;
 
 /// The calls that the rules are about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -31,6 +32,18 @@ pub enum Effect {
     Define,
     /// It is gone.
     Remove,
+}
+
+impl Effect {
+    /// The event that tells of it.
+    pub const fn event(self) -> NetworkEvent {
+        match self {
+            Self::Activate => NetworkEvent::Started,
+            Self::Deactivate => NetworkEvent::Stopped,
+            Self::Define => NetworkEvent::Defined,
+            Self::Remove => NetworkEvent::Undefined,
+        }
+    }
 }
 
 /// What a row says.

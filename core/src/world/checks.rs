@@ -87,6 +87,9 @@ fn check_rest(session: &mut Session<'_>, args: &Args<'_>, check: Check) -> Resul
         Check::Below(name, bound) if i64::from(args.int(at(name))) >= bound => {
             refuse(name, format!("{name} must be less than {bound}"))
         }
+        Check::BelowIn(name, bound) if i64::from(args.int(at(name))) >= bound => {
+            refuse(name, format!("{name} in {function} must be less than {bound}"))
+        }
         Check::NonEmptyIfGiven(name) if args.text(at(name)).is_some_and(str::is_empty) => {
             refuse(name, format!("string {name} in {function} must not be empty"))
         }
@@ -127,6 +130,14 @@ fn check_rest(session: &mut Session<'_>, args: &Args<'_>, check: Check) -> Resul
             }
             let message = format!("domain '{}' must match connection", session.dom(Some(domain))?.name);
             refuse(name, message)
+        }
+        Check::NetworkOfConnection(name) if !args.is_null(at(name)) => {
+            let connection = session.check_network(args.handle(at(name)))?;
+            if session.connection == Some(connection) {
+                return Ok(());
+            }
+            let network = &session.net(args.handle(at(name)))?.name;
+            refuse(name, format!("network '{network}' in {function} must match connection"))
         }
         _ => Ok(()),
     }

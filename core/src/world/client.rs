@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use imbl::{OrdMap, Vector};
+use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::events::{Callback, EventState};
 use super::held::Handles;
-use crate::api::{Handle, HandleKind, Raised};
+use crate::api::{Handle, HandleKind};
 use crate::connection::Resolved;
 use crate::ground::VirError;
 use crate::host::HostKey;
@@ -44,26 +45,6 @@ pub struct Connection {
     pub(super) last_error: Option<Box<VirError>>,
     pub(super) error_handler: Option<Arc<str>>,
     pub(super) close_callback: Option<Arc<str>>,
-}
-
-/// The event state of a driver within a client: its callbacks and what waits for them. `virObjectEventState`.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
-pub(super) struct EventState {
-    pub callbacks: Vector<Callback>,
-    pub next_id: i32,
-    pub queue: Vector<Raised>,
-}
-
-/// A registered domain event callback.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub(super) struct Callback {
-    pub id: i32,
-    pub connection: u32,
-    pub event_id: i32,
-    pub domain: Option<Uuid>,
-    pub name: Arc<str>,
-    pub opaque: Option<Arc<str>>,
-    pub free: Option<Arc<str>>,
 }
 
 impl Client {
@@ -116,12 +97,9 @@ impl Client {
         self.event_loop
     }
 
-    /// Registered domain event callbacks: number, name, connection, event ID.
-    pub fn callbacks(&self) -> impl Iterator<Item = (i32, &str, Handle, i32)> {
-        self.event_states.values().flat_map(|state| &state.callbacks).map(|callback| {
-            let connection = Handle::connection(callback.connection);
-            (callback.id, &*callback.name, connection, callback.event_id)
-        })
+    /// Registered event callbacks, by host and in the order of registration.
+    pub fn callbacks(&self) -> impl Iterator<Item = &Callback> {
+        self.event_states.values().flat_map(|state| &state.callbacks)
     }
 
     /// How many events wait for the event loop.

@@ -3,15 +3,13 @@
 use std::sync::Arc;
 
 use super::args::Args;
-use super::client::EventState;
+use super::events::queue;
 use super::public::error;
 use super::remote::{self, Remote};
 use super::session::Session;
 use super::{ClientId, World, by_value, checks};
-use crate::api::{Call, Delivered, Function, FunctionId, Outcome, Raised};
-use crate::ground::limits::EVENTS_PENDING_MAX;
+use crate::api::{Call, Delivered, Function, FunctionId, Outcome};
 use crate::ground::{ErrorCode, ErrorDomain, VirError};
-use crate::host::HostKey;
 
 /// Does a call: forget the last error, check, ask the driver, remember and report what went wrong.
 pub(super) fn perform(
@@ -84,26 +82,6 @@ pub(super) fn report(session: &mut Session<'_>, error: &VirError) {
     match handler {
         Some(handler) => session.delivered.push(Delivered::Error { handler, error: Box::new(error.clone()) }),
         None => session.printed.push_str(&error.default_print()),
-    }
-}
-
-/// Queues an event for every client that has a callback at the host. `virObjectEventStateQueue`.
-fn queue(world: &mut World, host: &HostKey, event: &Raised) {
-    let listening: Vec<ClientId> = world
-        .clients
-        .iter()
-        .filter(|(_, client)| client.event_states.get(host).is_some_and(|state| !state.callbacks.is_empty()))
-        .map(|(id, _)| *id)
-        .collect();
-    for id in listening {
-        let state: Option<&mut EventState> =
-            world.clients.get_mut(&id).and_then(|client| client.event_states.get_mut(host));
-        if let Some(state) = state {
-            if state.queue.len() >= EVENTS_PENDING_MAX {
-                state.queue.pop_front();
-            }
-            state.queue.push_back(event.clone());
-        }
     }
 }
 

@@ -15,6 +15,7 @@ use crate::domain::{Domain, DomainEvent, EventDetail};
 use crate::ground::rng::Rng;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use crate::host::{HostKey, Lab};
+use crate::network::NetworkEvent;
 
 /// One call under way.
 pub(super) struct Session<'w> {
@@ -161,9 +162,23 @@ impl Session<'_> {
             name: Arc::from(&*domain.def.name),
             uuid: domain.def.uuid,
             domain_id: domain.def.id,
-            event,
+            event: event.into(),
             detail,
         };
+        self.raised.push((key, raised));
+        Ok(())
+    }
+
+    /// Notes an event of a network of the call's host.
+    pub fn raise_network(
+        &mut self,
+        name: Arc<str>,
+        uuid: Uuid,
+        event: NetworkEvent,
+        detail: EventDetail,
+    ) -> Result<()> {
+        let key = self.host_key()?;
+        let raised = Raised { name, uuid, domain_id: -1, event: event.into(), detail };
         self.raised.push((key, raised));
         Ok(())
     }

@@ -8,8 +8,6 @@ pub fn not_built() -> &'static [&'static str] {
 #[rustfmt::skip]
 static NOT_BUILT: &[&str] = &[
     "virConnectBaselineCPU",
-    "virConnectDomainEventDeregister",
-    "virConnectDomainEventRegister",
     "virConnectFindStoragePoolSources",
     "virConnectGetStoragePoolCapabilities",
     "virConnectListAllInterfaces",
@@ -24,8 +22,6 @@ static NOT_BUILT: &[&str] = &[
     "virConnectListNWFilters",
     "virConnectListSecrets",
     "virConnectListStoragePools",
-    "virConnectNetworkEventDeregisterAny",
-    "virConnectNetworkEventRegisterAny",
     "virConnectNodeDeviceEventDeregisterAny",
     "virConnectNodeDeviceEventRegisterAny",
     "virConnectNumOfDefinedInterfaces",

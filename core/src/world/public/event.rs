@@ -1,12 +1,14 @@
-//! Domain event callbacks and the default event loop.
+//! Event callbacks and the default event loop.
 
-use crate::api::{Delivered, FunctionId, Handle, HandleKind, Notice};
+use uuid::Uuid;
+
+use crate::api::{Delivered, EventFamily, FunctionId, Notice};
 use crate::ground::limits::CALLBACKS_MAX;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use crate::host::HostKey;
 use crate::world::args::{Args, Reply};
-use crate::world::client::Callback;
 use crate::world::dispatch::callback_name;
+use crate::world::events::Callback;
 use crate::world::handlers::Handler;
 use crate::world::public::connection;
 use crate::world::session::Session;
@@ -17,8 +19,11 @@ pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
     Some(match id {
         EventRegisterDefaultImpl => register_default_impl,
         EventRunDefaultImpl => run_default_impl,
-        ConnectDomainEventRegisterAny => register_any,
-        ConnectDomainEventDeregisterAny => deregister_any,
+        ConnectDomainEventRegister => domain_register,
+        ConnectDomainEventDeregister => domain_deregister,
+        ConnectDomainEventRegisterAny => domain_register_any,
+        ConnectNetworkEventRegisterAny => network_register_any,
+        ConnectDomainEventDeregisterAny | ConnectNetworkEventDeregisterAny => deregister_any,
         _ => return None,
     })
 }
@@ -37,16 +42,13 @@ pub(in crate::world) fn run_default_impl(session: &mut Session<'_>, _: &Args<'_>
         let Some(state) = session.client.event_states.get_mut(&host) else { continue };
         for event in std::mem::take(&mut state.queue) {
             any = true;
-            for callback in &state.callbacks {
-                let wanted = callback.domain.is_none_or(|uuid| uuid == event.uuid);
-                if wanted && callback.event_id == event.event.id() {
-                    session.delivered.push(Delivered::Domain {
-                        callback_id: callback.id,
-                        callback: callback.name.clone(),
-                        connection: Handle { kind: HandleKind::Connect, number: callback.connection },
-                        event: event.clone(),
-                    });
-                }
+            for callback in state.callbacks.iter().filter(|callback| callback.wants(&event)) {
+                session.delivered.push(Delivered::Event {
+                    callback_id: callback.id,
+                    callback: callback.name.clone(),
+                    connection: callback.connection(),
+                    event: event.clone(),
+                });
             }
         }
     }
@@ -56,27 +58,59 @@ pub(in crate::world) fn run_default_impl(session: &mut Session<'_>, _: &Args<'_>
     Ok(Reply::done())
 }
 
-pub(in crate::world) fn register_any(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    let domain = match args.handle(1) {
-        Some(handle) => Some(session.dom(Some(handle))?.uuid),
-        None => None,
-    };
-    let (event_id, name) = (args.int(2), callback_name(args, 3).unwrap_or_default());
+fn domain_register_any(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    let only = args.handle(1).map(|handle| session.dom(Some(handle)).map(|dom| dom.uuid)).transpose()?;
+    register_any(session, args, EventFamily::Domain, only)
+}
+
+fn network_register_any(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    let only = args.handle(1).map(|handle| session.net(Some(handle)).map(|net| net.uuid)).transpose()?;
+    register_any(session, args, EventFamily::Network, only)
+}
+
+/// `virConnectDomainEventRegisterAny` and its like of other objects.
+fn register_any(
+    session: &mut Session<'_>,
+    args: &Args<'_>,
+    family: EventFamily,
+    only: Option<Uuid>,
+) -> Result<Reply> {
+    let callback = Callback { family, event_id: args.int(2), only, ..callback(session, args, 3) };
+    Ok(add(session, callback)?.into())
+}
+
+/// `virConnectDomainEventRegister`: the old way, for lifecycle events alone. It tells no number.
+fn domain_register(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    let callback = Callback { old: true, ..callback(session, args, 1) };
+    add(session, callback)?;
+    Ok(Reply::done())
+}
+
+/// A callback for the lifecycle events of all domains, from the call's arguments: function, data, and what frees them.
+fn callback(session: &Session<'_>, args: &Args<'_>, at: usize) -> Callback {
+    Callback {
+        id: 0,
+        family: EventFamily::Domain,
+        event_id: 0,
+        name: callback_name(args, at).unwrap_or_default(),
+        only: None,
+        old: false,
+        connection: session.connection.unwrap_or_default(),
+        opaque: callback_name(args, at + 1),
+        free: callback_name(args, at + 2),
+    }
+}
+
+/// `virObjectEventStateRegisterID`: gives the number.
+fn add(session: &mut Session<'_>, callback: Callback) -> Result<i32> {
     let key = session.host_key()?;
-    let number = session.connection.unwrap_or_default();
     let has_loop = session.client.event_loop;
     let registered: usize = session.client.event_states.values().map(|state| state.callbacks.len()).sum();
     let state = session.client.event_states.entry(key).or_default();
     if state.callbacks.is_empty() && !has_loop {
         return Err(VirError::internal(ErrorDomain::None, "could not initialize domain event timer"));
     }
-    let same = |callback: &Callback| {
-        callback.connection == number
-            && callback.event_id == event_id
-            && callback.domain == domain
-            && callback.name == name
-    };
-    if state.callbacks.iter().any(same) {
+    if state.callbacks.iter().any(|known| known.same(&callback)) {
         return Err(VirError::new(
             ErrorDomain::None,
             ErrorCode::InvalidArg,
@@ -88,29 +122,41 @@ pub(in crate::world) fn register_any(session: &mut Session<'_>, args: &Args<'_>)
     }
     let id = state.next_id;
     state.next_id += 1;
-    state.callbacks.push_back(Callback {
-        id,
-        connection: number,
-        event_id,
-        domain,
-        name,
-        opaque: callback_name(args, 4),
-        free: callback_name(args, 5),
-    });
+    let number = callback.connection;
+    state.callbacks.push_back(Callback { id, ..callback });
     if let Some(conn) = session.client.connections.get_mut(&number) {
         conn.refs += 1;
     }
-    Ok(id.into())
+    Ok(id)
 }
 
-pub(in crate::world) fn deregister_any(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+/// `virConnectDomainEventDeregisterAny` and its like: a number is taken for one of whatever family.
+fn deregister_any(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let id = args.int(1);
+    remove(
+        session,
+        |callback| callback.id == id,
+        || format!("could not find event callback {id} for deletion"),
+    )
+}
+
+/// `virConnectDomainEventDeregister`. libvirt tells the function's address; here it has a name.
+fn domain_deregister(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    let name = args.string(1);
+    let known = |callback: &Callback| callback.old && *callback.name == *name;
+    remove(session, known, || format!("event callback function {name} not registered"))
+}
+
+fn remove(
+    session: &mut Session<'_>,
+    which: impl Fn(&Callback) -> bool,
+    unknown: impl Fn() -> String,
+) -> Result<Reply> {
     let key = session.host_key()?;
     let number = session.connection.unwrap_or_default();
     let state = session.client.event_states.entry(key).or_default();
-    let Some(index) = state.callbacks.iter().position(|c| c.id == id && c.connection == number) else {
-        let detail = format!("could not find event callback {id} for deletion");
-        return Err(VirError::new(ErrorDomain::None, ErrorCode::InvalidArg, detail));
+    let Some(index) = state.callbacks.iter().position(|c| c.connection == number && which(c)) else {
+        return Err(VirError::new(ErrorDomain::None, ErrorCode::InvalidArg, unknown()));
     };
     let callback = state.callbacks.remove(index);
     if state.callbacks.is_empty() {

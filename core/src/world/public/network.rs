@@ -6,9 +6,10 @@ use uuid::Uuid;
 
 use super::list::fit;
 use crate::api::{FunctionId, HandleKind, Value};
+use crate::domain::EventDetail;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use crate::network::rules::Verb;
-use crate::network::{self, Command, Network, NetworkDef};
+use crate::network::{self, Command, Network, NetworkDef, NetworkEvent};
 use crate::world::args::{Args, Reply};
 use crate::world::handlers::Handler;
 use crate::world::session::Session;
@@ -116,7 +117,10 @@ fn lookup_by_uuid_string(session: &mut Session<'_>, args: &Args<'_>) -> Result<R
 fn add(session: &mut Session<'_>, args: &Args<'_>, verb: Verb) -> Result<Uuid> {
     let def: NetworkDef = network::parse(args.string(1), session.rng)?;
     let uuid = def.uuid;
+    let name: Arc<str> = Arc::from(&*def.name);
     session.host_mut()?.networks.add(Arc::new(def), verb)?;
+    let event = if verb == Verb::CreateXml { NetworkEvent::Started } else { NetworkEvent::Defined };
+    session.raise_network(name, uuid, event, EventDetail::None)?;
     Ok(uuid)
 }
 
@@ -135,6 +139,9 @@ fn by_rules(session: &mut Session<'_>, args: &Args<'_>, verb: Verb) -> Result<Re
     let known = this(session, args)?.clone();
     let effect = network::check(verb, &known, session.driver_domain()?)?;
     session.host_mut()?.networks.apply(&known.def.uuid, effect);
+    // Undefining tells of the handle's UUID, which may be that of an older network of the name.
+    let uuid = if verb == Verb::Undefine { session.net(args.handle(0))?.uuid } else { known.def.uuid };
+    session.raise_network(Arc::from(&*known.def.name), uuid, effect.event(), EventDetail::None)?;
     Ok(Reply::done())
 }
 

@@ -1,0 +1,92 @@
+//! Events: what happened to which object.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::domain::{DomainEvent, EventDetail};
+use crate::network::NetworkEvent;
+
+/// The kinds of object that have events, each with its own functions to register callbacks.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub enum EventFamily {
+    /// `virConnectDomainEventRegisterAny`.
+    Domain,
+    /// `virConnectNetworkEventRegisterAny`.
+    Network,
+    /// `virConnectStoragePoolEventRegisterAny`.
+    StoragePool,
+    /// `virConnectNodeDeviceEventRegisterAny`.
+    NodeDevice,
+}
+
+/// What happened.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub enum Event {
+    /// To a domain.
+    Domain(DomainEvent),
+    /// To a network.
+    Network(NetworkEvent),
+}
+
+impl Event {
+    /// The kind of object that it happened to.
+    pub const fn family(self) -> EventFamily {
+        match self {
+            Self::Domain(_) => EventFamily::Domain,
+            Self::Network(_) => EventFamily::Network,
+        }
+    }
+
+    /// `virDomainEventID`, `virNetworkEventID`: which callbacks of the family want it.
+    pub const fn id(self) -> i32 {
+        match self {
+            Self::Domain(event) => event.id(),
+            Self::Network(event) => event.id(),
+        }
+    }
+
+    /// For lifecycle events, libvirt's numbers of the type and the detail.
+    pub const fn numbers(self) -> Option<(i32, i32)> {
+        match self {
+            Self::Domain(event) => event.numbers(),
+            Self::Network(event) => event.numbers(),
+        }
+    }
+
+    /// libvirt's most telling name for it: the detail's, the type's if it has no details, or that of the event's ID.
+    pub const fn c_name(self) -> &'static str {
+        match self {
+            Self::Domain(event) => event.c_name(),
+            Self::Network(event) => event.c_name(),
+        }
+    }
+}
+
+impl From<DomainEvent> for Event {
+    fn from(event: DomainEvent) -> Self {
+        Self::Domain(event)
+    }
+}
+
+impl From<NetworkEvent> for Event {
+    fn from(event: NetworkEvent) -> Self {
+        Self::Network(event)
+    }
+}
+
+/// An event as the driver raised it.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct Raised {
+    /// The object's name at that moment.
+    pub name: Arc<str>,
+    /// The object's UUID.
+    pub uuid: Uuid,
+    /// A domain's ID at that moment; -1 if it is inactive, and for what is no domain.
+    pub domain_id: i32,
+    /// What happened.
+    pub event: Event,
+    /// What the event tells beside that.
+    pub detail: EventDetail,
+}

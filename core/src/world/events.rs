@@ -1,0 +1,82 @@
+//! Callbacks for events, and the queues of what waits for them: `virObjectEventState`.
+
+use std::sync::Arc;
+
+use imbl::Vector;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{ClientId, World};
+use crate::api::{EventFamily, Handle, HandleKind, Raised};
+use crate::ground::limits::EVENTS_PENDING_MAX;
+use crate::host::HostKey;
+
+/// The event state of a driver within a client: its callbacks and what waits for them.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+pub(super) struct EventState {
+    pub callbacks: Vector<Callback>,
+    pub next_id: i32,
+    pub queue: Vector<Raised>,
+}
+
+/// A registered event callback.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct Callback {
+    /// What registration returned, and deregistration wants.
+    pub id: i32,
+    /// Of which objects it wants to hear.
+    pub family: EventFamily,
+    /// Of which events: `virDomainEventID` and its like.
+    pub event_id: i32,
+    /// The name that the caller gave the function.
+    pub name: Arc<str>,
+    /// Of which object alone.
+    pub(super) only: Option<Uuid>,
+    /// Whether `virConnectDomainEventRegister` registered it, which knows it by its function.
+    pub(super) old: bool,
+    pub(super) connection: u32,
+    pub(super) opaque: Option<Arc<str>>,
+    pub(super) free: Option<Arc<str>>,
+}
+
+impl Callback {
+    /// The connection that it is registered on.
+    pub fn connection(&self) -> Handle {
+        Handle { kind: HandleKind::Connect, number: self.connection }
+    }
+
+    /// Whether it is one and the same registration: `virObjectEventCallbackLookup`.
+    pub(super) fn same(&self, other: &Callback) -> bool {
+        let key = |callback: &Callback| {
+            (callback.connection, callback.family, callback.event_id, callback.only, callback.old)
+        };
+        key(self) == key(other) && self.name == other.name
+    }
+
+    /// `virObjectEventDispatchMatchCallback`.
+    pub(super) fn wants(&self, raised: &Raised) -> bool {
+        self.family == raised.event.family()
+            && self.event_id == raised.event.id()
+            && self.only.is_none_or(|uuid| uuid == raised.uuid)
+    }
+}
+
+/// Queues an event for every client that has a callback at the host. `virObjectEventStateQueue`.
+pub(super) fn queue(world: &mut World, host: &HostKey, event: &Raised) {
+    let listening: Vec<ClientId> = world
+        .clients
+        .iter()
+        .filter(|(_, client)| client.event_states.get(host).is_some_and(|state| !state.callbacks.is_empty()))
+        .map(|(id, _)| *id)
+        .collect();
+    for id in listening {
+        let state: Option<&mut EventState> =
+            world.clients.get_mut(&id).and_then(|client| client.event_states.get_mut(host));
+        if let Some(state) = state {
+            if state.queue.len() >= EVENTS_PENDING_MAX {
+                state.queue.pop_front();
+            }
+            state.queue.push_back(event.clone());
+        }
+    }
+}
