@@ -1,7 +1,7 @@
 //! An outcome in the form of a recording's line.
 
 use serde_json::{Map, Value as Json, json};
-use virtlab_core::api::{Call, Delivered, Outcome, Value};
+use virtlab_core::api::{Call, Delivered, Event, Outcome, Value};
 use virtlab_core::domain::EventDetail;
 
 /// What a recording of real libvirt would have had for this outcome.
@@ -32,18 +32,28 @@ fn value(value: &Value) -> Json {
 
 fn delivered(delivered: &Delivered) -> Json {
     match delivered {
-        Delivered::Domain { callback_id, callback, connection, event } => {
+        Delivered::Event { callback_id, callback, connection, event } => {
             let mut line = json!({
                 "callback": &**callback,
                 "id": callback_id,
                 "conn": connection.to_string(),
-                "domain": &*event.name,
                 "uuid": event.uuid.to_string(),
-                "domain_id": event.domain_id,
                 "event": event.event.id(),
             });
-            if let EventDetail::Device(alias) = &event.detail {
-                line["alias"] = (**alias).into();
+            match event.event {
+                Event::Domain(_) => {
+                    line["domain"] = (*event.name).into();
+                    line["domain_id"] = event.domain_id.into();
+                }
+                Event::Network(_) => line["network"] = (*event.name).into(),
+            }
+            match &event.detail {
+                EventDetail::None => {}
+                EventDetail::Device(alias) => line["alias"] = (**alias).into(),
+                EventDetail::Metadata { kind, uri } => {
+                    line["kind"] = (*kind).into();
+                    line["uri"] = uri.as_deref().into();
+                }
             }
             if let Some((kind, detail)) = event.event.numbers() {
                 line["type"] = kind.into();

@@ -91,6 +91,7 @@ fn check(check: &Check) -> Json {
         Check::Params(params, size) => json!(["params", params, size]),
         Check::Product(one, other) => json!(["product", one, other]),
         Check::Own => json!(["own"]),
+        Check::NetworkOfConnection(name) => json!(["network-of-connection", name]),
         Check::Kib(name) => json!(["kib", name]),
         Check::NonEmptyIfGiven(name) => json!(["non-empty-if-given", name]),
         Check::NonNullFor(flags, name) => json!(["non-null-for", flags, name]),
@@ -102,6 +103,6 @@ fn check(check: &Check) -> Json {
         Check::AtMost(name, bound) => json!(["at-most", name, bound]),
         Check::WritableIf(name, number) => json!(["writable-if", name, number]),
         Check::DomainsOfOneConnection(name) => json!(["domains-of-one-connection", name]),
-        Check::Below(name, bound) => json!(["below", name, bound]),
+        Check::Below(name, bound) | Check::BelowIn(name, bound) => json!(["below", name, bound]),
     }
 }

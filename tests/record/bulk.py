@@ -9,7 +9,10 @@ from session import Recorder, in_child
 OPEN = ['virConnectOpen("test:///default")', 'virDomainLookupByName(conn1, "test")']
 READ_ONLY = ['virConnectOpenReadOnly("test:///default")', 'virDomainLookupByName(conn1, "test")']
 # What an area's calls need besides.
-ALSO = {"network": ['virNetworkLookupByName(conn1, "default")']}
+ALSO = {
+    "network": ['virNetworkLookupByName(conn1, "default")'],
+    "event": ['virNetworkLookupByName(conn1, "default")'],
+}
 GONE = ['virConnectOpen("test:///default")', "virDomainCreateXML(conn1, $tiny, 0)", "virDomainDestroy(dom1)"]
 # Areas whose functions have recordings of their own.
 ELSEWHERE = ("domain-snapshot", "domain-checkpoint")

@@ -5,6 +5,7 @@ import os
 import re
 import tempfile
 
+from callbacks import Callbacks, family_of
 from cells import Cell, OutCell, int_value, out_cell, text_array
 from ctypes_of_libvirt import AUTH_CALLBACK, CALLBACKS, INTEGERS, Auth, Error, TypedParam, text
 from lists import NAMING
@@ -52,7 +53,7 @@ class Stderr:
         return written.decode("utf-8", "replace")
 
 
-class Client:
+class Client(Callbacks):
     """One process's use of libvirt: its handles by name, its callbacks by name, what was delivered."""
 
     def __init__(self, rows):
@@ -70,7 +71,7 @@ class Client:
         errno_location.restype = C.c_void_p
         self.errno = C.c_int.from_address(errno_location())
         self.handles, self.counts, self.references, self.addresses = {}, {}, {}, {}
-        self.functions, self.opaques, self.delivered = {}, {}, []
+        Callbacks.__init__(self)
         self.lib.virInitialize()
         self.stderr = Stderr()
 
@@ -93,7 +94,7 @@ class Client:
         record["ret"], failed = self.returned(row, args, result)
         error = self.lib.virGetLastError()
         if failed and error and row["area"] != "error":
-            record["error"] = error.contents.value()
+            record["error"] = self.without_addresses(error.contents.value())
         else:
             self.nparams = next((cell.memory.value for cell in cells if cell.is_out and cell.name == "nparams"), 0)
             out = {cell.name: cell.written(record["ret"]) for cell in cells if cell.is_out}
@@ -120,8 +121,8 @@ class Client:
             self.references[args[0]] -= 1
             if record["ret"] == 0:
                 self.handles[args[0]] = None
-        elif name == "virConnectDomainEventRegisterAny" and record["ret"] >= 0:
-            self.opaques[self.last_opaque].update(id=record["ret"], conn=args[0])
+        elif family_of(name) and record["ret"] >= 0:
+            self.registered(name, args[0], record["ret"])
         elif name == "virConnectRegisterCloseCallback" and record["ret"] == 0:
             self.opaques[self.last_opaque].update(conn=args[0])
         elif name == "virEventRegisterDefaultImpl" and record["ret"] == 0:
@@ -246,73 +247,3 @@ class Client:
         self.types = (C.c_int * 2)(AUTH_NAME, AUTH_PASSWORD)
         self.fill = AUTH_CALLBACK(fill)
         return C.byref(Auth(self.types, 2, self.fill, None))
-
-    def opaque(self, row, args, name):
-        """The address that stands for the caller's data; one for each registration, to tell them apart."""
-        self.last_opaque = len(self.opaques) + 1
-        event = args[2] if row["name"] == "virConnectDomainEventRegisterAny" else None
-        self.opaques[self.last_opaque] = {"event": event, "opaque": name}
-        return self.last_opaque
-
-    def callback(self, row, param, args, name):
-        """The function pointer of a callback's name. The same name is the same pointer."""
-        kinds = {
-            "virConnectCloseFunc": "close", "virFreeCallback": "free", "virErrorFunc": "error",
-            "virStreamSinkFunc": "sink", "virStreamSourceFunc": "source", "virStreamSinkHoleFunc": "hole",
-            "virStreamSourceHoleFunc": "holes", "virStreamSourceSkipFunc": "hole",
-        }
-        kind = kinds.get(param["c_type"]) or {0: "lifecycle", 15: "device", 19: "device"}.get(args[2], "generic")
-        if (name, kind) not in self.functions:
-            body = getattr(self, f"on_{kind}")
-            self.functions[name, kind] = CALLBACKS[kind](lambda *args: body(name, *args))
-        return self.functions[name, kind]
-
-    def on_domain(self, name, domain, opaque, **numbers):
-        registration = self.opaques[opaque]
-        uuid = C.create_string_buffer(37)
-        domain = C.c_void_p(domain)
-        self.lib.virDomainGetUUIDString(domain, uuid)
-        self.delivered.append({
-            "callback": name,
-            "id": registration["id"],
-            "conn": registration["conn"],
-            "domain": text(self.lib.virDomainGetName(domain)),
-            "uuid": text(uuid.value),
-            "domain_id": C.c_int(self.lib.virDomainGetID(domain)).value,
-            "event": registration["event"],
-            **numbers,
-        })
-
-    def on_lifecycle(self, name, _conn, domain, event, detail, opaque):
-        self.on_domain(name, domain, opaque, type=event, detail=detail)
-        return 0
-
-    def on_generic(self, name, _conn, domain, opaque):
-        self.on_domain(name, domain, opaque)
-
-    def on_device(self, name, _conn, domain, alias, opaque):
-        self.on_domain(name, domain, opaque, alias=text(alias))
-
-    def on_sink(self, name, stream, _data, count, _opaque):
-        self.delivered.append({"stream": self.known_handle(stream)["handle"], "callback": name, "data": True})
-        return count
-
-    def on_source(self, name, stream, _data, _count, _opaque):
-        self.delivered.append({"stream": self.known_handle(stream)["handle"], "callback": name, "data": False})
-        return 0
-
-    def on_hole(self, *_):
-        return 0
-
-    def on_holes(self, _name, _stream, in_data, length, _opaque):
-        in_data[0], length[0] = 1, 0
-        return 0
-
-    def on_close(self, name, _conn, reason, opaque):
-        self.delivered.append({"close": name, "conn": self.opaques[opaque]["conn"], "reason": reason})
-
-    def on_free(self, name, opaque):
-        self.delivered.append({"freed": name, "opaque": self.opaques[opaque]["opaque"]})
-
-    def on_error(self, name, _data, error):
-        self.delivered.append({"handler": name, "error": error.contents.value()})

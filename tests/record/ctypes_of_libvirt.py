@@ -230,6 +230,7 @@ CALLBACKS = {
     "lifecycle": C.CFUNCTYPE(C.c_int, C.c_void_p, C.c_void_p, C.c_int, C.c_int, C.c_void_p),
     "generic": C.CFUNCTYPE(None, C.c_void_p, C.c_void_p, C.c_void_p),
     "device": C.CFUNCTYPE(None, C.c_void_p, C.c_void_p, C.c_char_p, C.c_void_p),
+    "metadata": C.CFUNCTYPE(None, C.c_void_p, C.c_void_p, C.c_int, C.c_char_p, C.c_void_p),
     "sink": C.CFUNCTYPE(C.c_int, C.c_void_p, C.c_void_p, C.c_size_t, C.c_void_p),
     "source": C.CFUNCTYPE(C.c_int, C.c_void_p, C.c_void_p, C.c_size_t, C.c_void_p),
     "hole": C.CFUNCTYPE(C.c_int, C.c_void_p, C.c_longlong, C.c_void_p),

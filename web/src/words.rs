@@ -1,7 +1,7 @@
 //! libvirt's things in the reader's words: states, reasons, rules. The words are in rules.ftl and errors.ftl; here is only
 //! which of them to take.
 
-use virtlab_core::api::{FlagSet, FunctionId, Kind};
+use virtlab_core::api::{Event, FlagSet, FunctionId, Kind};
 use virtlab_core::domain::moment::SnapshotState;
 use virtlab_core::domain::rules::{Denial, Effect, Rule, Then, Verb, When};
 use virtlab_core::domain::{Domain, DomainEvent, DomainState, StateReason};
@@ -52,9 +52,8 @@ pub fn place(i18n: &I18n, pair: StateReason) -> AttrValue {
 }
 
 /// An event's words.
-pub fn event(i18n: &I18n, event: DomainEvent) -> AttrValue {
-    let (kind, detail) = event.c_names();
-    i18n.text(&format!("event-{}", if detail.is_empty() { kind } else { detail }), &[])
+pub fn event(i18n: &I18n, event: Event) -> AttrValue {
+    i18n.text(&format!("event-{}", event.c_name()), &[])
 }
 
 /// A call's verb.
@@ -151,10 +150,14 @@ pub fn effect(i18n: &I18n, rule: &Rule) -> AttrValue {
 }
 
 /// A sentence with its events behind it.
-pub fn with_events(i18n: &I18n, text: AttrValue, events: impl IntoIterator<Item = DomainEvent>) -> AttrValue {
+pub fn with_events(
+    i18n: &I18n,
+    text: AttrValue,
+    events: impl IntoIterator<Item = impl Into<Event>>,
+) -> AttrValue {
     let mut text = text.to_string();
     for one in events {
-        text = format!("{text} {}", t!(i18n, "rule-event", event = event(i18n, one)));
+        text = format!("{text} {}", t!(i18n, "rule-event", event = event(i18n, one.into())));
     }
     text.into()
 }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::FlagSet;
+use super::flags::{EVENT_ID, NETWORK_EVENT_ID};
 use crate::domain::{DomainEvent, EventDetail};
 use crate::network::NetworkEvent;
 
@@ -15,10 +17,16 @@ pub enum EventFamily {
     Domain,
     /// `virConnectNetworkEventRegisterAny`.
     Network,
-    /// `virConnectStoragePoolEventRegisterAny`.
-    StoragePool,
-    /// `virConnectNodeDeviceEventRegisterAny`.
-    NodeDevice,
+}
+
+impl EventFamily {
+    /// The IDs of its events: `virDomainEventID`, `virNetworkEventID`.
+    pub const fn ids(self) -> &'static FlagSet {
+        match self {
+            Self::Domain => EVENT_ID,
+            Self::Network => NETWORK_EVENT_ID,
+        }
+    }
 }
 
 /// What happened.

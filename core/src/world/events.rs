@@ -45,6 +45,11 @@ impl Callback {
         Handle { kind: HandleKind::Connect, number: self.connection }
     }
 
+    /// libvirt's name of the events that it hears of.
+    pub fn event_id_name(&self) -> &'static str {
+        self.family.ids().choice(self.event_id.into()).map_or("", |choice| choice.name)
+    }
+
     /// Whether it is one and the same registration: `virObjectEventCallbackLookup`.
     pub(super) fn same(&self, other: &Callback) -> bool {
         let key = |callback: &Callback| {

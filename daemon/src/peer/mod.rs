@@ -3,6 +3,7 @@
 mod dispatch;
 mod events;
 mod own;
+mod register;
 #[cfg(test)]
 mod tests;
 

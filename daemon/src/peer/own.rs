@@ -1,10 +1,9 @@
-//! The procedures that are about the connection itself: authentication, opening, closing, features, registering events.
+//! The procedures that are about the connection itself: authentication, opening, closing, features.
 
 use virtlab_core::api::{Call, FunctionId, Handle, HandleKind, Outcome, Value};
 use virtlab_core::ground::{ErrorCode, ErrorDomain, VirError};
 
 use super::dispatch::cannot_decode;
-use super::events::Callback;
 use super::{Answer, Hub, Peer, internal};
 use crate::wire::{Decoder, Encoder};
 
@@ -19,24 +18,20 @@ const FEATURE_KEEPALIVE: i32 = 10;
 /// callback, closing callbacks, and the order of virNetworkUpdate's arguments.
 const FEATURES: [i32; 5] = [8, 9, 14, 15, 16];
 /// The name of every callback that is registered for a peer.
-const CALLBACK: &str = "rpc";
-/// Events from this number on have no packet of the old form: `VIR_DOMAIN_EVENT_ID_DEVICE_REMOVED` is the last that has.
-const OLD_EVENTS: i32 = 16;
-/// `VIR_DOMAIN_EVENT_ID_LAST`.
-const EVENTS: i32 = 30;
+pub(super) const CALLBACK: &str = "rpc";
 
-fn nothing() -> Answer {
+pub(super) fn nothing() -> Answer {
     Ok(Encoder::default())
 }
 
-fn number(value: i32) -> Answer {
+pub(super) fn number(value: i32) -> Answer {
     let mut out = Encoder::default();
     out.int(value);
     Ok(out)
 }
 
 /// Reads an argument.
-fn read<T, E>(value: Result<T, E>) -> Result<T, Box<VirError>> {
+pub(super) fn read<T, E>(value: Result<T, E>) -> Result<T, Box<VirError>> {
     value.map_err(|_| cannot_decode())
 }
 
@@ -58,15 +53,7 @@ impl Peer {
             "CONNECT_UNREGISTER_CLOSE_CALLBACK" => {
                 self.close_callback(hub, FunctionId::ConnectUnregisterCloseCallback)
             }
-            "CONNECT_DOMAIN_EVENT_REGISTER" => {
-                self.register(hub, 0, Value::Null, true).and_then(|_| number(0))
-            }
-            "CONNECT_DOMAIN_EVENT_DEREGISTER" => self.deregister_event(hub, 0).and_then(|()| number(0)),
-            "CONNECT_DOMAIN_EVENT_REGISTER_ANY" => self.register_any(hub, bytes),
-            "CONNECT_DOMAIN_EVENT_DEREGISTER_ANY" => self.deregister_any(hub, bytes),
-            "CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY" => self.callback_register_any(hub, bytes),
-            "CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY" => self.callback_deregister_any(hub, bytes),
-            _ => return None,
+            name => return self.registering(hub, name, bytes),
         })
     }
 
@@ -102,7 +89,7 @@ impl Peer {
         number(FEATURES.contains(&feature).into())
     }
 
-    fn perform(
+    pub(super) fn perform(
         &self,
         hub: &mut dyn Hub,
         function: FunctionId,
@@ -119,73 +106,6 @@ impl Peer {
 
     fn close_callback(&self, hub: &mut dyn Hub, function: FunctionId) -> Answer {
         self.perform(hub, function, vec![CALLBACK.into()])?;
-        nothing()
-    }
-
-    fn register(
-        &mut self,
-        hub: &mut dyn Hub,
-        event_id: i32,
-        domain: Value,
-        old: bool,
-    ) -> Result<i32, Box<VirError>> {
-        let args = vec![domain, event_id.into(), CALLBACK.into()];
-        let outcome = self.perform(hub, FunctionId::ConnectDomainEventRegisterAny, args)?;
-        let id = outcome.ret.as_u64().unwrap_or_default() as i32;
-        self.callbacks.push(Callback { id, event_id, old });
-        Ok(id)
-    }
-
-    fn deregister(&mut self, hub: &mut dyn Hub, index: usize) -> Result<(), Box<VirError>> {
-        let id = self.callbacks[index].id;
-        self.perform(hub, FunctionId::ConnectDomainEventDeregisterAny, vec![id.into()])?;
-        self.callbacks.remove(index);
-        Ok(())
-    }
-
-    fn deregister_event(&mut self, hub: &mut dyn Hub, event_id: i32) -> Result<(), Box<VirError>> {
-        self.open_connection()?;
-        let index = self.callbacks.iter().position(|callback| callback.event_id == event_id);
-        let index = index.ok_or_else(|| internal(format!("domain event {event_id} not registered")))?;
-        self.deregister(hub, index)
-    }
-
-    fn register_any(&mut self, hub: &mut dyn Hub, bytes: &mut Decoder<'_>) -> Answer {
-        let event_id = self.event_id(bytes, OLD_EVENTS)?;
-        self.register(hub, event_id, Value::Null, true)?;
-        nothing()
-    }
-
-    fn deregister_any(&mut self, hub: &mut dyn Hub, bytes: &mut Decoder<'_>) -> Answer {
-        let event_id = self.event_id(bytes, OLD_EVENTS)?;
-        self.deregister_event(hub, event_id)?;
-        nothing()
-    }
-
-    fn event_id(&self, bytes: &mut Decoder<'_>, bound: i32) -> Result<i32, Box<VirError>> {
-        let event_id = read(bytes.int())?;
-        self.open_connection()?;
-        match (0..bound).contains(&event_id) {
-            true => Ok(event_id),
-            false => Err(internal(format!("unsupported event ID {event_id}"))),
-        }
-    }
-
-    fn callback_register_any(&mut self, hub: &mut dyn Hub, bytes: &mut Decoder<'_>) -> Answer {
-        let mut event_id = *bytes;
-        read(bytes.int())?;
-        let connection = self.connection.unwrap_or(NO_CONNECTION);
-        let domain = read(crate::wire::decode_optional(bytes, HandleKind::Domain, connection))?;
-        let event_id = self.event_id(&mut event_id, EVENTS)?;
-        number(self.register(hub, event_id, domain, false)?)
-    }
-
-    fn callback_deregister_any(&mut self, hub: &mut dyn Hub, bytes: &mut Decoder<'_>) -> Answer {
-        let id = read(bytes.int())?;
-        self.open_connection()?;
-        let index = self.callbacks.iter().position(|callback| callback.id == id);
-        let index = index.ok_or_else(|| internal(format!("domain event callback {id} not registered")))?;
-        self.deregister(hub, index)?;
         nothing()
     }
 }

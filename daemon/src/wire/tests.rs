@@ -23,6 +23,10 @@ const OF_THE_PEER: &[FunctionId] = {
         ConnectUnregisterCloseCallback,
         ConnectDomainEventRegisterAny,
         ConnectDomainEventDeregisterAny,
+        ConnectDomainEventRegister,
+        ConnectDomainEventDeregister,
+        ConnectNetworkEventRegisterAny,
+        ConnectNetworkEventDeregisterAny,
     ]
 };
 

@@ -82,9 +82,14 @@ event-VIR_DOMAIN_EVENT_STOPPED_DESTROYED = stopped (destroyed)
 event-VIR_DOMAIN_EVENT_STOPPED_CRASHED = stopped (crashed)
 event-VIR_DOMAIN_EVENT_STOPPED_SAVED = stopped (saved)
 event-VIR_DOMAIN_EVENT_STOPPED_FROM_SNAPSHOT = stopped (for a snapshot)
-event-VIR_DOMAIN_EVENT_ID_REBOOT = rebooted by its guest
 event-VIR_DOMAIN_EVENT_ID_DEVICE_ADDED = a device was plugged in
 event-VIR_DOMAIN_EVENT_ID_DEVICE_REMOVED = a device was unplugged
+event-VIR_DOMAIN_EVENT_ID_METADATA_CHANGE = its description changed
+event-VIR_NETWORK_EVENT_DEFINED = defined
+event-VIR_NETWORK_EVENT_UNDEFINED = undefined
+event-VIR_NETWORK_EVENT_STARTED = started
+event-VIR_NETWORK_EVENT_STOPPED = stopped
+event-VIR_NETWORK_EVENT_ID_METADATA_CHANGE = its description changed
 
 ## Calls as words, for the diagram and the matrix.
 verb-virDomainCreateXML = create from XML

@@ -11,6 +11,7 @@ use virtlab_core::domain::rules::Verb;
 use virtlab_core::domain::{DomainEvent, DomainState, StateReason};
 use virtlab_core::ground::{ErrorCode, ErrorDomain};
 use virtlab_core::host::Driver;
+use virtlab_core::network::NetworkEvent;
 use virtlab_core::walkthrough::walkthroughs;
 
 use super::Lang;
@@ -50,10 +51,8 @@ fn keys() -> BTreeSet<String> {
     keys.extend(StateReason::ALL.iter().map(|reason| format!("reason-{}", reason.c_name())));
     let verbs = Verb::ALL.into_iter().chain(Verb::OF_MOMENTS);
     keys.extend(verbs.map(|verb| format!("verb-{}", verb.c_name())));
-    keys.extend(DomainEvent::ALL.iter().map(|event| {
-        let (kind, detail) = event.c_names();
-        format!("event-{}", if detail.is_empty() { kind } else { detail })
-    }));
+    keys.extend(DomainEvent::ALL.iter().map(|event| format!("event-{}", event.c_name())));
+    keys.extend(NetworkEvent::ALL.iter().map(|event| format!("event-{}", event.c_name())));
     let used = names_in_core("ErrorDomain");
     let domains = ErrorDomain::ALL.iter().filter(|domain| used.contains(&format!("{domain:?}")));
     keys.extend(domains.map(|domain| format!("from-{}", domain.c_name())));

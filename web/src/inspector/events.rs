@@ -2,6 +2,7 @@
 
 use virtlab_core::api::{Delivered, Raised};
 use virtlab_core::domain::EventDetail;
+use virtlab_core::world::Callback;
 use yew::prelude::*;
 
 use crate::i18n::{I18n, use_i18n};
@@ -9,24 +10,29 @@ use crate::session::use_session;
 use crate::{t, words};
 
 fn raised(i18n: &I18n, event: &Raised) -> Html {
-    let (kind, detail) = event.event.c_names();
     html! {
         <li>
             <strong>{ &*event.name }</strong>{ " " }{ words::event(i18n, event.event) }
-            <code class="event-code">{ if detail.is_empty() { kind } else { detail } }</code>
+            <code class="event-code">{ event.event.c_name() }</code>
         </li>
+    }
+}
+
+/// What a callback is given after the object.
+fn arguments(event: &Raised) -> String {
+    match (event.event.numbers(), &event.detail) {
+        (Some((kind, detail)), _) => format!(", {kind}, {detail}"),
+        (None, EventDetail::Device(alias)) => format!(", \"{alias}\""),
+        (None, EventDetail::Metadata { kind, uri: Some(uri) }) => format!(", {kind}, \"{uri}\""),
+        (None, EventDetail::Metadata { kind, uri: None }) => format!(", {kind}, NULL"),
+        (None, EventDetail::None) => String::new(),
     }
 }
 
 fn delivered(i18n: &I18n, one: &Delivered) -> Html {
     match one {
-        Delivered::Domain { callback_id, callback, connection, event } => {
-            let dom = event.name.to_string();
-            let line = match (event.event.numbers(), &event.detail) {
-                (Some((kind, detail)), _) => format!("{callback}({connection}, {dom}, {kind}, {detail})"),
-                (None, EventDetail::Device(alias)) => format!("{callback}({connection}, {dom}, \"{alias}\")"),
-                (None, EventDetail::None) => format!("{callback}({connection}, {dom})"),
-            };
+        Delivered::Event { callback_id, callback, connection, event } => {
+            let line = format!("{callback}({connection}, {}{})", event.name, arguments(event));
             html! {
                 <li><code>{ line }</code>
                     <span class="hint">{ t!(i18n, "events-callback", id = *callback_id) }{ " " }{ words::event(i18n, event.event) }</span></li>
@@ -60,8 +66,9 @@ pub fn Events() -> Html {
     let callbacks: Vec<String> = client.map_or_else(Vec::new, |client| {
         client
             .callbacks()
-            .map(|(id, name, connection, event_id)| {
-                format!("{id}: {name}({connection}, event ID {event_id})")
+            .map(|callback| {
+                let Callback { id, name, .. } = callback;
+                format!("{id}: {name}({}, {})", callback.connection(), callback.event_id_name())
             })
             .collect()
     });

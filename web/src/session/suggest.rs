@@ -184,7 +184,7 @@ fn of_host(function: FunctionId, param: &Param, host: &HostState, client: Option
         }
         (Kind::Document, "host") => Some(Value::text(host.config.to_json())),
         (Kind::Int(..), "callbackID") => {
-            let last = client?.callbacks().map(|(id, ..)| id).last()?;
+            let last = client?.callbacks().map(|callback| callback.id).last()?;
             Some(Value::Int(i64::from(last)))
         }
         (Kind::Handle(HandleKind::Connect), "dconn") => {
