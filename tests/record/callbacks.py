@@ -10,7 +10,7 @@ REGISTERING = re.compile(r"virConnect(Domain|Network|StoragePool|NodeDevice|Secr
 SHAPES = {
     ("Domain", 15): "device", ("Domain", 19): "device", ("Domain", 23): "metadata", ("Network", 1): "metadata",
 }
-ADDRESS = re.compile(r"0x[0-9a-f]+|\(nil\)")
+ADDRESS = re.compile(r"\b0x[0-9a-f]+\b")
 
 
 def family_of(function):
@@ -32,13 +32,14 @@ class Callbacks:
         self.registrations = number + 1
         self.opaques[self.last_opaque].update(id=number, conn=conn)
 
-    def without_addresses(self, error):
-        """An error in which a function is called by its name instead of its address."""
+    def without_addresses(self, said):
+        """What was said, with a function called by its name instead of its address."""
+        if isinstance(said, dict):
+            return {key: self.without_addresses(value) for key, value in said.items()}
+        if not isinstance(said, str):
+            return said
         addresses = {f"{C.cast(function, C.c_void_p).value:#x}": name for (name, _), function in self.functions.items()}
-        return {
-            key: ADDRESS.sub(lambda found: addresses.get(found[0], found[0]), value) if isinstance(value, str) else value
-            for key, value in error.items()
-        }
+        return ADDRESS.sub(lambda found: addresses.get(found[0], found[0]), said)
 
     def opaque(self, row, args, name):
         """The address that stands for the caller's data; one for each registration, to tell them apart."""

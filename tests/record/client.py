@@ -131,7 +131,7 @@ class Client(Callbacks):
             self.lib.virEventAddTimeout(0, self.timer, None, None)
         if self.delivered:
             record["events"] = self.delivered
-        printed = self.stderr.take()
+        printed = self.without_addresses(self.stderr.take())
         if "Traceback" in printed:
             raise RuntimeError(printed)
         if printed:
@@ -165,7 +165,7 @@ class Client(Callbacks):
         if kind == "void":
             return {"void": ""}, False
         if kind in ("error", "param"):
-            return (result.contents.value() if result else None), False
+            return (self.without_addresses(result.contents.value()) if result else None), False
         if kind == "handle":
             if not result:
                 return None, True

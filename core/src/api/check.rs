@@ -25,10 +25,8 @@ pub enum Check {
     WritableFor(u32, &'static str),
     /// -1 means all; no other negative number is taken. The second name is what libvirt's error calls the parameter.
     OnlyMinusOne(&'static str, &'static str),
-    /// If a domain is given, it is one of the connection's.
-    DomainOfConnection(&'static str),
-    /// If a network is given, it is one of the connection's.
-    NetworkOfConnection(&'static str),
+    /// If an object is given, it is one of the connection's.
+    OfConnection(&'static str),
     /// The number is smaller than this.
     Below(&'static str, i64),
     /// The same, in other words.

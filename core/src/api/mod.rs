@@ -29,13 +29,8 @@ pub use function::Rpc;
 pub use function::{Function, Kind, Param, Returns};
 pub use handle::{Handle, HandleKind};
 pub use id::FunctionId;
-<<<<<<< HEAD
 pub use object::{ByValue, Identity, Member, Object};
-pub use outcome::{Delivered, Notice, Outcome, Raised};
-=======
-pub use object::{ByValue, Member, Object};
 pub use outcome::{Delivered, Notice, Outcome};
->>>>>>> d136bac (Events of networks, the old functions for lifecycle events, and an event for metadata that changes)
 pub use parse::CallSyntaxError;
 pub use table::{functions, not_built};
 pub use unit::Unit;

@@ -220,8 +220,7 @@ mod tests {
                     Check::NonNull(n) | Check::NonEmpty(n) | Check::NonNegative(n) => n,
                     Check::Positive(n) | Check::NonZero(n) | Check::NonNullArray(n, _) => n,
                     Check::OnlyMinusOne(n, _)
-                    | Check::DomainOfConnection(n)
-                    | Check::NetworkOfConnection(n)
+                    | Check::OfConnection(n)
                     | Check::BelowIn(n, _)
                     | Check::NonEmptyIfGiven(n)
                     | Check::NonNullFor(_, n)

@@ -123,22 +123,7 @@ fn check_rest(session: &mut Session<'_>, args: &Args<'_>, check: Check) -> Resul
             let detail = format!("input too large: {}", args.u64(at(name)));
             Err(VirError::new(row.from, ErrorCode::Overflow, detail))
         }
-        Check::DomainOfConnection(name) if !args.is_null(at(name)) => {
-            let domain = session.check_handle(args.handle(at(name)), HandleKind::Domain)?;
-            if is_of_connection(session, domain) {
-                return Ok(());
-            }
-            let message = format!("domain '{}' must match connection", session.dom(Some(domain))?.name);
-            refuse(name, message)
-        }
-        Check::NetworkOfConnection(name) if !args.is_null(at(name)) => {
-            let connection = session.check_network(args.handle(at(name)))?;
-            if session.connection == Some(connection) {
-                return Ok(());
-            }
-            let network = &session.net(args.handle(at(name)))?.name;
-            refuse(name, format!("network '{network}' in {function} must match connection"))
-        }
+        Check::OfConnection(name) if !args.is_null(at(name)) => of_connection(session, args, name),
         _ => Ok(()),
     }
 }
@@ -146,6 +131,22 @@ fn check_rest(session: &mut Session<'_>, args: &Args<'_>, check: Check) -> Resul
 /// Whether a handle came by the connection of the call.
 fn is_of_connection(session: &Session<'_>, handle: Handle) -> bool {
     session.connection == session.client.connection_of(handle).map(|connection| connection.number)
+}
+
+/// `dom->conn != conn`, of an object that events of a connection are asked for.
+fn of_connection(session: &mut Session<'_>, args: &Args<'_>, name: &str) -> Result<()> {
+    let index = args.row.position(name).unwrap_or_default();
+    let Kind::Handle(kind) = args.row.params[index].kind else { return Ok(()) };
+    let handle = session.check_handle(args.handle(index), kind)?;
+    if is_of_connection(session, handle) {
+        return Ok(());
+    }
+    let (object, function) = (&session.known(Some(handle), kind)?.name, args.row.id.c_name());
+    let message = match kind {
+        HandleKind::Network => format!("network '{object}' in {function} must match connection"),
+        _ => format!("domain '{object}' must match connection"),
+    };
+    Err(VirError::argument(args.row.from, function, name, message))
 }
 
 /// `conn != st->conn` of the functions that are given a domain and a stream.

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use super::events::{Callback, EventState};
 use super::held::Handles;

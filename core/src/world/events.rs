@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{ClientId, World};
-use crate::api::{EventFamily, Handle, HandleKind, Raised};
+use crate::api::{EventFamily, Handle, Raised};
 use crate::ground::limits::EVENTS_PENDING_MAX;
 use crate::host::HostKey;
 
@@ -33,7 +33,7 @@ pub struct Callback {
     /// Of which object alone.
     pub(super) only: Option<Uuid>,
     /// Whether `virConnectDomainEventRegister` registered it, which knows it by its function.
-    pub(super) old: bool,
+    pub old: bool,
     pub(super) connection: u32,
     pub(super) opaque: Option<Arc<str>>,
     pub(super) free: Option<Arc<str>>,
@@ -42,7 +42,7 @@ pub struct Callback {
 impl Callback {
     /// The connection that it is registered on.
     pub fn connection(&self) -> Handle {
-        Handle { kind: HandleKind::Connect, number: self.connection }
+        Handle::connection(self.connection)
     }
 
     /// libvirt's name of the events that it hears of.

@@ -29,8 +29,8 @@ use serde::{Deserialize, Serialize};
 
 pub use client::{Client, Connection};
 pub use diff::{Change, diff};
-pub use held::{Flow, Held, Known, Stream};
 pub use events::Callback;
+pub use held::{Flow, Held, Known, Stream};
 pub use history::{Branch, History, Step};
 pub use host_state::{HostState, placement};
 pub use journal::{Entry, Journal, JournalError, LabChoice, write_line};

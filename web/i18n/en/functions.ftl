@@ -308,22 +308,6 @@ fn-virDomainAbortJob = Asks for an end to the job that a domain is busy with, su
 fn-virDomainGetJobInfo = Tells how far the job of a domain has come: a save, a dump, a migration.
     .returns = 0, or -1. The test driver has no jobs and refuses.
 
-## Events.
-fn-virEventRegisterDefaultImpl = Gives libvirt its own event loop. Do this before you open the connection that you want events from.
-    .returns = 0, or -1.
-fn-virEventRunDefaultImpl = Turns the event loop once: waiting events reach their callbacks. A program calls it again and again.
-    .returns = 0, or -1. The real one blocks until something happens.
-fn-virConnectDomainEventRegisterAny = Asks to be told of domain events. The callback runs when the event loop turns, not before.
-    .returns = The callback’s number, for deregistering, or -1.
-fn-virConnectDomainEventRegisterAny-param-dom = Only this domain, or NULL for all.
-fn-virConnectDomainEventRegisterAny-param-eventID = Which kind of event: each has its own type of callback.
-fn-virConnectDomainEventRegisterAny-param-cb = A name of your choice for the function.
-fn-virConnectDomainEventRegisterAny-param-opaque = Whatever you want handed to the callback, or NULL.
-fn-virConnectDomainEventRegisterAny-param-freecb = Called for opaque when the callback is removed, or NULL.
-fn-virConnectDomainEventDeregisterAny = Withdraws an event callback. Until then it holds its connection open.
-    .returns = 0, or -1.
-fn-virConnectDomainEventDeregisterAny-param-callbackID = What virConnectDomainEventRegisterAny returned.
-
 ## The lab itself: not libvirt’s.
 fn-virtlabClockAdvance = Moves the lab’s clock on. It stands still otherwise, so that every replay is the same.
     .returns = 0, or -1.

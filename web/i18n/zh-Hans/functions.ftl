@@ -308,22 +308,6 @@ fn-virDomainAbortJob = 请求结束域正在进行的作业，例如保存或迁
 fn-virDomainGetJobInfo = 说明域的作业（保存、转储、迁移）进行到哪里。
     .returns = 0 或 -1。test 驱动没有作业，会拒绝。
 
-## 事件。
-fn-virEventRegisterDefaultImpl = 让 libvirt 使用它自带的事件循环。须在打开想收事件的连接之前做。
-    .returns = 0，或 -1。
-fn-virEventRunDefaultImpl = 让事件循环转一圈：等待中的事件送达各自的回调。程序要反复调用它。
-    .returns = 0，或 -1。真正的函数会一直等到有事发生。
-fn-virConnectDomainEventRegisterAny = 请求得到域事件的通知。回调在事件循环转动时才运行。
-    .returns = 回调的编号，注销时用；或 -1。
-fn-virConnectDomainEventRegisterAny-param-dom = 只要这个域的；NULL 表示全部。
-fn-virConnectDomainEventRegisterAny-param-eventID = 哪一种事件：每种各有自己的回调类型。
-fn-virConnectDomainEventRegisterAny-param-cb = 你给函数起的名字。
-fn-virConnectDomainEventRegisterAny-param-opaque = 你想交给回调的任何东西，或 NULL。
-fn-virConnectDomainEventRegisterAny-param-freecb = 回调被移除时为 opaque 调用，或 NULL。
-fn-virConnectDomainEventDeregisterAny = 撤回事件回调。在此之前，它使连接保持打开。
-    .returns = 0，或 -1。
-fn-virConnectDomainEventDeregisterAny-param-callbackID = virConnectDomainEventRegisterAny 返回的编号。
-
 ## 实验台自身：不属于 libvirt。
 fn-virtlabClockAdvance = 让实验台的时钟前进。它平时静止，这样每次重放都相同。
     .returns = 0，或 -1。

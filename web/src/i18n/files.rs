@@ -37,6 +37,7 @@ pub(super) const LATER: &[&str] = &[
     "functions-refused.ftl",
     "functions-stream.ftl",
     "functions-snapshot.ftl",
+    "functions-event.ftl",
     "walkthroughs.ftl",
     "uri.ftl",
     "host.ftl",

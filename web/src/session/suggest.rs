@@ -1,7 +1,7 @@
 //! What suggests itself as an argument, so that a function that is chosen can be called at once and shows what it is for:
 //! an example where any would do, else what the domain and the host that are looked at have.
 
-use virtlab_core::api::{Area, Call, FunctionId, Handle, HandleKind, Kind, Param, Value};
+use virtlab_core::api::{Area, Call, EventFamily, FunctionId, Handle, HandleKind, Kind, Param, Value};
 use virtlab_core::domain::Domain;
 use virtlab_core::world::{Client, HostState};
 
@@ -184,8 +184,14 @@ fn of_host(function: FunctionId, param: &Param, host: &HostState, client: Option
         }
         (Kind::Document, "host") => Some(Value::text(host.config.to_json())),
         (Kind::Int(..), "callbackID") => {
-            let last = client?.callbacks().map(|callback| callback.id).last()?;
-            Some(Value::Int(i64::from(last)))
+            let of_networks = function.c_name().contains("Network");
+            let family = if of_networks { EventFamily::Network } else { EventFamily::Domain };
+            let last = client?.callbacks().filter(|callback| callback.family == family).last()?;
+            Some(Value::Int(i64::from(last.id)))
+        }
+        (Kind::Callback(_), "cb") if function == FunctionId::ConnectDomainEventDeregister => {
+            let last = client?.callbacks().filter(|callback| callback.old).last()?;
+            Some(Value::Text(last.name.clone()))
         }
         (Kind::Handle(HandleKind::Connect), "dconn") => {
             let elsewhere = client?.connections().filter(|(_, conn)| conn.resolved.host != host.config.key);

@@ -26,7 +26,7 @@ pub(super) const ROWS: &[Function] = &[
     )
     .since("0.8.0")
     .checks(&[
-        Check::DomainOfConnection("dom"),
+        Check::OfConnection("dom"),
         Check::NonNull("cb"),
         Check::NonNegative("eventID"),
         Check::Below("eventID", 30),
@@ -63,7 +63,7 @@ pub(super) const ROWS: &[Function] = &[
     .since("1.2.1")
     .from(ErrorDomain::Network)
     .checks(&[
-        Check::NetworkOfConnection("net"),
+        Check::OfConnection("net"),
         Check::NonNull("cb"),
         Check::NonNegative("eventID"),
         Check::BelowIn("eventID", 2),

@@ -1,7 +1,5 @@
 //! Event callbacks and the default event loop.
 
-use uuid::Uuid;
-
 use crate::api::{Delivered, EventFamily, FunctionId, Notice};
 use crate::ground::limits::CALLBACKS_MAX;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
@@ -10,6 +8,7 @@ use crate::world::args::{Args, Reply};
 use crate::world::dispatch::callback_name;
 use crate::world::events::Callback;
 use crate::world::handlers::Handler;
+use crate::world::held::Held;
 use crate::world::public::connection;
 use crate::world::session::Session;
 
@@ -21,8 +20,8 @@ pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
         EventRunDefaultImpl => run_default_impl,
         ConnectDomainEventRegister => domain_register,
         ConnectDomainEventDeregister => domain_deregister,
-        ConnectDomainEventRegisterAny => domain_register_any,
-        ConnectNetworkEventRegisterAny => network_register_any,
+        ConnectDomainEventRegisterAny => |session, args| register_any(session, args, EventFamily::Domain),
+        ConnectNetworkEventRegisterAny => |session, args| register_any(session, args, EventFamily::Network),
         ConnectDomainEventDeregisterAny | ConnectNetworkEventDeregisterAny => deregister_any,
         _ => return None,
     })
@@ -58,23 +57,10 @@ pub(in crate::world) fn run_default_impl(session: &mut Session<'_>, _: &Args<'_>
     Ok(Reply::done())
 }
 
-fn domain_register_any(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    let only = args.handle(1).map(|handle| session.dom(Some(handle)).map(|dom| dom.uuid)).transpose()?;
-    register_any(session, args, EventFamily::Domain, only)
-}
-
-fn network_register_any(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    let only = args.handle(1).map(|handle| session.net(Some(handle)).map(|net| net.uuid)).transpose()?;
-    register_any(session, args, EventFamily::Network, only)
-}
-
 /// `virConnectDomainEventRegisterAny` and its like of other objects.
-fn register_any(
-    session: &mut Session<'_>,
-    args: &Args<'_>,
-    family: EventFamily,
-    only: Option<Uuid>,
-) -> Result<Reply> {
+fn register_any(session: &mut Session<'_>, args: &Args<'_>, family: EventFamily) -> Result<Reply> {
+    let object = args.handle(1).and_then(|handle| session.client.held(handle)).and_then(Held::identity);
+    let only = object.map(|identity| identity.uuid);
     let callback = Callback { family, event_id: args.int(2), only, ..callback(session, args, 3) };
     Ok(add(session, callback)?.into())
 }

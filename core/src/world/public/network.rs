@@ -140,7 +140,11 @@ fn by_rules(session: &mut Session<'_>, args: &Args<'_>, verb: Verb) -> Result<Re
     let effect = network::check(verb, &known, session.driver_domain()?)?;
     session.host_mut()?.networks.apply(&known.def.uuid, effect);
     // Undefining tells of the handle's UUID, which may be that of an older network of the name.
-    let uuid = if verb == Verb::Undefine { session.net(args.handle(0))?.uuid } else { known.def.uuid };
+    let uuid = if verb == Verb::Undefine {
+        session.known(args.handle(0), HandleKind::Network)?.uuid
+    } else {
+        known.def.uuid
+    };
     session.raise_network(Arc::from(&*known.def.name), uuid, effect.event(), EventDetail::None)?;
     Ok(Reply::done())
 }

@@ -42,8 +42,12 @@ fn one(i18n: &I18n, row: &Function, check: Check) -> AttrValue {
         Check::Requires(one, other) => t!(i18n, "check-requires", one = one, other = other),
         Check::WritableFor(bits, _) => t!(i18n, "check-writable-for", flags = names(row, bits)),
         Check::OnlyMinusOne(name, _) => t!(i18n, "check-minus-one", name = name),
-        Check::DomainOfConnection(name) => t!(i18n, "check-of-connection", name = name),
-        Check::Below(name, bound) => t!(i18n, "check-below", name = name, bound = bound),
+        Check::OfConnection(name) => {
+            t!(i18n, "check-of-connection", name = name)
+        }
+        Check::Below(name, bound) | Check::BelowIn(name, bound) => {
+            t!(i18n, "check-below", name = name, bound = bound)
+        }
         Check::NonEmptyIfGiven(name) => t!(i18n, "check-non-empty-if-given", name = name),
         Check::NonNullFor(bits, name) => {
             t!(i18n, "check-non-null-for", name = name, flags = names(row, bits))

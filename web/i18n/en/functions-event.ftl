@@ -1,0 +1,34 @@
+# The functions of events and the event loop, and the kinds of events.
+
+## Events.
+fn-virEventRegisterDefaultImpl = Gives libvirt its own event loop. Do this before you open the connection that you want events from.
+    .returns = 0, or -1.
+fn-virEventRunDefaultImpl = Turns the event loop once: waiting events reach their callbacks. A program calls it again and again.
+    .returns = 0, or -1. The real one blocks until something happens.
+fn-virConnectDomainEventRegisterAny = Asks to be told of domain events. The callback runs when the event loop turns, not before.
+    .returns = The callback’s number, for deregistering, or -1.
+fn-virConnectDomainEventRegisterAny-param-dom = Only this domain, or NULL for all.
+fn-virConnectDomainEventRegisterAny-param-eventID = Which kind of event: each has its own type of callback.
+fn-virConnectDomainEventRegisterAny-param-cb = A name of your choice for the function.
+fn-virConnectDomainEventRegisterAny-param-opaque = Whatever you want handed to the callback, or NULL.
+fn-virConnectDomainEventRegisterAny-param-freecb = Called for opaque when the callback is removed, or NULL.
+fn-virConnectDomainEventDeregisterAny = Withdraws an event callback. Until then it holds its connection open.
+    .returns = 0, or -1.
+fn-virConnectDomainEventDeregisterAny-param-callbackID = What virConnectDomainEventRegisterAny returned.
+fn-virConnectDomainEventRegister = Asks to be told of the lifecycle events of all domains. The old way: no number comes back, and no other kind of event can be asked for. virConnectDomainEventRegisterAny is the new one.
+    .returns = 0, or -1.
+fn-virConnectDomainEventRegister-param-cb = A name of your choice for the function. It can be registered once.
+fn-virConnectDomainEventDeregister = Withdraws a callback of virConnectDomainEventRegister, by its function.
+    .returns = 0, or -1.
+fn-virConnectDomainEventDeregister-param-cb = The function that was registered.
+fn-virConnectNetworkEventRegisterAny = Asks to be told of events of networks. The callback runs when the event loop turns, not before.
+    .returns = The callback’s number, for deregistering, or -1. Numbers are shared with domains’ callbacks.
+fn-virConnectNetworkEventRegisterAny-param-net = Only this network, or NULL for all.
+fn-virConnectNetworkEventRegisterAny-param-eventID = Which kind of event: each has its own type of callback.
+fn-virConnectNetworkEventDeregisterAny = Withdraws a callback for events of networks. Until then it holds its connection open.
+    .returns = 0, or -1.
+fn-virConnectNetworkEventDeregisterAny-param-callbackID = What virConnectNetworkEventRegisterAny returned.
+
+## Kinds of network events.
+flag-VIR_NETWORK_EVENT_ID_LIFECYCLE = defined, undefined, started, stopped
+flag-VIR_NETWORK_EVENT_ID_METADATA_CHANGE = its title, description or metadata changed

@@ -1,0 +1,34 @@
+# 事件与事件循环的函数，以及事件的种类。
+
+## 事件。
+fn-virEventRegisterDefaultImpl = 让 libvirt 使用它自带的事件循环。须在打开想收事件的连接之前做。
+    .returns = 0，或 -1。
+fn-virEventRunDefaultImpl = 让事件循环转一圈：等待中的事件送达各自的回调。程序要反复调用它。
+    .returns = 0，或 -1。真正的函数会一直等到有事发生。
+fn-virConnectDomainEventRegisterAny = 请求得到域事件的通知。回调在事件循环转动时才运行。
+    .returns = 回调的编号，注销时用；或 -1。
+fn-virConnectDomainEventRegisterAny-param-dom = 只要这个域的；NULL 表示全部。
+fn-virConnectDomainEventRegisterAny-param-eventID = 哪一种事件：每种各有自己的回调类型。
+fn-virConnectDomainEventRegisterAny-param-cb = 你给函数起的名字。
+fn-virConnectDomainEventRegisterAny-param-opaque = 你想交给回调的任何东西，或 NULL。
+fn-virConnectDomainEventRegisterAny-param-freecb = 回调被移除时为 opaque 调用，或 NULL。
+fn-virConnectDomainEventDeregisterAny = 撤回事件回调。在此之前，它使连接保持打开。
+    .returns = 0，或 -1。
+fn-virConnectDomainEventDeregisterAny-param-callbackID = virConnectDomainEventRegisterAny 返回的编号。
+fn-virConnectDomainEventRegister = 请求得到所有域的生命周期事件。这是旧办法：不返回编号，也不能要别种事件。新的是 virConnectDomainEventRegisterAny。
+    .returns = 0，或 -1。
+fn-virConnectDomainEventRegister-param-cb = 你给函数起的名字。只能注册一次。
+fn-virConnectDomainEventDeregister = 按函数撤回 virConnectDomainEventRegister 注册的回调。
+    .returns = 0，或 -1。
+fn-virConnectDomainEventDeregister-param-cb = 当初注册的函数。
+fn-virConnectNetworkEventRegisterAny = 请求得到网络事件的通知。回调在事件循环转动时才运行。
+    .returns = 回调的编号，注销时用；或 -1。编号与域的回调共用。
+fn-virConnectNetworkEventRegisterAny-param-net = 只要这个网络的；NULL 表示全部。
+fn-virConnectNetworkEventRegisterAny-param-eventID = 哪一种事件：每种各有自己的回调类型。
+fn-virConnectNetworkEventDeregisterAny = 撤回网络事件的回调。在此之前，它使连接保持打开。
+    .returns = 0，或 -1。
+fn-virConnectNetworkEventDeregisterAny-param-callbackID = virConnectNetworkEventRegisterAny 返回的编号。
+
+## 网络事件的种类。
+flag-VIR_NETWORK_EVENT_ID_LIFECYCLE = 定义、取消定义、启动、停止
+flag-VIR_NETWORK_EVENT_ID_METADATA_CHANGE = 标题、描述或元数据有改动
