@@ -35,7 +35,7 @@ pub use history::{Branch, History, Step};
 pub use host_state::{HostState, placement};
 pub use journal::{Entry, Journal, JournalError, LabChoice, write_line};
 pub use matrix::{MatrixCell, Place, matrix_cell, places};
-pub use remote::{Answered, Arrived, Remote};
+pub use remote::{Answered, Arrived, Events, Remote};
 pub use saved::{Loading, Part};
 
 use crate::api::{Call, Outcome};

@@ -13,7 +13,7 @@ use super::handlers::handler;
 use super::held::Known;
 use super::public::{connection, event};
 use super::session::Session;
-use crate::api::{Call, Delivered, FunctionId, Handle, HandleKind, Kind, Object, Raised, Value};
+use crate::api::{Call, Delivered, EventFamily, FunctionId, Handle, HandleKind, Kind, Object, Raised, Value};
 use crate::connection::Resolved;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 
@@ -27,13 +27,16 @@ pub struct Answered {
     pub out: Vec<(&'static str, Value)>,
 }
 
+/// Events that the other end can be asked to tell of.
+pub type Events = (EventFamily, i32);
+
 /// An event that came from the other end.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Arrived {
     /// The connection that it came by.
     pub connection: u32,
-    /// The domain that the other end was asked to tell of; none for all.
-    pub domain: Option<Uuid>,
+    /// The object that the other end was asked to tell of; none for all.
+    pub only: Option<Uuid>,
     /// What happened.
     pub event: Raised,
 }
@@ -63,11 +66,11 @@ pub trait Remote {
     /// What the other end reports, or that it cannot be reached.
     fn perform(&mut self, connection: Handle, call: &Call) -> Result<Answered>;
 
-    /// From now on the other end tells of an event, or no longer: of one domain by value, or of all.
+    /// From now on the other end tells of an event, or no longer: of one object by value, or of all.
     ///
     /// # Errors
     /// What the other end reports.
-    fn listen(&mut self, connection: Handle, event_id: i32, domain: Option<&Value>, on: bool) -> Result<()>;
+    fn listen(&mut self, connection: Handle, events: Events, only: Option<&Value>, on: bool) -> Result<()>;
 
     /// What has arrived since this was asked last, in its order.
     ///
@@ -152,8 +155,14 @@ fn through(
 ) -> Result<Reply> {
     let connection = Handle { kind: HandleKind::Connect, number };
     match args.row.id {
-        FunctionId::ConnectDomainEventRegisterAny => return register(session, args, remote, connection),
-        FunctionId::ConnectDomainEventDeregisterAny => return deregister(session, args, remote, connection),
+        FunctionId::ConnectDomainEventRegisterAny
+        | FunctionId::ConnectDomainEventRegister
+        | FunctionId::ConnectNetworkEventRegisterAny => return register(session, args, remote, connection),
+        FunctionId::ConnectDomainEventDeregisterAny
+        | FunctionId::ConnectDomainEventDeregister
+        | FunctionId::ConnectNetworkEventDeregisterAny => {
+            return deregister(session, args, remote, connection);
+        }
         _ if remote.stays(args.call) => return local(session, args),
         _ => {}
     }
@@ -223,13 +232,13 @@ fn no_handle() -> Box<VirError> {
     VirError::internal(ErrorDomain::Remote, "an object has no connection any more")
 }
 
-/// A callback as it is registered: which event, and of which domain.
-type Listening = (i32, Option<Uuid>);
+/// A callback as it is registered: for which events, and of which object.
+type Listening = (Events, Option<Uuid>);
 
 fn listening(session: &Session<'_>, connection: u32) -> Vec<(i32, Listening)> {
     let states = session.client.event_states.values();
     let callbacks = states.flat_map(|state| &state.callbacks).filter(|one| one.connection == connection);
-    callbacks.map(|one| (one.id, (one.event_id, one.domain))).collect()
+    callbacks.map(|one| (one.id, ((one.family, one.event_id), one.only))).collect()
 }
 
 /// Registers a callback here; the other end is told of the first that wants to hear of such events.
@@ -240,17 +249,16 @@ fn register(
     connection: Handle,
 ) -> Result<Reply> {
     let reply = local(session, args)?;
-    let id = reply.ret.as_u64().unwrap_or_default() as i32;
     let all = listening(session, connection.number);
-    let Some((_, wanted)) = all.iter().find(|(one, _)| *one == id).copied() else { return Ok(reply) };
+    let Some((id, wanted)) = all.last().copied() else { return Ok(reply) };
     if all.iter().filter(|(_, one)| *one == wanted).count() > 1 {
         return Ok(reply);
     }
-    let mut domain = args.handle(1).map(Value::from);
-    if let Some(domain) = &mut domain {
-        go_out(session.client, domain)?;
+    let mut only = args.handle(1).map(Value::from);
+    if let Some(only) = &mut only {
+        go_out(session.client, only)?;
     }
-    match remote.listen(connection, wanted.0, domain.as_ref(), true) {
+    match remote.listen(connection, wanted.0, only.as_ref(), true) {
         Ok(()) => Ok(reply),
         Err(error) => {
             event::forget_callback(session, connection.number, id);
@@ -270,8 +278,8 @@ fn deregister(
     let after = listening(session, connection.number);
     let gone = before.iter().find(|one| !after.contains(one)).map(|(_, wanted)| *wanted);
     if let Some(wanted) = gone.filter(|wanted| !after.iter().any(|(_, one)| one == wanted)) {
-        let domain = wanted.1.map(|uuid| Value::Bytes(uuid.as_bytes().as_slice().into()));
-        remote.listen(connection, wanted.0, domain.as_ref(), false)?;
+        let only = wanted.1.map(|uuid| Value::Bytes(uuid.as_bytes().as_slice().into()));
+        remote.listen(connection, wanted.0, only.as_ref(), false)?;
     }
     Ok(reply)
 }
@@ -281,14 +289,14 @@ fn deliver(session: &mut Session<'_>, arrived: &Arrived) {
     let states = session.client.event_states.values();
     let wanted = states.flat_map(|state| &state.callbacks).filter(|callback| {
         callback.connection == arrived.connection
-            && callback.event_id == arrived.event.event.id()
-            && callback.domain == arrived.domain
+            && callback.wants(&arrived.event)
+            && callback.only == arrived.only
     });
     let delivered: Vec<Delivered> = wanted
-        .map(|callback| Delivered::Domain {
+        .map(|callback| Delivered::Event {
             callback_id: callback.id,
             callback: callback.name.clone(),
-            connection: Handle { kind: HandleKind::Connect, number: callback.connection },
+            connection: callback.connection(),
             event: arrived.event.clone(),
         })
         .collect();

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use uuid::Uuid;
-use virtlab_core::api::{Raised, Value};
+use virtlab_core::api::{Event, EventFamily, HandleKind, Raised, Value};
 use virtlab_core::domain::{DomainEvent, EventDetail};
-use virtlab_core::world::Arrived;
+use virtlab_core::network::NetworkEvent;
+use virtlab_core::world::{Arrived, Events};
 
 use crate::wire::{Decoder, Header, Procedure, XdrError};
 
@@ -13,15 +14,31 @@ use crate::wire::{Decoder, Header, Procedure, XdrError};
 pub(super) struct Listening {
     /// The daemon's number of it.
     pub callback_id: i32,
-    /// `virDomainEventID`.
-    pub event_id: i32,
-    /// Of which domain; none for all.
-    pub domain: Option<Uuid>,
+    /// Of which events.
+    pub events: Events,
+    /// Of which object; none for all.
+    pub only: Option<Uuid>,
 }
 
-/// The UUID of a domain by value, or the UUID itself.
-pub(super) fn listening(domain: Option<&Value>) -> Option<Uuid> {
-    match domain? {
+/// The objects that have such events, and the procedures that ask for events and no longer do.
+pub(super) fn procedures(family: EventFamily) -> (HandleKind, &'static str, &'static str) {
+    match family {
+        EventFamily::Domain => (
+            HandleKind::Domain,
+            "CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY",
+            "CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY",
+        ),
+        EventFamily::Network => (
+            HandleKind::Network,
+            "CONNECT_NETWORK_EVENT_REGISTER_ANY",
+            "CONNECT_NETWORK_EVENT_DEREGISTER_ANY",
+        ),
+    }
+}
+
+/// The UUID of an object by value, or the UUID itself.
+pub(super) fn listening(only: Option<&Value>) -> Option<Uuid> {
+    match only? {
         Value::Object(object) => Some(object.identity().uuid),
         Value::Bytes(bytes) => Uuid::from_slice(bytes).ok(),
         _ => None,
@@ -32,29 +49,50 @@ pub(super) fn listening(domain: Option<&Value>) -> Option<Uuid> {
 pub(super) fn arrived(connection: u32, listening: &[Listening], packet: &[u8]) -> Option<Arrived> {
     let mut bytes = Decoder::new(packet);
     let header = Header::decode(&mut bytes).ok()?;
-    let name = Procedure::of_number(header.procedure)?.name.strip_prefix("DOMAIN_EVENT_CALLBACK_")?;
+    let (family, name) = kind_of(Procedure::of_number(header.procedure)?.name)?;
     let callback_id = bytes.int().ok()?;
-    let listening = listening.iter().find(|one| one.callback_id == callback_id)?;
-    let event = event(name, &mut bytes).ok()??;
-    Some(Arrived { connection, domain: listening.domain, event })
+    let is_it = |one: &&Listening| one.callback_id == callback_id && one.events.0 == family;
+    let listening = listening.iter().find(is_it)?;
+    let event = event(family, name, &mut bytes).ok()??;
+    Some(Arrived { connection, only: listening.only, event })
 }
 
-fn event(name: &str, bytes: &mut Decoder<'_>) -> Result<Option<Raised>, XdrError> {
-    let domain_name = bytes.string()?.into();
+/// Of what an event's procedure tells, and what happened to it.
+fn kind_of(procedure: &str) -> Option<(EventFamily, &str)> {
+    if let Some(name) = procedure.strip_prefix("DOMAIN_EVENT_CALLBACK_") {
+        return Some((EventFamily::Domain, name));
+    }
+    let name = procedure.strip_prefix("NETWORK_EVENT_")?;
+    Some((EventFamily::Network, name.strip_prefix("CALLBACK_").unwrap_or(name)))
+}
+
+fn event(family: EventFamily, name: &str, bytes: &mut Decoder<'_>) -> Result<Option<Raised>, XdrError> {
+    let object = bytes.string()?.into();
     let uuid = Uuid::from_slice(bytes.fixed(16)?).unwrap_or_default();
-    let domain_id = bytes.int()?;
+    let is_domain = family == EventFamily::Domain;
+    let domain_id = if is_domain { bytes.int()? } else { -1 };
     let mut detail = EventDetail::None;
-    let event = match name {
+    let event: Option<Event> = match name {
         "LIFECYCLE" => {
-            let numbers = (bytes.int()?, bytes.int()?);
-            DomainEvent::ALL.iter().find(|event| event.numbers() == Some(numbers)).copied()
+            let numbers = Some((bytes.int()?, bytes.int()?));
+            let of_domain = DomainEvent::ALL.iter().find(|event| event.numbers() == numbers);
+            let of_network = NetworkEvent::ALL.iter().find(|event| event.numbers() == numbers);
+            if is_domain { of_domain.map(|&one| one.into()) } else { of_network.map(|&one| one.into()) }
         }
-        "REBOOT" => Some(DomainEvent::Reboot),
+        "METADATA_CHANGE" => {
+            detail = EventDetail::Metadata { kind: bytes.int()?, uri: bytes.optional()?.map(Into::into) };
+            Some(if is_domain {
+                DomainEvent::MetadataChange.into()
+            } else {
+                NetworkEvent::MetadataChange.into()
+            })
+        }
         "DEVICE_ADDED" | "DEVICE_REMOVED" => {
             detail = EventDetail::Device(Arc::from(bytes.string()?));
-            Some(if name == "DEVICE_ADDED" { DomainEvent::DeviceAdded } else { DomainEvent::DeviceRemoved })
+            let added = name == "DEVICE_ADDED";
+            Some(if added { DomainEvent::DeviceAdded } else { DomainEvent::DeviceRemoved }.into())
         }
         _ => None,
     };
-    Ok(event.map(|event| Raised { name: domain_name, uuid, domain_id, event, detail }))
+    Ok(event.map(|event| Raised { name: object, uuid, domain_id, event, detail }))
 }

@@ -8,9 +8,9 @@ use virtlab_core::connection::Resolved;
 use virtlab_core::ground::uuid::parse_uuid;
 use virtlab_core::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use virtlab_core::host::HostKey;
-use virtlab_core::world::{Answered, Arrived, Remote};
+use virtlab_core::world::{Answered, Arrived, Events, Remote};
 
-use super::events::{Listening, arrived, listening};
+use super::events::{Listening, arrived, listening, procedures};
 use super::fit;
 use super::link::{Link, number, rpc_error};
 use super::{Connector, Way};
@@ -116,25 +116,24 @@ impl Remote for Links {
         Ok(answered)
     }
 
-    fn listen(&mut self, connection: Handle, event_id: i32, domain: Option<&Value>, on: bool) -> Result<()> {
+    fn listen(&mut self, connection: Handle, events: Events, only: Option<&Value>, on: bool) -> Result<()> {
         let open = self.at(connection.number)?;
-        let uuid = listening(domain);
+        let (uuid, (object, register, deregister)) = (listening(only), procedures(events.0));
         if !on {
-            let found = open.listening.iter().position(|one| one.event_id == event_id && one.domain == uuid);
+            let found = open.listening.iter().position(|one| one.events == events && one.only == uuid);
             let Some(index) = found else { return Ok(()) };
             let id = open.listening.remove(index).callback_id;
-            open.link.call_by_name("CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY", &number(id))?;
+            open.link.call_by_name(deregister, &number(id))?;
             return Ok(());
         }
         let mut out = Encoder::default();
-        out.int(event_id);
-        encode_optional(&mut out, HandleKind::Domain, domain.unwrap_or(&Value::Null))
+        out.int(events.1);
+        encode_optional(&mut out, object, only.unwrap_or(&Value::Null))
             .map_err(|_| rpc_error("Unable to encode message payload"))?;
-        let answer =
-            open.link.call_by_name("CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY", &out.into_bytes())?;
+        let answer = open.link.call_by_name(register, &out.into_bytes())?;
         let id = Decoder::new(&answer).int();
         let callback_id = id.map_err(|_| rpc_error("Unable to decode message payload"))?;
-        open.listening.push(Listening { callback_id, event_id, domain: uuid });
+        open.listening.push(Listening { callback_id, events, only: uuid });
         Ok(())
     }
 
