@@ -31,6 +31,7 @@ const OTHER: &[(&str, &str, &str)] = &[
         "virConnectDomainEventRegisterAny",
         "each connection through a daemon counts its callbacks by itself",
     ),
+    ("events", "virEventRunDefaultImpl", "each connection through a daemon counts its callbacks by itself"),
     (
         "walks/connections",
         "virEventRunDefaultImpl",
