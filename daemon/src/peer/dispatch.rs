@@ -46,7 +46,7 @@ impl Peer {
         if let Some(answer) = self.own(hub, procedure.name, bytes) {
             return answer;
         }
-        match &procedure.call {
+        match procedure.call_for(*bytes) {
             Some((function, shape)) => self.call(hub, *function, shape, bytes),
             None => {
                 self.open_connection()?;

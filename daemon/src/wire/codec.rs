@@ -62,6 +62,7 @@ pub fn encode_args(shape: &Shape, call: &Call, out: &mut Encoder) -> Result<(), 
                 let value = counted(call, member, call.arg(index));
                 encode_value(out, &member.ty, &value)?;
             }
+            Source::Nothing => encode_value(out, &member.ty, &Value::Null)?,
             Source::Field(..) | Source::Return => return Err(CodecError::Missing),
         }
     }
@@ -112,6 +113,7 @@ pub fn decode_args(
                 }
                 args[index] = value;
             }
+            Source::Nothing => drop(decode_value(bytes, &member.ty, connection)?),
             Source::Field(..) | Source::Return => return Err(CodecError::Missing),
         }
     }
@@ -135,6 +137,7 @@ pub fn encode_ret(
     for member in &shape.ret {
         let value = match member.source {
             Source::Return | Source::Need(_) => outcome.ret.clone(),
+            Source::Nothing => Value::Null,
             // The array has its own length; libvirtd tells the count only to those who asked for it alone.
             Source::Param(index) if asks_count(row) == Some(index) && call.arg(index) != Value::Int(0) => {
                 Value::Int(0)
@@ -210,6 +213,7 @@ pub fn decode_ret(
         let value = decode_value(bytes, &member.ty, connection)?;
         match member.source {
             Source::Return | Source::Need(_) => answer.ret = value,
+            Source::Nothing => {}
             Source::Param(index) => {
                 if let (Value::List(items), None) = (&value, counted) {
                     counted = Some(items.len() as u64);

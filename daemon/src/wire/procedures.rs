@@ -7,6 +7,7 @@ use virtlab_core::api::{FunctionId, not_built};
 use virtlab_core::ground::ErrorDomain;
 
 use super::shape::Shape;
+use super::xdr::Decoder;
 
 /// The names of libvirt 12.8.0's procedures, from number 1 on.
 const NAMES: &str = include_str!("procedures.txt");
@@ -20,7 +21,12 @@ pub struct Procedure {
     pub name: &'static str,
     /// The function that it calls, and how it travels, if the core has it.
     pub call: Option<(FunctionId, Shape)>,
+    /// The function that it calls instead if the array that its arguments begin with has anything in it.
+    pub listed: Option<(FunctionId, Shape)>,
 }
+
+/// Procedures that are two functions.
+const LISTED: &[(&str, FunctionId)] = &[("CONNECT_GET_ALL_DOMAIN_STATS", FunctionId::DomainListGetStats)];
 
 static PROCEDURES: LazyLock<Vec<Procedure>> = LazyLock::new(|| {
     let functions: BTreeMap<String, FunctionId> =
@@ -28,14 +34,20 @@ static PROCEDURES: LazyLock<Vec<Procedure>> = LazyLock::new(|| {
     let procedure = |(number, name): (i32, &'static str)| {
         let id = flat(name).and_then(|flat| functions.get(&flat).copied());
         // A row that has no shape has no procedure; a test finds it.
-        let call = id.and_then(|id| Some((id, Shape::of(id.row()).ok()?)));
-        Procedure { number, name, call }
+        let shaped = |id: FunctionId| Some((id, Shape::of(id.row()).ok()?));
+        let listed = LISTED.iter().find(|(procedure, _)| *procedure == name);
+        let listed = listed.and_then(|(_, id)| shaped(*id));
+        Procedure { number, name, call: id.and_then(shaped), listed }
     };
     (1..).zip(NAMES.lines()).map(procedure).collect()
 });
 
 static BY_FUNCTION: LazyLock<BTreeMap<FunctionId, i32>> = LazyLock::new(|| {
-    PROCEDURES.iter().filter_map(|procedure| Some((procedure.call.as_ref()?.0, procedure.number))).collect()
+    let calls = |procedure: &'static Procedure| {
+        let both = [&procedure.call, &procedure.listed].into_iter().flatten();
+        both.map(|(function, _)| (*function, procedure.number))
+    };
+    PROCEDURES.iter().flat_map(calls).collect()
 });
 
 /// A name without what the two notations differ in; none for the world's own functions.
@@ -61,6 +73,14 @@ impl Procedure {
     /// The procedure that calls a function.
     pub fn of_function(id: FunctionId) -> Option<&'static Self> {
         BY_FUNCTION.get(&id).and_then(|number| Self::of_number(*number))
+    }
+
+    /// The function that arguments are for, and how it travels, if the core has it.
+    pub fn call_for(&self, mut arguments: Decoder<'_>) -> Option<&(FunctionId, Shape)> {
+        match &self.listed {
+            Some(listed) if arguments.uint().is_ok_and(|count| count > 0) => Some(listed),
+            _ => self.call.as_ref(),
+        }
     }
 
     /// Whether a client may call it: what the daemon sends by itself may not be called.

@@ -2,7 +2,7 @@
 
 use virtlab_core::api::{Call, Function, FunctionId, Kind, Param, Value};
 
-use super::shape::{Member, Shape, Source, Type};
+use super::shape::{Member, Shape, Source, Type, is_room};
 
 /// CPUs that libvirtd gives one caller: `REMOTE_VCPUINFO_MAX`.
 const VCPUS_MAX: i64 = 16_384;
@@ -105,7 +105,7 @@ pub(super) fn list_limit(member: &Member) -> Option<usize> {
 fn check_list(shape: &Shape, call: &Call) -> Result<(), String> {
     let Some(limit) = shape.ret.iter().find_map(list_limit) else { return Ok(()) };
     for (index, param) in call.function.row().params.iter().enumerate() {
-        let is_room = param.name.starts_with("max") || param.name == "nparams";
+        let is_room = is_room(param.name) || param.name == "nparams";
         let carried =
             shape.args.iter().any(|member| member.source == Source::Param(index) && member.ty == Type::Int);
         let asked = call.args[index].as_u64().unwrap_or_default() as i64;

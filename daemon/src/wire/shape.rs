@@ -5,7 +5,8 @@
 //! - `name` is a parameter, or what was written through it; `name.member` one member of a struct;
 //! - `name#count` is an array whose length another parameter has;
 //! - `?name` is whether a pointer to write through was given;
-//! - `=` is what the function returns.
+//! - `=` is what the function returns;
+//! - `-` is what travels and the function has no parameter for: always nothing.
 //!
 //! Types: `i` `u` `h` `H` are int, unsigned int, hyper and unsigned hyper, `d` a double, `s` a string and `s?` one that may be
 //! `NULL`, `U` a UUID, `o<n>` bytes, `c<n>` and `c[n]` characters of which each takes four bytes, `@domain` an object by its word
@@ -62,6 +63,8 @@ pub enum Source {
     Need(usize),
     /// What is returned.
     Return,
+    /// Nothing: the function has no such parameter.
+    Nothing,
 }
 
 /// One member of arguments or answer.
@@ -138,6 +141,7 @@ fn member(word: &'static str, row: &'static Function) -> Result<Member, String> 
     };
     let (source, default) = match (name, name.strip_prefix('?'), name.split_once('.')) {
         ("=", ..) => (Source::Return, of_returns(row)),
+        ("-", ..) => (Source::Nothing, None),
         (_, Some(name), _) => (Source::Need(position(name)?), Some(Type::Int)),
         (_, _, Some((name, field))) => (Source::Field(position(name)?, field), None),
         _ => {
@@ -283,6 +287,7 @@ fn derived_ret(row: &'static Function) -> Result<Vec<Member>, String> {
         let ty = match (of_param(row, param), room_for(row, position)) {
             // The array of the caller's that the next parameter has the room of.
             (Some(ty @ (Type::Int | Type::UInt)), true) => Some(Type::List(Box::new(ty), LIST_MAX)),
+            (Some(Type::OptionalText), true) => Some(Type::List(Box::new(Type::Text), LIST_MAX)),
             (ty, _) => ty,
         };
         let ty = ty.ok_or_else(|| format!("how {} comes back does not follow from its kind", param.name))?;
@@ -296,9 +301,14 @@ fn derived_ret(row: &'static Function) -> Result<Vec<Member>, String> {
     Ok(members)
 }
 
+/// Whether a parameter of this name is how many things there is room for.
+pub(super) fn is_room(name: &str) -> bool {
+    name.starts_with("max") || name == "nameslen"
+}
+
 /// Whether the next parameter says how much room there is in what this one points to: `names` and `maxnames`.
 fn room_for(row: &Function, position: usize) -> bool {
-    let is_room = |param: &Param| param.name.starts_with("max") && matches!(param.kind, Kind::Int("int", _));
+    let is_room = |param: &Param| is_room(param.name) && matches!(param.kind, Kind::Int("int", _));
     matches!(row.params[position].kind, Kind::Out(_)) && row.params.get(position + 1).is_some_and(is_room)
 }
 

@@ -220,6 +220,7 @@ fn sample_outcome(call: &Call, shape: &Shape, salt: u8) -> Outcome {
         };
         match member.source {
             Source::Return | Source::Need(_) => outcome.ret = value,
+            Source::Nothing => {}
             Source::Param(position) => outcome.out.push((row.params[position].name, value)),
             Source::Field(position, field) => match outcome.out.last_mut() {
                 Some((name, Value::Struct(members))) if *name == row.params[position].name => {

@@ -18,6 +18,7 @@ pub(super) const ROWS: &[Function] = &[
     )
     .since("1.2.5")
     .checks(&[Check::Writable, Check::NonNullArray("mountpoints", "nmountpoints")])
+    .rpc("dom mountpoints#nmountpoints:s<256> flags", "*")
     .driver("DomainFSFreeze", 0),
     ask(
         FunctionId::DomainFSThaw,
@@ -26,6 +27,7 @@ pub(super) const ROWS: &[Function] = &[
     )
     .since("1.2.5")
     .checks(&[Check::Writable, Check::NonNullArray("mountpoints", "nmountpoints")])
+    .rpc("dom mountpoints#nmountpoints:s<256> flags", "*")
     .driver("DomainFSThaw", 0),
     ask(
         FunctionId::DomainFSTrim,

@@ -34,9 +34,11 @@ pub(super) const ROWS: &[Function] = &[
         .refused(),
     life(FunctionId::DomainSaveParams, Returns::Status, &[THIS, PARAMS, int("nparams"), flags(SAVE)])
         .since("8.4.0")
+        .rpc("domain params#nparams:P<64> flags", "*")
         .checks(&[Check::Writable, ONE_STATE]),
     life(FunctionId::DomainRestoreParams, Returns::Status, &[conn(), PARAMS, int("nparams"), flags(SAVE)])
         .since("8.4.0")
+        .rpc("params#nparams:P<64> flags", "*")
         .checks(&[Check::Writable, ONE_STATE])
         .refused(),
     life(

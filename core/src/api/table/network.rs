@@ -90,7 +90,7 @@ pub(super) const ROWS: &[Function] = &[
     )
     .since("1.2.6")
     .rpc(
-        "*",
+        "network mac ?leases flags",
         "leases:{iface:s expirytime:h type:i mac:s? iaid:s? ipaddr:s prefix:u hostname:s? clientid:s?}<65536> =:u",
     )
     .refused(),

@@ -48,6 +48,7 @@ pub(super) const DEVICES: &[Function] = &[
     .checks(&[Check::Writable, Check::NonNull("dev")]),
     device(FunctionId::DomainDelThrottleGroup, &[DOM, param("group", Kind::Text), flags(AFFECT)])
         .since("11.2.0")
+        .rpc("dom group:s? flags", "*")
         .checks(&[Check::NonNull("group")]),
     device(
         FunctionId::DomainGraphicsReload,
@@ -93,7 +94,8 @@ pub(super) const GUEST: &[Function] = &[
         FunctionId::DomainAgentSetResponseTimeout,
         &[THIS, param("timeout", Kind::Choice(AGENT_TIMEOUT, "int")), flags(NO_FLAGS)],
     )
-    .since("5.10.0"),
+    .since("5.10.0")
+    .rpc("*", "=:i"),
     row(
         FunctionId::DomainAuthorizedSSHKeysGet,
         Area::DomainGuest,
@@ -115,6 +117,7 @@ pub(super) const GUEST: &[Function] = &[
         ],
     )
     .since("6.10.0")
+    .rpc("domain user keys#nkeys:s<2048> flags", "*")
     .checks(&[
         Check::NonNull("user"),
         Check::NonNullFor(0x3, "keys"),
@@ -148,6 +151,7 @@ pub(super) const HOST: &[Function] = &[
         &[conn(), EMULATOR, ARCH, MACHINE, VIRTTYPE, CPUS, uint("ncpus"), flags(BASELINE)],
     )
     .since("4.4.0")
+    .rpc("emulator arch machine virttype xmlCPUs#ncpus:s<256> flags", "*")
     .checks(&[Check::NonNull("xmlCPUs"), Check::Writable]),
     host(
         FunctionId::NodeAllocPages,
@@ -204,7 +208,8 @@ pub(super) const HOST: &[Function] = &[
     .since("0.9.8")
     .checks(&[Check::Writable]),
     host(FunctionId::ConnectSetIdentity, Returns::Status, &[conn(), PARAMS, int("nparams"), flags(NO_FLAGS)])
-        .since("5.8.0"),
+        .since("5.8.0")
+        .rpc("params#nparams:P<20> flags", "*"),
     host(
         FunctionId::ConnectDomainXMLFromNative,
         STRING,

@@ -172,7 +172,7 @@ pub(super) const ROWS: &[Function] = &[
     )
     .since("1.2.8")
     .checks(&[Check::NonNull("retStats")])
-    .rpc("*", "retStats:{dom:@domain params:P<4096>}<16384>")
+    .rpc("-:@domain<16384> stats flags", "retStats:{dom:@domain params:P<262144>}<16384>")
     .driver("ConnectGetAllDomainStats", STATS_KNOWN),
     reads(
         FunctionId::DomainListGetStats,
@@ -181,6 +181,6 @@ pub(super) const ROWS: &[Function] = &[
     )
     .since("1.2.8")
     .checks(&[Check::NonNull("doms"), Check::NonNull("retStats"), Check::DomainsOfOneConnection("doms")])
-    .rpc("*", "retStats:{dom:@domain params:P<4096>}<16384>")
+    .rpc("doms:@domain<16384> stats flags", "retStats:{dom:@domain params:P<262144>}<16384>")
     .driver("ConnectGetAllDomainStats", STATS_KNOWN),
 ];
