@@ -181,4 +181,7 @@ def show_error(error):
     """Everything that a client can see of an error."""
     code, domain, message, level, *rest = error.err
     texts, numbers = rest[:3], rest[3:]
+    # What the client's own library says is in its own words: later ones number what is put in.
+    if texts[0] and texts[0] != "%s":
+        texts[0] = texts[0].replace("%s", "%1$s")
     return f"error {code} of {domain}, level {level}, {texts}, {numbers}: {message}\n"

@@ -2,7 +2,7 @@
 
 The sessions of clients/ are had through a proxy that takes the stream apart into packets. A recording has a line a packet:
 the number of the connection, `>` for what the client sent or `<` for what the daemon answered, and the packet in
-hexadecimal without its length.
+hexadecimal without its length. Of a stream's data there is the header alone, and `*`.
 """
 
 import os
@@ -15,8 +15,11 @@ from clients import HERE, Libvirtd, performed
 from session import in_child
 
 # Those that need one transport, or send much, tell nothing about packets that these do not.
-SESSIONS = ("connection", "errors", "events", "life", "lists", "resources", "save")
+SESSIONS = ("connection", "errors", "events", "life", "lists", "resources", "save", "screen")
 LENGTH = struct.Struct(">I")
+HEADER_BYTES = 24
+# VIR_NET_STREAM with VIR_NET_CONTINUE, in the header.
+STREAM, CONTINUE = 3, 2
 
 
 class Proxy:
@@ -45,12 +48,18 @@ class Proxy:
                 packet = receive(source, LENGTH.unpack(head)[0] - LENGTH.size)
                 # Written down before it is sent: its answer then comes later for sure.
                 with self.lock:
-                    self.lines.append(f"{mark} {packet.hex()}\n")
+                    self.lines.append(f"{mark} {written(packet)}\n")
                 sink.sendall(head + packet)
             sink.shutdown(socket.SHUT_WR)
         except OSError:
             # One side is gone, and with it this connection.
             sink.close()
+
+
+def written(packet):
+    """A packet as a recording has it: what flows is not libvirtd's answer, and may be somebody's picture."""
+    data = packet[15] == STREAM and packet[23] == CONTINUE and packet[HEADER_BYTES:]
+    return packet[:HEADER_BYTES].hex() + "*" if data else packet.hex()
 
 
 def receive(source, size):

@@ -16,6 +16,7 @@ import host
 import matrix
 import moments
 import packets
+import procedures
 import scenarios
 import walks
 from client import Client
@@ -26,7 +27,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 def main(wanted):
     with open(os.path.join(HERE, "signatures.json")) as file:
         rows = json.load(file)
-    sources = (api, scenarios, bulk, devices, walks, matrix, moments, host, domain_xml, clients, packets)
+    sources = (api, scenarios, bulk, devices, walks, matrix, moments, host, domain_xml, clients, packets, procedures)
     for name, produce in {name: made for source in sources for name, made in source.all_of(rows).items()}.items():
         if wanted and not any(name.startswith(prefix) for prefix in wanted):
             continue

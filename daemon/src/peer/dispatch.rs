@@ -1,24 +1,13 @@
 //! From a call's packet to the world and back.
 
 use virtlab_core::api::{FunctionId, Handle};
-use virtlab_core::ground::{ErrorCode, VirError};
+use virtlab_core::ground::{ErrorCode, ErrorDomain, VirError};
 
-use super::{Answer, Hub, Peer, internal, rpc_error};
+use super::{Answer, Hub, Peer, internal, rpc_error, streams};
 use crate::wire::{
-    CodecError, Decoder, Encoder, Header, MessageType, PROGRAM_VERSION, Procedure, QEMU_PROGRAM,
+    CodecError, Decoder, Encoder, Header, MessageType, NoRoom, PROGRAM_VERSION, Procedure, QEMU_PROGRAM,
     REMOTE_PROGRAM, STATUS_OK, Shape, decode_args, encode_ret,
 };
-
-/// The functions of the program that only the QEMU driver has, by their numbers from 1.
-const QEMU_FUNCTIONS: [&str; 7] = [
-    "virDomainQemuMonitorCommand",
-    "virDomainQemuAttach",
-    "virDomainQemuAgentCommand",
-    "virConnectDomainQemuMonitorEventRegister",
-    "virConnectDomainQemuMonitorEventDeregister",
-    "",
-    "virDomainQemuMonitorCommandWithFiles",
-];
 
 impl Peer {
     /// What a call is answered.
@@ -35,11 +24,7 @@ impl Peer {
         }
         let unknown = || rpc_error(format!("unknown procedure: {}", header.procedure));
         if header.program == QEMU_PROGRAM {
-            let name =
-                usize::try_from(header.procedure).ok().and_then(|n| QEMU_FUNCTIONS.get(n.checked_sub(1)?));
-            let name = name.filter(|name| !name.is_empty()).ok_or_else(unknown)?;
-            self.open_connection()?;
-            return Err(VirError::new(virtlab_core::ground::ErrorDomain::None, ErrorCode::NoSupport, *name));
+            return self.qemu(header.procedure, bytes).unwrap_or_else(|| Err(unknown()));
         }
         let procedure =
             Procedure::of_number(header.procedure).filter(|p| p.callable()).ok_or_else(unknown)?;
@@ -47,11 +32,8 @@ impl Peer {
             return answer;
         }
         match procedure.call_for(*bytes) {
-            Some((function, shape)) => self.call(hub, *function, shape, bytes),
-            None => {
-                self.open_connection()?;
-                Err(VirError::new(procedure.error_domain(), ErrorCode::NoSupport, procedure.c_name()))
-            }
+            Some((function, shape)) => self.call(hub, header, procedure, *function, shape, bytes),
+            None => self.not_built(procedure),
         }
     }
 
@@ -60,24 +42,54 @@ impl Peer {
         self.connection.ok_or_else(|| internal("hypervisor connection not open"))
     }
 
+    /// The same, for a driver that libvirtd may reach by another connection than the hypervisor's.
+    pub(super) fn other_connection(&self) -> Result<Handle, Box<VirError>> {
+        self.connection.ok_or_else(|| internal("connection not open"))
+    }
+
+    fn open_connection_for(&self, procedure: &Procedure) -> Result<Handle, Box<VirError>> {
+        if procedure.is_of_hypervisor() { self.open_connection() } else { self.other_connection() }
+    }
+
+    /// A function that the core has not: it changes nothing for who may only look, and nobody else gets further.
+    fn not_built(&self, procedure: &Procedure) -> Answer {
+        self.open_connection_for(procedure)?;
+        let (domain, name) = (procedure.error_domain(), procedure.c_name());
+        Err(match self.read_only && !procedure.only_looks() {
+            true => denied(domain, &name),
+            false => VirError::new(domain, ErrorCode::NoSupport, name),
+        })
+    }
+
     fn call(
-        &self,
+        &mut self,
         hub: &mut dyn Hub,
+        header: Header,
+        procedure: &Procedure,
         function: FunctionId,
         shape: &Shape,
         bytes: &mut Decoder<'_>,
     ) -> Answer {
         // Arguments are read before anything is asked of the connection.
         let connection = self.connection.unwrap_or(super::own::NO_CONNECTION);
-        let call = match decode_args(function, shape, connection, bytes) {
-            Err(CodecError::Room(message)) => {
-                self.open_connection()?;
-                return Err(internal(message));
+        let mut call = match decode_args(function, shape, connection, bytes) {
+            Err(CodecError::Room(refused)) => {
+                self.open_connection_for(procedure)?;
+                return Err(match refused {
+                    NoRoom::List(says) => rpc_error(says),
+                    NoRoom::Other(says) => internal(says),
+                });
             }
             decoded => decoded.map_err(|_| cannot_decode())?,
         };
-        self.open_connection()?;
-        let outcome = hub.perform(&call);
+        self.open_connection_for(procedure)?;
+        if function == FunctionId::DomainOpenGraphics {
+            return Err(internal("No FD available at slot 0"));
+        }
+        let outcome = match streams::parameter(function) {
+            None => hub.perform(&call),
+            Some(stream) => self.call_with_stream(hub, &mut call, stream, header)?,
+        };
         if let Some(error) = outcome.error {
             return Err(error);
         }
@@ -92,6 +104,11 @@ impl Peer {
 
 pub(super) fn cannot_decode() -> Box<VirError> {
     rpc_error("Unable to decode message payload")
+}
+
+/// What libvirt says to who may only look.
+pub(super) fn denied(domain: ErrorDomain, function: &str) -> Box<VirError> {
+    VirError::new(domain, ErrorCode::OperationDenied, format!("read only access prevents {function}"))
 }
 
 /// A call that comes with file descriptors says how many. Nothing that the worlds have takes any.

@@ -3,7 +3,9 @@
 mod dispatch;
 mod events;
 mod own;
+mod qemu;
 mod register;
+mod streams;
 #[cfg(test)]
 mod tests;
 
@@ -70,7 +72,10 @@ pub struct Peer {
     accepted: Accepted,
     /// The connection of the world's that was opened for it.
     connection: Option<Handle>,
+    /// Whether it was opened to look only.
+    read_only: bool,
     callbacks: Vec<events::Callback>,
+    streams: Vec<streams::Stream>,
     keepalive: bool,
 }
 
@@ -80,7 +85,14 @@ type Answer = Result<Encoder, Box<VirError>>;
 impl Peer {
     /// A connection that was just accepted.
     pub fn new(accepted: Accepted) -> Self {
-        Self { accepted, connection: None, callbacks: Vec::new(), keepalive: false }
+        Self {
+            accepted,
+            connection: None,
+            read_only: false,
+            callbacks: Vec::new(),
+            streams: Vec::new(),
+            keepalive: false,
+        }
     }
 
     /// Who is at the other end.
@@ -101,18 +113,21 @@ impl Peer {
         if let Some(reply) = keepalive(header) {
             return reply;
         }
-        if !matches!(header.kind, MessageType::Call | MessageType::CallWithFds) {
+        match header.kind {
+            MessageType::Call | MessageType::CallWithFds => {}
+            MessageType::Stream | MessageType::StreamHole => return self.stream_packet(hub, header),
             // libvirtd drops what nobody waits for an answer to.
-            return Reply::default();
+            _ => return Reply::default(),
         }
         let before_close = self.connection;
         let answer = self.answer(hub, header, &mut bytes);
         let close = before_close.is_some() && self.connection.is_none();
-        Reply { send: vec![packet_of(header, answer)], close }
+        Reply { send: vec![packet_of(header.reply(STATUS_OK), answer)], close }
     }
 
     /// The connection is gone, whether or not the client said so before.
     pub fn gone(&mut self, hub: &mut dyn Hub) {
+        self.abort_streams(hub);
         if let Some(connection) = self.connection.take() {
             hub.perform(&Call::new(virtlab_core::api::FunctionId::ConnectClose, [Value::from(connection)]));
             hub.close();
@@ -146,12 +161,12 @@ pub fn ping() -> Vec<u8> {
     keepalive_packet(PING)
 }
 
-/// The packet of an answer. What is too large to send is an error, too, as it is for libvirtd.
+/// The packet of an answer, by its header if it is none of an error. What is too large to send is an error, too, as it is for libvirtd.
 fn packet_of(header: Header, answer: Answer) -> Vec<u8> {
     let error = match answer {
         Ok(payload) => {
             let bytes = payload.into_bytes();
-            let sent = header.reply(STATUS_OK).packet(|out| {
+            let sent = header.packet(|out| {
                 out.raw(&bytes);
                 Ok::<_, XdrError>(())
             });
@@ -162,7 +177,7 @@ fn packet_of(header: Header, answer: Answer) -> Vec<u8> {
         }
         Err(error) => error,
     };
-    let packet = header.reply(STATUS_ERROR).packet(|out| {
+    let packet = Header { status: STATUS_ERROR, ..header }.packet(|out| {
         encode_error(out, &error);
         Ok::<_, XdrError>(())
     });

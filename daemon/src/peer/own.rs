@@ -1,11 +1,12 @@
 //! The procedures that are about the connection itself: authentication, opening, closing, features.
 
 use virtlab_core::api::{Call, FunctionId, Handle, HandleKind, Outcome, Value};
+use virtlab_core::ground::params::{Accepted, ParamType, TypedParam, takes, validate};
 use virtlab_core::ground::{ErrorCode, ErrorDomain, VirError};
 
 use super::dispatch::cannot_decode;
 use super::{Answer, Hub, Peer, internal};
-use crate::wire::{Decoder, Encoder};
+use crate::wire::{Decoder, Encoder, Shape, decode_args};
 
 /// What stands for the connection in arguments that are read before there is one.
 pub(super) const NO_CONNECTION: Handle = Handle { kind: HandleKind::Connect, number: 0 };
@@ -19,6 +20,25 @@ const FEATURE_KEEPALIVE: i32 = 10;
 const FEATURES: [i32; 5] = [8, 9, 14, 15, 16];
 /// The name of every callback that is registered for a peer.
 pub(super) const CALLBACK: &str = "rpc";
+
+/// What an identity may consist of.
+const IDENTITY: &[Accepted] = &[
+    takes("user-name", ParamType::String),
+    takes("unix-user-id", ParamType::ULLong),
+    takes("group-name", ParamType::String),
+    takes("unix-group-id", ParamType::ULLong),
+    takes("process-id", ParamType::LLong),
+    takes("process-time", ParamType::ULLong),
+    takes("sasl-user-name", ParamType::String),
+    takes("x509-distinguished-name", ParamType::String),
+    takes("selinux-context", ParamType::String),
+    takes("system.token", ParamType::String),
+];
+
+/// A callback that is none of the client's.
+pub(super) fn not_registered(what: &str, id: i32) -> Box<VirError> {
+    internal(format!("{what} callback {id} not registered"))
+}
 
 pub(super) fn nothing() -> Answer {
     Ok(Encoder::default())
@@ -40,18 +60,27 @@ impl Peer {
     pub(super) fn own(&mut self, hub: &mut dyn Hub, name: &str, bytes: &mut Decoder<'_>) -> Option<Answer> {
         Some(match name {
             "AUTH_LIST" => auth_list(),
-            "AUTH_SASL_INIT" | "AUTH_SASL_START" | "AUTH_SASL_STEP" | "AUTH_POLKIT" => Err(refused()),
+            "AUTH_SASL_INIT" => Err(refused()),
+            "AUTH_SASL_START" => sasl(bytes, true),
+            "AUTH_SASL_STEP" => sasl(bytes, false),
+            "AUTH_POLKIT" => Err(without_a_word()),
             "CONNECT_OPEN" => self.open(hub, bytes),
             "CONNECT_CLOSE" => {
                 self.gone(hub);
                 nothing()
             }
+            "CONNECT_SET_IDENTITY" => self.set_identity(bytes),
             "CONNECT_SUPPORTS_FEATURE" => self.supports_feature(bytes),
             "CONNECT_REGISTER_CLOSE_CALLBACK" => {
                 self.close_callback(hub, FunctionId::ConnectRegisterCloseCallback)
             }
             "CONNECT_UNREGISTER_CLOSE_CALLBACK" => {
                 self.close_callback(hub, FunctionId::ConnectUnregisterCloseCallback)
+            }
+            "CONNECT_STORAGE_POOL_EVENT_DEREGISTER_ANY" => self.never_registered("storage pool event", bytes),
+            // libvirtd takes a secret for a node device here.
+            "CONNECT_NODE_DEVICE_EVENT_DEREGISTER_ANY" | "CONNECT_SECRET_EVENT_DEREGISTER_ANY" => {
+                self.never_registered("node device event", bytes)
             }
             name => return self.registering(hub, name, bytes),
         })
@@ -71,6 +100,7 @@ impl Peer {
         let uri = hub.open(uri.as_deref(), flags != 0)?.map_or(Value::Null, Value::from);
         let outcome = hub.perform(&Call::new(FunctionId::ConnectAccept, [uri, flags.into()]));
         self.connection = outcome.ret.as_handle();
+        self.read_only = flags != 0;
         if self.connection.is_some() {
             return nothing();
         }
@@ -87,6 +117,30 @@ impl Peer {
         }
         self.open_connection()?;
         number(FEATURES.contains(&feature).into())
+    }
+
+    /// Who a client says that it acts for. libvirtd wants it for its rules of access, of which there are none here.
+    fn set_identity(&self, bytes: &mut Decoder<'_>) -> Answer {
+        let shape = read(Shape::of(FunctionId::ConnectSetIdentity.row()))?;
+        let connection = self.connection.unwrap_or(NO_CONNECTION);
+        let call = read(decode_args(FunctionId::ConnectSetIdentity, &shape, connection, bytes))?;
+        self.open_connection()?;
+        let params: Vec<TypedParam> = match call.arg(1) {
+            Value::List(items) => items
+                .into_iter()
+                .filter_map(|item| if let Value::Param(param) = item { Some((*param).clone()) } else { None })
+                .collect(),
+            _ => Vec::new(),
+        };
+        validate(&params, IDENTITY)?;
+        nothing()
+    }
+
+    /// Callbacks for events that nobody can register for yet.
+    fn never_registered(&self, what: &str, bytes: &mut Decoder<'_>) -> Answer {
+        let id = read(bytes.int())?;
+        self.other_connection()?;
+        Err(not_registered(what, id))
     }
 
     pub(super) fn perform(
@@ -110,6 +164,21 @@ impl Peer {
     }
 }
 
+/// Members of data for SASL at most: `REMOTE_AUTH_SASL_DATA_MAX`.
+const SASL_MAX: usize = 65_536;
+
+/// Reads what SASL's steps carry: the first also a mechanism. Whatever they say, there is no SASL.
+fn sasl(bytes: &mut Decoder<'_>, first: bool) -> Answer {
+    if first {
+        read(bytes.string())?;
+    }
+    read(bytes.int())?;
+    for _ in 0..read(bytes.length(SASL_MAX))? {
+        read(bytes.int())?;
+    }
+    Err(refused())
+}
+
 /// `REMOTE_AUTH_NONE` alone.
 fn auth_list() -> Answer {
     let mut out = Encoder::default();
@@ -118,7 +187,15 @@ fn auth_list() -> Answer {
     Ok(out)
 }
 
-/// What a libvirtd without SASL and polkit answers.
+/// What libvirtd answers when a function of its own failed and did not say why.
+fn without_a_word() -> Box<VirError> {
+    let mut error = internal("");
+    error.message = "Library function returned error but did not set virError".into();
+    (error.str1, error.str2, error.int1, error.int2) = (None, None, 0, 0);
+    error
+}
+
+/// What a libvirtd without SASL answers.
 fn refused() -> Box<VirError> {
     VirError::new(ErrorDomain::Rpc, ErrorCode::AuthFailed, "authentication failed")
 }

@@ -1,7 +1,7 @@
 //! The procedures that register callbacks for events. libvirtd registers one of its own for every one of a client's, in the
 //! new way whatever way the client chose, and remembers how to tell the client.
 
-use virtlab_core::api::{EventFamily, FunctionId, HandleKind, Value};
+use virtlab_core::api::{EventFamily, FunctionId, Handle, HandleKind, Value};
 use virtlab_core::ground::VirError;
 
 use super::events::Callback;
@@ -110,8 +110,12 @@ impl Peer {
         nothing()
     }
 
+    fn connection_for(&self, kind: &Kind) -> Result<Handle, Box<VirError>> {
+        if kind.of.is_empty() { self.open_connection() } else { self.other_connection() }
+    }
+
     fn event_of(&self, kind: &Kind, event_id: i32, bound: i32) -> Result<(), Box<VirError>> {
-        self.open_connection()?;
+        self.connection_for(kind)?;
         match (0..bound).contains(&event_id) {
             true => Ok(()),
             false => Err(internal(format!("unsupported {}event ID {event_id}", kind.of))),
@@ -128,7 +132,7 @@ impl Peer {
 
     fn deregister_any(&mut self, hub: &mut dyn Hub, kind: &Kind, bytes: &mut Decoder<'_>) -> Answer {
         let id = read(bytes.int())?;
-        self.open_connection()?;
+        self.connection_for(kind)?;
         let of = if kind.of.is_empty() { "domain " } else { kind.of };
         let is_it = |callback: &Callback| callback.family == kind.family && callback.id == id;
         let index = self.callbacks.iter().position(is_it);

@@ -170,6 +170,7 @@ impl Connection {
             if let Some(end) = self.answer() {
                 return end;
             }
+            self.flow();
         }
     }
 
@@ -194,6 +195,16 @@ impl Connection {
             self.closing = reply.close;
         }
         None
+    }
+
+    /// The next packet of the client's streams, if it has read all that was for it.
+    fn flow(&mut self) {
+        if self.output.is_empty()
+            && !self.closing
+            && let Some(packet) = self.peer.flow(&mut self.door)
+        {
+            self.output.extend_from_slice(&packet);
+        }
     }
 
     fn written(&mut self, bytes: usize) {

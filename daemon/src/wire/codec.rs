@@ -4,7 +4,7 @@ use std::fmt;
 
 use virtlab_core::api::{Call, FunctionId, Handle, Kind, Outcome, Returns, Value};
 
-use super::room::{asks_count, check_room, leave_out_arrays, list_limit, map_bytes};
+use super::room::{NoRoom, asks_count, check_room, leave_out_arrays, list_limit, map_bytes};
 use super::shape::{Member, Shape, Source};
 use super::value::{decode_value, encode_value};
 use super::xdr::{Decoder, Encoder, XdrError};
@@ -17,7 +17,7 @@ pub enum CodecError {
     /// Nothing of the kind that the shape says is there.
     Missing,
     /// A caller wants room for more than libvirt's lists may have: what libvirtd says of it.
-    Room(String),
+    Room(NoRoom),
     /// There is more than libvirt's lists may have.
     TooMany {
         /// The parameter that it would be written through.
@@ -40,7 +40,7 @@ impl fmt::Display for CodecError {
         match self {
             Self::Xdr(error) => error.fmt(f),
             Self::Missing => f.write_str("what the function's shape asks for is not there"),
-            Self::Room(message) => f.write_str(message),
+            Self::Room(refused) => f.write_str(refused.says()),
             Self::TooMany { name, count, limit } => {
                 write!(f, "Too many {name} '{count}' for limit '{limit}'")
             }
@@ -98,7 +98,7 @@ pub fn decode_args(
     {
         *first = connection.into();
     }
-    for member in &shape.args {
+    for (position, member) in shape.args.iter().enumerate() {
         match member.source {
             Source::Need(index) => {
                 let value = if bytes.bool()? { Value::Out } else { Value::Null };
@@ -106,12 +106,18 @@ pub fn decode_args(
             }
             Source::Param(index) => {
                 let value = decode_value(bytes, &member.ty, connection)?;
-                match (member.count, &value) {
-                    (Some(count), Value::List(items)) => args[count] = (items.len() as u64).into(),
-                    (Some(count), Value::Bytes(bytes)) => args[count] = (bytes.len() as u64).into(),
-                    _ => {}
+                let length = match &value {
+                    Value::List(items) => Some(items.len()),
+                    Value::Bytes(bytes) => Some(bytes.len()),
+                    _ => None,
+                };
+                // Of two arrays with one count, the first has it.
+                let first = shape.args[..position].iter().all(|other| other.count != member.count);
+                if let (Some(count), Some(length), true) = (member.count, length, first) {
+                    args[count] = (length as u64).into();
                 }
-                args[index] = value;
+                // XDR makes no array where there is nothing to put into it.
+                args[index] = if length == Some(0) { Value::Null } else { value };
             }
             Source::Nothing => drop(decode_value(bytes, &member.ty, connection)?),
             Source::Field(..) | Source::Return => return Err(CodecError::Missing),

@@ -40,8 +40,6 @@ pub const LOCAL: &[FunctionId] = {
         DomainCheckpointGetConnect,
         DomainCheckpointRef,
         DomainCheckpointFree,
-        // One procedure with virConnectGetAllDomainStats.
-        DomainListGetStats,
         // Old names, and what the client puts together from steps.
         DomainCreateLinux,
         DomainMigrate,

@@ -19,6 +19,7 @@ pub use message::{
     encode_error, frame_rest,
 };
 pub use procedures::Procedure;
+pub use room::NoRoom;
 pub use shape::{Member, Shape, Source, Type};
 pub use value::{decode_optional, encode_optional};
 pub use xdr::{Decoder, Encoder, STRING_BYTES_MAX, XdrError};

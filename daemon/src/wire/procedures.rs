@@ -88,6 +88,26 @@ impl Procedure {
         !self.name.contains("_EVENT_") || self.name.contains("REGISTER")
     }
 
+    /// Whether libvirtd has the driver of it in the connection to the hypervisor itself, and not in one of its own.
+    pub fn is_of_hypervisor(&self) -> bool {
+        const OTHERS: [&str; 6] = ["NETWORK", "STORAGE", "INTERFACE", "NWFILTER", "SECRET", "DEVICE"];
+        // These are about devices, and are the hypervisor's.
+        const EXCEPT: [&str; 4] =
+            ["NODE_DEVICE_DETTACH", "NODE_DEVICE_RE_ATTACH", "NODE_DEVICE_RESET", "NODE_DEVICE_DETACH_FLAGS"];
+        self.name.starts_with("DOMAIN_")
+            || EXCEPT.contains(&self.name)
+            || !OTHERS.iter().any(|part| self.name.contains(part))
+    }
+
+    /// Whether a function that is not built may be called by who may only look, going by its name.
+    pub fn only_looks(&self) -> bool {
+        const LOOKS: [&str; 6] = ["_GET_", "_LIST_", "_NUM_OF_", "_LOOKUP_", "_IS_", "REGISTER"];
+        const EXCEPT: [&str; 1] = ["SECRET_GET_VALUE"];
+        const ALSO: [&str; 2] = ["CONNECT_BASELINE_CPU", "DOMAIN_INTERFACE_ADDRESSES"];
+        ALSO.contains(&self.name)
+            || (LOOKS.iter().any(|part| self.name.contains(part)) && !EXCEPT.contains(&self.name))
+    }
+
     /// The function's name in C, of those that are not built too.
     pub fn c_name(&self) -> String {
         if let Some((id, _)) = &self.call {

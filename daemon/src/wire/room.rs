@@ -2,7 +2,7 @@
 
 use virtlab_core::api::{Call, Function, FunctionId, Kind, Param, Value};
 
-use super::shape::{Member, Shape, Source, Type, is_room};
+use super::shape::{Member, Shape, Source, Type};
 
 /// CPUs that libvirtd gives one caller: `REMOTE_VCPUINFO_MAX`.
 const VCPUS_MAX: i64 = 16_384;
@@ -11,28 +11,65 @@ const MAPS_MAX: i64 = 8_388_608;
 /// `REMOTE_NODE_CPU_STATS_MAX` and `REMOTE_DOMAIN_GET_CPU_STATS_NCPUS_MAX`.
 const STATS_OF_A_CPU_MAX: i64 = 16;
 const CPUS_WITH_STATS_MAX: i64 = 128;
+/// `REMOTE_DOMAIN_DISK_ERRORS_MAX`, `REMOTE_NODE_MAX_CELLS`, and bytes of what is peeked at.
+const DISK_ERRORS_MAX: i64 = 256;
+const CELLS_MAX: i64 = 1024;
+const PEEK_MAX: i64 = 4_194_304;
 /// `REMOTE_DOMAIN_MEMORY_STATS_MAX`.
 const MEMORY_STATS_MAX: i64 = 1024;
+
+/// How libvirtd refuses room: with `VIR_ERR_RPC` for lists of names and the like, with `VIR_ERR_INTERNAL_ERROR` elsewhere.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum NoRoom {
+    /// A list.
+    List(String),
+    /// Something else.
+    Other(String),
+}
+
+impl NoRoom {
+    /// What is said.
+    pub fn says(&self) -> &str {
+        match self {
+            Self::List(says) | Self::Other(says) => says,
+        }
+    }
+}
 
 /// A caller without room asks how many there are, or has no use for them: libvirtd has no array to give the function then.
 pub(super) fn leave_out_arrays(row: &Function, args: &mut [Value]) {
     let is_room = |param: &Param| match param.kind {
-        Kind::Int("int *" | "unsigned int", _) => param.name == "nparams",
-        Kind::Int("int", _) => param.name == "maplen",
+        Kind::Int("int *" | "unsigned int", _) => ["nparams", "maxerrors"].contains(&param.name),
+        Kind::Int("int", _) => ["maplen", "maxinfo"].contains(&param.name),
         _ => false,
     };
-    let Some(room) = row.params.iter().position(is_room) else { return };
-    if args[room] == Value::Int(0)
-        && let Some(array) = args[..room].last_mut().filter(|value| **value == Value::Out)
-    {
-        *array = Value::Null;
+    for room in (0..row.params.len()).filter(|room| is_room(&row.params[*room])) {
+        if args[room] == Value::Int(0)
+            && let Some(array) = args[..room].last_mut().filter(|value| **value == Value::Out)
+        {
+            *array = Value::Null;
+        }
     }
+}
+
+/// Whether a parameter of this name is how many things there is room for.
+fn is_room(name: &str) -> bool {
+    name.starts_with("max") || name == "nameslen"
+}
+
+/// Whether the next parameter says how much room there is in what this one points to: `names` and `maxnames`.
+pub(super) fn room_for(row: &Function, position: usize) -> bool {
+    let is_room = |param: &Param| is_room(param.name) && matches!(param.kind, Kind::Int("int", _));
+    matches!(row.params[position].kind, Kind::Out(_)) && row.params.get(position + 1).is_some_and(is_room)
 }
 
 /// The parameter that says how much room there is in the array before it, and is told how many there are.
 pub(super) fn asks_count(row: &Function) -> Option<usize> {
     let counts = |param: &Param| param.name == "nparams" && param.kind == Kind::Int("int *", None);
-    row.params.iter().position(counts).filter(|index| *index > 0)
+    let index = row.params.iter().position(counts)?;
+    // Behind another pointer the function makes the array itself, of any size.
+    let array = row.params.get(index.checked_sub(1)?)?;
+    matches!(array.kind, Kind::Out(c_type) if !c_type.contains('*')).then_some(index)
 }
 
 /// The bytes of a caller's CPU maps: all of them come back, those too that nothing is written to.
@@ -46,7 +83,12 @@ pub(super) fn map_bytes(call: &Call, index: usize) -> Option<usize> {
 }
 
 /// libvirtd looks at how much room a caller says that it has, before it asks for so much itself.
-pub(super) fn check_room(shape: &Shape, call: &Call) -> Result<(), String> {
+pub(super) fn check_room(shape: &Shape, call: &Call) -> Result<(), NoRoom> {
+    check_list(shape, call).map_err(NoRoom::List)?;
+    check_other(shape, call).map_err(NoRoom::Other)
+}
+
+fn check_other(shape: &Shape, call: &Call) -> Result<(), String> {
     let name = |wanted: &str| number(call, wanted);
     let function = call.function;
     let params =
@@ -75,7 +117,19 @@ pub(super) fn check_room(shape: &Shape, call: &Call) -> Result<(), String> {
         FunctionId::DomainMemoryStats => {
             within(name("nr_stats"), MEMORY_STATS_MAX, "maxStats > REMOTE_DOMAIN_MEMORY_STATS_MAX")
         }
-        _ => check_list(shape, call),
+        FunctionId::DomainGetDiskErrors => within(name("maxerrors"), DISK_ERRORS_MAX, "maxerrors too large"),
+        FunctionId::DomainBlockPeek | FunctionId::DomainMemoryPeek => {
+            within(name("size"), PEEK_MAX, "size > maximum buffer size")
+        }
+        FunctionId::NodeGetFreePages => {
+            let counts =
+                name("npages").unwrap_or_default().saturating_mul(name("cellCount").unwrap_or_default());
+            within(Some(counts), CELLS_MAX, "npages * cellcount > REMOTE_NODE_MAX_CELLS (1024)")
+        }
+        _ => match (asks_count(function.row()), shape.ret.iter().find_map(list_limit)) {
+            (Some(_), Some(limit)) => within(name("nparams"), limit as i64, "nparams too large"),
+            _ => Ok(()),
+        },
     }
 }
 
@@ -101,29 +155,45 @@ pub(super) fn list_limit(member: &Member) -> Option<usize> {
     }
 }
 
-/// Lists of names, IDs and parameters.
+/// Lists of names, IDs and amounts of memory.
 fn check_list(shape: &Shape, call: &Call) -> Result<(), String> {
     let Some(limit) = shape.ret.iter().find_map(list_limit) else { return Ok(()) };
+    let constant = list_constant(call.function.c_name());
     for (index, param) in call.function.row().params.iter().enumerate() {
-        let is_room = is_room(param.name) || param.name == "nparams";
         let carried =
             shape.args.iter().any(|member| member.source == Source::Param(index) && member.ty == Type::Int);
-        let asked = call.args[index].as_u64().unwrap_or_default() as i64;
-        if is_room && carried && asked > limit as i64 {
-            return Err(too_much(param.name, call.function));
+        let (Some(constant), true) = (constant, carried && is_room(param.name)) else { continue };
+        let name = if param.name == "nameslen" { "maxnames".into() } else { param.name.to_ascii_lowercase() };
+        match call.args[index].as_u64().unwrap_or_default() as i64 {
+            ..0 => return Err(format!("{name} must be non-negative")),
+            asked if asked > limit as i64 => return Err(beyond(&name, constant)),
+            _ => {}
         }
     }
     Ok(())
 }
 
-/// libvirtd names the constant for lists of names and IDs, and not for lists of parameters.
-fn too_much(name: &str, function: FunctionId) -> String {
-    match (name, function.c_name()) {
-        ("nparams", _) => "nparams too large".into(),
-        (_, function) if function.contains("Snapshot") => format!("{name} > REMOTE_DOMAIN_SNAPSHOT_LIST_MAX"),
-        (_, function) if function.contains("Domains") => format!("{name} > REMOTE_DOMAIN_LIST_MAX"),
-        _ => format!("{name} too large"),
-    }
+fn beyond(name: &str, constant: &str) -> String {
+    let max = if constant.contains("MAX") { "" } else { "_MAX" };
+    format!("{name} > REMOTE_{constant}{max}")
+}
+
+/// What libvirt's protocol calls the limit of a list.
+fn list_constant(function: &str) -> Option<&'static str> {
+    const WORDS: &[(&str, &str)] = &[
+        ("Snapshot", "DOMAIN_SNAPSHOT_LIST"),
+        ("CellsFreeMemory", "NODE_MAX_CELLS"),
+        ("Domains", "DOMAIN_LIST"),
+        ("Networks", "NETWORK_LIST"),
+        ("StoragePools", "STORAGE_POOL_LIST"),
+        ("ListVolumes", "STORAGE_VOL_LIST"),
+        ("Interfaces", "INTERFACE_LIST"),
+        ("NWFilters", "NWFILTER_LIST"),
+        ("Secrets", "SECRET_LIST"),
+        ("DeviceListCaps", "NODE_DEVICE_CAPS_LIST"),
+        ("ListDevices", "NODE_DEVICE_LIST"),
+    ];
+    WORDS.iter().find(|(word, _)| function.contains(word)).map(|(_, constant)| *constant)
 }
 
 #[cfg(test)]
@@ -140,7 +210,7 @@ mod tests {
             args[index] = Value::Int(*value);
         }
         let shape = Shape::of(row).expect("a shape");
-        check_room(&shape, &Call { function, args }).err()
+        check_room(&shape, &Call { function, args }).err().map(|no| no.says().to_owned())
     }
 
     #[test]

@@ -13,6 +13,7 @@
 //! (`@domain?` one that may be `NULL`), `P<n>` typed parameters, `{a:i b:s}` a struct; and `<n>` behind any of them is an array
 //! of at most so many.
 
+use super::room::room_for;
 use virtlab_core::api::{Check, Function, HandleKind, Kind, Param, Returns};
 
 /// The type of a member.
@@ -299,17 +300,6 @@ fn derived_ret(row: &'static Function) -> Result<Vec<Member>, String> {
         members.push(Member { source: Source::Return, ty, count: None });
     }
     Ok(members)
-}
-
-/// Whether a parameter of this name is how many things there is room for.
-pub(super) fn is_room(name: &str) -> bool {
-    name.starts_with("max") || name == "nameslen"
-}
-
-/// Whether the next parameter says how much room there is in what this one points to: `names` and `maxnames`.
-fn room_for(row: &Function, position: usize) -> bool {
-    let is_room = |param: &Param| is_room(param.name) && matches!(param.kind, Kind::Int("int", _));
-    matches!(row.params[position].kind, Kind::Out(_)) && row.params.get(position + 1).is_some_and(is_room)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use tracing::warn;
-use virtlab_core::api::{Call, FunctionId, Outcome, Value};
+use virtlab_core::api::{Call, FunctionId, HandleKind, Outcome, Value};
 use virtlab_core::world::{ClientId, World};
 
 use super::clock::Clock;
@@ -90,10 +90,12 @@ impl Inside {
         let clients = self.world.clients().filter(|(id, _)| whose(*id));
         let open: Vec<(ClientId, Call)> = clients
             .flat_map(|(id, client)| {
-                client.connections().map(move |(handle, conn)| (id, handle, conn.own_refs))
+                let streams = client.handles(HandleKind::Stream).map(|(handle, held)| (handle, held.refs));
+                let connections = client.connections().map(|(handle, conn)| (handle, conn.own_refs));
+                streams.chain(connections).map(move |(handle, refs)| (id, handle, refs))
             })
             .flat_map(|(id, handle, refs)| (0..refs).map(move |_| (id, handle)))
-            .map(|(id, handle)| (id, Call::new(FunctionId::ConnectClose, [Value::Handle(handle)])))
+            .map(|(id, handle)| (id, Call::new(handle.kind.freed_by(), [Value::Handle(handle)])))
             .collect();
         for (client, call) in &open {
             self.step(*client, call);
