@@ -13,6 +13,7 @@ import clients
 import devices
 import domain_xml
 import host
+import listings
 import matrix
 import moments
 import packets
@@ -28,6 +29,7 @@ def main(wanted):
     with open(os.path.join(HERE, "signatures.json")) as file:
         rows = json.load(file)
     sources = (api, scenarios, bulk, devices, walks, matrix, moments, host, domain_xml, clients, packets, procedures)
+    sources += (listings,)
     for name, produce in {name: made for source in sources for name, made in source.all_of(rows).items()}.items():
         if wanted and not any(name.startswith(prefix) for prefix in wanted):
             continue

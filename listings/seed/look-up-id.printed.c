@@ -1,0 +1,3 @@
+int domainID = 6;
+virDomainPtr dom;
+dom = virDomainLookupByID(conn, domainID);

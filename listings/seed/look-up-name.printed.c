@@ -1,0 +1,3 @@
+int domainName = "someguest";
+virDomainPtr dom;
+dom = virDomainLookupByName(conn, domainName);
