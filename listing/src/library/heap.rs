@@ -52,10 +52,7 @@ fn freeable(machine: &Machine<'_>, call: &Call<'_>, at: Val) -> Result<u64> {
         Kind::Heap | Kind::Given if offset == 0 => Ok(block.bytes.len() as u64),
         Kind::Heap | Kind::Given => machine.fault(call.span, Word::FreedInside, [name]),
         Kind::Handle(handle, _) => {
-            let free = match handle.kind {
-                virtlab_core::api::HandleKind::Connect => "virConnectClose".to_owned(),
-                kind => format!("{}Free", kind.c_type().trim_end_matches("Ptr")),
-            };
+            let free = crate::run::free_function(handle.kind);
             machine.fault(call.span, Word::FreedHandle, [name, free])
         }
         _ => machine.fault(call.span, Word::FreedForeign, [name]),

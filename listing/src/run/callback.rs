@@ -218,8 +218,8 @@ impl Machine<'_> {
     fn deliver(&mut self, span: Span, outcome: &Outcome) -> Result<()> {
         for delivered in &outcome.delivered {
             match delivered {
-                Delivered::Domain { callback_id, connection, event, .. } => {
-                    self.deliver_event(span, *callback_id, *connection, event)?;
+                Delivered::Event { callback_id, callback, connection, event } => {
+                    self.deliver_event(span, (*callback_id, callback), *connection, event)?;
                 }
                 Delivered::Error { handler, error } => {
                     let Some((func, data)) = self.named.get(handler).copied() else { continue };

@@ -1,6 +1,6 @@
 //! Events as callbacks see them: the domain that they are handed, and what they may ask it.
 
-use virtlab_core::api::{Call, FunctionId, Handle, Raised, Value};
+use virtlab_core::api::{Call, EventFamily, FunctionId, Handle, HandleKind, Raised, Value};
 
 use super::callback::{Registered, is_free};
 use super::machine::{Machine, Result, Val};
@@ -14,13 +14,21 @@ impl Machine<'_> {
     pub(super) fn deliver_event(
         &mut self,
         span: Span,
-        id: i32,
+        (id, name): (i32, &str),
         connection: Handle,
         event: &Raised,
     ) -> Result<()> {
-        let found =
-            self.callbacks.iter().rev().find(|found| found.id == id && found.connection == connection);
-        let Some(Registered { func, data, .. }) = found.cloned() else { return Ok(()) };
+        let is_its = |found: &&Registered| {
+            let block = self.memory.get(place(found.func).0);
+            found.connection == connection && block.is_some_and(|block| *block.name == *name)
+        };
+        // The old way of registering gives no number.
+        let mut found = self.callbacks.iter().rev().filter(is_its);
+        let first = found.clone().next();
+        let Some(Registered { func, data, .. }) = found.find(|found| found.id == id).or(first).cloned()
+        else {
+            return Ok(());
+        };
         let domain = EventDomain { connection, event: event.clone() };
         let block = self.make(Kind::Event(domain.into()), &event.name, span, Vec::new(), true)?;
         let conn = self.handle_address(span, connection, "")?;
@@ -34,7 +42,24 @@ impl Machine<'_> {
         }
         given.push(data);
         self.run_callback(span, func, &given)?;
-        self.memory.free(block, span);
+        self.let_go(span, block)
+    }
+
+    /// libvirt lets go of what a callback was handed. What the callback took a reference of stays.
+    fn let_go(&mut self, span: Span, block: u32) -> Result<()> {
+        let mut left = 0;
+        if let Some(Kind::Handle(handle, refs)) = self.memory.get(block).map(|block| block.kind.clone()) {
+            left = refs.saturating_sub(1);
+            if let (Some(free), true) = (FunctionId::from_c_name(&free_function(handle.kind)), refs > 0) {
+                self.perform(span, &Call::new(free, [handle.into()]))?;
+            }
+            if let Some(block) = self.memory.get_mut(block) {
+                block.kind = Kind::Handle(handle, left);
+            }
+        }
+        if left == 0 {
+            self.memory.free(block, span);
+        }
         Ok(())
     }
 
@@ -66,17 +91,19 @@ impl Machine<'_> {
         }
         let text = domain.event.uuid.to_string();
         Ok(Some(Val::new(match id {
-            FunctionId::DomainGetName => {
-                self.new_text(span, Kind::Lent, "virDomainGetName", domain.event.name.as_bytes())?
+            FunctionId::DomainGetName | FunctionId::NetworkGetName => {
+                self.new_text(span, Kind::Lent, id.c_name(), domain.event.name.as_bytes())?
             }
             FunctionId::DomainGetID => u64::from(domain.event.domain_id as u32),
-            FunctionId::DomainGetConnect => self.handle_address(span, domain.connection, "")?,
-            FunctionId::DomainGetUUID => {
+            FunctionId::DomainGetConnect | FunctionId::NetworkGetConnect => {
+                self.handle_address(span, domain.connection, "")?
+            }
+            FunctionId::DomainGetUUID | FunctionId::NetworkGetUUID => {
                 let to = given.get(1).copied().unwrap_or_default();
                 self.write(span, to, domain.event.uuid.as_bytes())?;
                 0
             }
-            FunctionId::DomainGetUUIDString => {
+            FunctionId::DomainGetUUIDString | FunctionId::NetworkGetUUIDString => {
                 let to = given.get(1).copied().unwrap_or_default();
                 self.write(span, to, format!("{text}\0").as_bytes())?;
                 0
@@ -94,8 +121,24 @@ impl Machine<'_> {
             return Ok(Value::Null);
         };
         let uuid = Value::Bytes(domain.event.uuid.as_bytes().as_slice().into());
-        let call = Call::new(FunctionId::DomainLookupByUUID, [domain.connection.into(), uuid]);
-        let outcome = self.perform(span, &call)?;
+        let look_up = match domain.event.event.family() {
+            EventFamily::Domain => FunctionId::DomainLookupByUUID,
+            EventFamily::Network => FunctionId::NetworkLookupByUUID,
+        };
+        let outcome = self.perform(span, &Call::new(look_up, [domain.connection.into(), uuid]))?;
+        if let (Some(handle), Some(found)) = (outcome.ret.as_handle(), self.memory.get_mut(block)) {
+            found.kind = Kind::Handle(handle, 1);
+            self.handles.insert(handle, block);
+        }
         Ok(outcome.ret.clone())
+    }
+}
+
+/// The function that lets go of an object.
+pub(crate) fn free_function(kind: HandleKind) -> String {
+    match kind {
+        HandleKind::Connect => "virConnectClose".to_owned(),
+        HandleKind::Error => "virFreeError".to_owned(),
+        kind => format!("{}Free", kind.c_type().trim_end_matches("Ptr")),
     }
 }

@@ -13,6 +13,7 @@ mod show;
 mod statement;
 mod watch;
 
+pub(crate) use event::free_function;
 pub(crate) use machine::{Machine, Stop, Val};
 pub use record::{Ended, Made, Printed, Run, Step};
 pub use show::Variable;

@@ -173,6 +173,9 @@ pub(super) fn event_arguments(event: &Raised) -> Vec<Value> {
     }
     match &event.detail {
         EventDetail::Device(alias) => vec![Value::text(alias)],
+        EventDetail::Metadata { kind, uri } => {
+            vec![Value::Int((*kind).into()), uri.as_ref().map_or(Value::Null, Value::text)]
+        }
         #[allow(unreachable_patterns)]
         _ => Vec::new(),
     }

@@ -76,10 +76,11 @@ impl Machine<'_> {
         let mut left: BTreeMap<(Span, Word, Arc<str>), (u32, String)> = BTreeMap::new();
         for (_, block) in self.memory.iter().filter(|(_, block)| block.gone.is_none()) {
             let (word, what) = match &block.kind {
-                Kind::Handle(handle, refs) if *refs > 0 => match handle.kind {
-                    HandleKind::Connect => (Word::ConnectionLeft, "virConnectClose".to_owned()),
-                    kind => (Word::HandleLeft, format!("{}Free", kind.c_type().trim_end_matches("Ptr"))),
-                },
+                Kind::Handle(handle, refs) if *refs > 0 => {
+                    let connection = handle.kind == HandleKind::Connect;
+                    let word = if connection { Word::ConnectionLeft } else { Word::HandleLeft };
+                    (word, super::event::free_function(handle.kind))
+                }
                 Kind::SavedError(_) => (Word::HandleLeft, "virFreeError".to_owned()),
                 Kind::Given => (Word::MemoryLeft, "free".to_owned()),
                 Kind::Heap => (Word::MemoryLeft, "free".to_owned()),
