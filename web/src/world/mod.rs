@@ -3,6 +3,8 @@
 //! - `pane` reads the session and hands each part what it draws; the parts know no session, so a step draws again
 //!   only the parts whose world it changed;
 //! - [`hosts`] has the tabs and the connections, [`domains`] the list;
+//! - [`moments`] is the trees of snapshots and checkpoints;
+//! - [`networks`] is the list of the host's networks;
 //! - [`life`] is the diagram and its text, [`moves`] what the calls in it would do;
 //! - [`topology`] is the machine as a picture, [`edit`] the form that changes it.
 
@@ -10,7 +12,9 @@ pub mod domains;
 pub mod edit;
 pub mod hosts;
 pub mod life;
+pub mod moments;
 pub mod moves;
+pub mod networks;
 mod pane;
 mod size;
 pub mod topology;

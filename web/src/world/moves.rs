@@ -7,7 +7,8 @@ use virtlab_core::domain::Domain;
 use virtlab_core::domain::rules::Verb;
 use virtlab_core::domain::xml::{self, FormatOptions};
 use virtlab_core::host::HostKey;
-use virtlab_core::world::{ClientId, World};
+use virtlab_core::network::Network;
+use virtlab_core::world::{ClientId, Held, World};
 
 use super::life::Place;
 use crate::session::Draft;
@@ -50,6 +51,8 @@ pub struct Move {
     pub result: Result<After, Refusal>,
 }
 
+const DOMAIN: (HandleKind, FunctionId) = (HandleKind::Domain, FunctionId::DomainLookupByName);
+
 /// Whose world, and which part of it.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
@@ -79,11 +82,36 @@ impl View<'_> {
         here.max_by_key(|(handle, conn)| (!conn.read_only, handle.number)).map(|(handle, _)| handle)
     }
 
-    /// A handle of the domain, if the client has one that came by that connection.
-    fn handle(&self, uuid: &Uuid, connection: Handle) -> Option<Handle> {
-        let client = self.world.client(self.client)?;
-        let mut of = client.domain_handles(uuid).filter(|(_, held)| held.parent == connection);
-        of.next_back().map(|(handle, _)| handle)
+    /// A handle of a domain or network by a connection, and the calls that get it.
+    fn handled(
+        &self,
+        (kind, look_up): (HandleKind, FunctionId),
+        uuid: &Uuid,
+        name: &str,
+        connection: Handle,
+    ) -> (Vec<Call>, Handle) {
+        let is_it = |held: &Held| {
+            held.parent == connection && held.identity().is_some_and(|known| known.uuid == *uuid)
+        };
+        let mut live =
+            self.world.client(self.client).into_iter().flat_map(|client| client.handles(kind).rev());
+        if let Some((handle, _)) = live.find(|(_, held)| is_it(held)) {
+            return (Vec::new(), handle);
+        }
+        let look_up = Call::new(look_up, [connection.into(), Value::text(name)]);
+        let found = self.world.preview(self.client, &look_up).ret.as_handle();
+        (vec![look_up], found.unwrap_or(Handle { kind, number: 0 }))
+    }
+
+    /// A handle of the domain by the connection that can do most, and the calls that get it.
+    pub fn handle_of(&self, domain: &Domain) -> Option<(Vec<Call>, Handle)> {
+        Some(self.handled(DOMAIN, &domain.def.uuid, &domain.def.name, self.connection()?))
+    }
+
+    /// The same of a network.
+    pub fn handle_of_network(&self, network: &Network) -> Option<(Vec<Call>, Handle)> {
+        let by = (HandleKind::Network, FunctionId::NetworkLookupByName);
+        Some(self.handled(by, &network.def.uuid, &network.def.name, self.connection()?))
     }
 
     fn one(&self, verb: Verb, domain: Option<&Domain>) -> Option<Move> {
@@ -102,15 +130,7 @@ impl View<'_> {
             });
         };
         let uuid = domain.def.uuid;
-        let (mut calls, handle) = match self.handle(&uuid, connection) {
-            Some(handle) => (Vec::new(), handle),
-            None => {
-                let name = Value::text(&domain.def.name);
-                let look_up = Call::new(FunctionId::DomainLookupByName, [connection.into(), name]);
-                let found = self.world.preview(self.client, &look_up).ret.as_handle();
-                (vec![look_up], found.unwrap_or(Handle { kind: HandleKind::Domain, number: 0 }))
-            }
-        };
+        let (mut calls, handle) = self.handled(DOMAIN, &uuid, &domain.def.name, connection);
         let call = call(verb, connection, handle, domain);
         // What a draft has, its reader completes: a name to choose, a document to edit.
         let press = if needs_document(verb) || verb == Verb::Rename {

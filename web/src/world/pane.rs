@@ -11,7 +11,9 @@ use yew::prelude::*;
 use super::domains::Domains;
 use super::hosts::{self, HostHead, HostTabs};
 use super::life::{Diagram, LifeText, Subject};
+use super::moments::{Moments, Trees};
 use super::moves::{self, Press, View};
+use super::networks::{Lines, Networks};
 use super::topology::Topology;
 use crate::i18n::use_i18n;
 use crate::session::{Action, Session, State, use_session};
@@ -61,6 +63,8 @@ pub fn WorldPane(props: &WorldPaneProps) -> Html {
     let tabs = hosts::tabs(world, client);
     let tab = tabs.iter().find(|tab| tab.key == state.host).cloned();
     let view = View { world, client, host: &state.host };
+    let looked_at = state.domain.and_then(|uuid| host.domains.get(&uuid));
+    let trees = looked_at.map(|domain| Trees::of(view, domain));
     let subject = Subject::of(&state, (*moves).clone());
     html! {
         <div class="world">
@@ -78,6 +82,8 @@ pub fn WorldPane(props: &WorldPaneProps) -> Html {
                         <LifeText {subject} on_press={on_press.clone()} />
                     </div>
                 </section>
+                if let Some(trees) = trees { <Moments {trees} on_press={on_press.clone()} /> }
+                <Networks lines={Lines::of(view, &host.networks)} on_press={on_press.clone()} />
                 <Topology host={host.clone()} chosen={state.domain} changed={machine_changed(&state)}
                     {objection} {on_press} />
             </div>
