@@ -165,7 +165,7 @@ impl DomainList {
         if self.by_uuid.contains_key(&uuid) {
             return self.update(&uuid, |domain| domain.assign(def, live)).unwrap_or(false);
         }
-        self.by_name.insert(def.name.as_ref().into(), uuid);
+        self.by_name.insert(def.name.clone(), uuid);
         self.by_uuid.insert(uuid, Arc::new(Domain::new(def)));
         false
     }

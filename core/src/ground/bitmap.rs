@@ -123,7 +123,15 @@ impl Bitmap {
 
     /// The numbers, ascending.
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        (0..self.words.len() as u32 * 64).filter(|&number| self.contains(number))
+        (0u32..).step_by(64).zip(&self.words).flat_map(|(first, &word)| {
+            let mut rest = word;
+            std::iter::from_fn(move || {
+                let number = first + rest.trailing_zeros();
+                // Without its lowest bit.
+                rest &= rest.checked_sub(1)?;
+                Some(number)
+            })
+        })
     }
 
     /// The greatest number in it.

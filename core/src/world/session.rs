@@ -9,7 +9,7 @@ use super::client::{Client, Connection};
 use super::file::Files;
 use super::held::{Held, Known};
 use super::host_state::HostState;
-use crate::api::{Delivered, Function, Handle, HandleKind, Identity, Notice, Raised, Value};
+use crate::api::{Delivered, Function, Handle, HandleKind, Identity, Notice, Object, Raised, Value};
 use crate::domain::rules::{Effect, Rule, Verb, decide};
 use crate::domain::{Domain, DomainEvent, EventDetail};
 use crate::ground::rng::Rng;
@@ -117,19 +117,29 @@ impl Session<'_> {
         handle.map(Value::Handle).ok_or_else(|| VirError::bare(ErrorDomain::None, ErrorCode::NoMemory))
     }
 
-    /// A new handle of an object of the call's connection.
+    /// A new handle of an object of the call's connection; by value, the object at once, of which lists have thousands.
     fn new_identity(&mut self, kind: HandleKind, identity: Identity) -> Result<Value> {
         let parent = Handle::connection(self.connection.unwrap_or_default());
+        if self.conn()?.by_value
+            && let Some(object) = Object::new(kind, parent.into(), identity.clone())
+        {
+            return Ok(object.into());
+        }
         self.new_handle(kind, parent, Known::Object(identity))
     }
 
     /// A new handle of a domain.
     pub fn new_domain_handle(&mut self, uuid: &Uuid) -> Result<Value> {
-        let Some(domain) = self.host()?.domains.get(uuid) else {
-            return Err(VirError::bare(self.driver_domain()?, ErrorCode::NoDomain));
-        };
-        let identity = Identity { name: Arc::from(&*domain.def.name), uuid: *uuid, id: domain.def.id };
-        self.new_identity(HandleKind::Domain, identity)
+        match self.host()?.domains.get(uuid).cloned() {
+            Some(domain) => self.new_handle_of(&domain),
+            None => Err(VirError::bare(self.driver_domain()?, ErrorCode::NoDomain)),
+        }
+    }
+
+    /// A new handle of a domain that is at hand.
+    pub fn new_handle_of(&mut self, domain: &Domain) -> Result<Value> {
+        let (name, uuid, id) = (domain.def.name.clone(), domain.def.uuid, domain.def.id);
+        self.new_identity(HandleKind::Domain, Identity { name, uuid, id })
     }
 
     /// A new handle of a network.
@@ -159,7 +169,7 @@ impl Session<'_> {
     pub fn raise_with(&mut self, domain: &Domain, event: DomainEvent, detail: EventDetail) -> Result<()> {
         let key = self.host_key()?;
         let raised = Raised {
-            name: Arc::from(&*domain.def.name),
+            name: domain.def.name.clone(),
             uuid: domain.def.uuid,
             domain_id: domain.def.id,
             event: event.into(),

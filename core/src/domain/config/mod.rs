@@ -38,7 +38,7 @@ pub struct DomainDef {
     /// Its number while it is active, -1 otherwise.
     pub id: i32,
     /// Its name, unique on a host.
-    pub name: Box<str>,
+    pub name: Arc<str>,
     /// Its UUID.
     pub uuid: Uuid,
     /// The UUID that the firmware shows, where it is not the domain's own.

@@ -77,7 +77,7 @@ fn read(root: &Element<'_>, cx: &mut ParseContext<'_>) -> Result<(DomainDef, Dra
     let mut def = DomainDef {
         virt_type,
         id: identity.id,
-        name: identity.name,
+        name: identity.name.into(),
         uuid: identity.uuid,
         hwuuid: identity.hwuuid,
         genid: identity.genid,

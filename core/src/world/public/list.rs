@@ -1,9 +1,9 @@
 //! Counting and listing domains.
 
-use uuid::Uuid;
+use std::sync::Arc;
 
 use crate::api::{FunctionId, Notice, Value};
-use crate::domain::ListFilter;
+use crate::domain::{Domain, ListFilter};
 use crate::ground::Result;
 use crate::world::args::{Args, Reply};
 use crate::world::handlers::Handler;
@@ -57,12 +57,12 @@ pub(in crate::world) fn list_defined(session: &mut Session<'_>, args: &Args<'_>)
 
 pub(in crate::world) fn list_all(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let filter = ListFilter(args.flags());
-    let passing: Vec<Uuid> =
-        session.host()?.domains.iter().filter(|domain| filter.lets(domain)).map(|d| d.def.uuid).collect();
+    let domains = session.host()?.domains.iter().filter(|domain| filter.lets(domain));
+    let passing: Vec<Arc<Domain>> = domains.cloned().collect();
     // With NULL for the array the call only counts.
     if args.is_null(1) {
         return Ok((passing.len() as u32).into());
     }
-    let handles = passing.iter().map(|uuid| session.new_domain_handle(uuid)).collect::<Result<Vec<_>>>()?;
+    let handles = passing.iter().map(|domain| session.new_handle_of(domain)).collect::<Result<Vec<_>>>()?;
     Ok(Reply::both(handles.len() as u32, [("domains", Value::List(handles))]))
 }

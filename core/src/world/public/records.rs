@@ -69,7 +69,7 @@ fn get_listed(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
 fn records(session: &mut Session<'_>, domains: Vec<Arc<Domain>>, stats: u32) -> Result<Reply> {
     let mut records = Vec::new();
     for domain in domains {
-        let handle = session.new_domain_handle(&domain.def.uuid)?;
+        let handle = session.new_handle_of(&domain)?;
         let params: Vec<TypedParam> = params(&domain, stats);
         records.push(Value::Struct(vec![("dom", handle), ("params", params.into())]));
     }
