@@ -115,6 +115,7 @@ pub(super) fn forget_client(world: &mut World, id: ClientId, function: FunctionI
     let is_gone = |client: &Client| client.accepted && client.connections.is_empty();
     if function == FunctionId::ConnectClose && world.clients.get(&id).is_some_and(is_gone) {
         world.clients.remove(&id);
+        world.listening.remove(&id);
     }
 }
 

@@ -101,6 +101,11 @@ impl Client {
         self.event_states.values().flat_map(|state| &state.callbacks)
     }
 
+    /// Whether it has a callback, or events that wait for one.
+    pub(super) fn listens(&self) -> bool {
+        self.event_states.values().any(|state| !state.callbacks.is_empty() || !state.queue.is_empty())
+    }
+
     /// How many events wait for the event loop.
     pub fn events_waiting(&self) -> usize {
         self.event_states.values().map(|state| state.queue.len()).sum()

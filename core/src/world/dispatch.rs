@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::args::Args;
-use super::events::queue;
+use super::events::{note_listening, queue};
 use super::public::error;
 use super::remote::{self, Remote};
 use super::session::Session;
@@ -19,7 +19,7 @@ pub(super) fn perform(
     remote: Option<&mut dyn Remote>,
 ) -> Outcome {
     let row = row_of(call.function);
-    let World { lab, hosts, clients, files, clock_ns, rng } = world;
+    let World { lab, hosts, clients, listening: _, files, clock_ns, rng } = world;
     let Some(client) = clients.get_mut(&client_id) else { return too_many_clients(call) };
     let mut session = Session {
         row,
@@ -54,6 +54,8 @@ pub(super) fn perform(
     };
     let reply = by_value::give(session.client, call, adopted.as_ref(), reply);
     let Session { raised, delivered, notices, printed, rule, .. } = session;
+    let listens = client.listens();
+    note_listening(world, client_id, listens);
     for (host, event) in &raised {
         queue(world, host, event);
     }

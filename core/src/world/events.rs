@@ -66,18 +66,21 @@ impl Callback {
     }
 }
 
+/// Keeps [`World::clients_with_events`] quick: only a call of a client's own makes it listen, or listen no more.
+pub(super) fn note_listening(world: &mut World, id: ClientId, listens: bool) {
+    if listens {
+        world.listening.insert(id);
+    } else if !world.listening.is_empty() {
+        world.listening.remove(&id);
+    }
+}
+
 /// Queues an event for every client that has a callback at the host. `virObjectEventStateQueue`.
 pub(super) fn queue(world: &mut World, host: &HostKey, event: &Raised) {
-    let listening: Vec<ClientId> = world
-        .clients
-        .iter()
-        .filter(|(_, client)| client.event_states.get(host).is_some_and(|state| !state.callbacks.is_empty()))
-        .map(|(id, _)| *id)
-        .collect();
-    for id in listening {
+    for id in &world.listening {
         let state: Option<&mut EventState> =
-            world.clients.get_mut(&id).and_then(|client| client.event_states.get_mut(host));
-        if let Some(state) = state {
+            world.clients.get_mut(id).and_then(|client| client.event_states.get_mut(host));
+        if let Some(state) = state.filter(|state| !state.callbacks.is_empty()) {
             if state.queue.len() >= EVENTS_PENDING_MAX {
                 state.queue.pop_front();
             }

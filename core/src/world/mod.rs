@@ -24,7 +24,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use imbl::OrdMap;
+use imbl::{OrdMap, OrdSet};
 use serde::{Deserialize, Serialize};
 
 pub use client::{Client, Connection};
@@ -58,6 +58,8 @@ pub struct World {
     lab: Arc<Lab>,
     hosts: OrdMap<HostKey, HostState>,
     clients: OrdMap<ClientId, Client>,
+    /// Those of them that have a callback or events waiting: few of many, and asked about with every event.
+    listening: OrdSet<ClientId>,
     files: Files,
     clock_ns: u64,
     rng: Rng,
@@ -81,6 +83,7 @@ impl World {
             lab,
             hosts,
             clients: OrdMap::new(),
+            listening: OrdSet::new(),
             files: Files::default(),
             clock_ns: CLOCK_START_NS,
             rng,
@@ -148,7 +151,8 @@ impl World {
 
     /// The clients that events wait for.
     pub fn clients_with_events(&self) -> impl Iterator<Item = ClientId> {
-        self.clients.iter().filter(|(_, client)| client.events_waiting() > 0).map(|(id, _)| *id)
+        let waiting = |id: &ClientId| self.client(*id).is_some_and(|client| client.events_waiting() > 0);
+        self.listening.iter().copied().filter(waiting)
     }
 
     /// The virtual clock, in nanoseconds since 1970.

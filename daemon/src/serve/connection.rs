@@ -119,6 +119,7 @@ impl Connection {
         let stream = pin!(stream);
         let (mut reader, mut writer) = tokio::io::split(stream);
         let mut drain = common.drain.clone();
+        let mut told_to_end = pin!(told_to_end(&mut drain));
         // Without keepalive there is still an end to waiting for a client that does not read.
         let pace = common.keepalive.unwrap_or(Keepalive { interval: Duration::from_secs(5), count: 5 });
         let mut tick = pin!(sleep_until(Instant::now() + pace.interval));
@@ -162,7 +163,7 @@ impl Connection {
                         ticking = true;
                     }
                 }
-                () = told_to_end(&mut drain), if !self.draining => {
+                () = &mut told_to_end, if !self.draining => {
                     self.draining = true;
                     self.read_what_came(&mut reader).await;
                 }

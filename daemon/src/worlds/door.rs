@@ -22,8 +22,8 @@ const CALL_SHOWN_MAX: usize = 200;
 /// What a client hears outside its own calls.
 #[derive(Debug)]
 pub enum Event {
-    /// Something was delivered.
-    Delivered(Delivered),
+    /// Something was delivered. Boxed, since every connection has room for a number of these.
+    Delivered(Box<Delivered>),
     /// It did not take what was delivered; there is no more. A client that hears half of what happened is worse off
     /// than one that has to connect again.
     Overrun,
@@ -38,7 +38,7 @@ impl EventSender {
     pub fn send(&self, delivered: Delivered) -> bool {
         // The last place is kept for saying that no other is left. Who left already is no concern.
         let last = self.0.capacity() <= 1;
-        let _ = self.0.try_send(if last { Event::Overrun } else { Event::Delivered(delivered) });
+        let _ = self.0.try_send(if last { Event::Overrun } else { Event::Delivered(delivered.into()) });
         !last
     }
 }
