@@ -88,3 +88,33 @@ pub(super) fn queue(world: &mut World, host: &HostKey, event: &Raised) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::api::Call;
+    use crate::world::{ClientId, World};
+
+    #[test]
+    fn only_who_listens_is_asked_about_an_event() {
+        let mut world = World::builtin(1);
+        let mut perform = |client: u32, text: &str| {
+            let call: Call = text.parse().unwrap_or_else(|e| panic!("{text}: {e}"));
+            assert!(world.perform(ClientId(client), &call).ok(), "{text}");
+            let listening: Vec<u32> = world.listening.iter().map(|id| id.0).collect();
+            let waiting: Vec<u32> = world.clients_with_events().map(|id| id.0).collect();
+            (listening, waiting)
+        };
+        for client in 1..=3 {
+            perform(client, "virEventRegisterDefaultImpl()");
+            assert_eq!(perform(client, "virConnectOpen(\"test:///default\")"), (vec![], vec![]));
+        }
+        let register = "virConnectDomainEventRegisterAny(conn1, NULL, VIR_DOMAIN_EVENT_ID_LIFECYCLE, \"f\")";
+        perform(1, register);
+        assert_eq!(perform(3, register), (vec![1, 3], vec![]));
+        perform(2, "virDomainLookupByName(conn1, \"test\")");
+        assert_eq!(perform(2, "virDomainSuspend(dom1)"), (vec![1, 3], vec![1, 3]));
+        assert_eq!(perform(1, "virEventRunDefaultImpl()"), (vec![1, 3], vec![3]));
+        assert_eq!(perform(1, "virConnectDomainEventDeregisterAny(conn1, 0)"), (vec![3], vec![3]));
+        assert_eq!(perform(3, "virConnectDomainEventDeregisterAny(conn1, 0)"), (vec![], vec![]));
+    }
+}
