@@ -26,7 +26,9 @@ type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
 fn main() -> Outcome {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let [socket, pid, clients, idle] = args.as_slice() else { return Err("crowd SOCKET PID CLIENTS IDLE".into()) };
+    let [socket, pid, clients, idle] = args.as_slice() else {
+        return Err("crowd SOCKET PID CLIENTS IDLE".into());
+    };
     let files = getrlimit(Resource::Nofile).maximum;
     setrlimit(Resource::Nofile, Rlimit { current: files, maximum: files })?;
     let (clients, idle) = (clients.parse()?, idle.parse()?);
@@ -163,7 +165,8 @@ impl Client {
         let mut bytes = Decoder::new(&packet);
         let header = Header::decode(&mut bytes)?;
         if header.status != STATUS_OK {
-            let error = decode_error(&mut bytes).map_err(|error| format!("an error that cannot be read: {error}"))?;
+            let error =
+                decode_error(&mut bytes).map_err(|error| format!("an error that cannot be read: {error}"))?;
             return Err(error.message.as_ref().into());
         }
         Ok(bytes.rest().to_vec())
