@@ -41,10 +41,17 @@ const OTHER: &[(&str, &str, &str)] = &[
     ("walks/lives", "virDomainGetID", "virDomainCoreDump leaves the handle's ID to be out of date"),
     ("", "virDomainGetCPUStats", "CPUs that nothing is told of do not travel yet"),
     ("save", "virDomainGetID", "virDomainCoreDump leaves the handle's ID to be out of date"),
+    ("", "virDomainSetSchedulerParameters", "an array with nothing in it arrives as none"),
+    ("", "virDomainSetBlkioParameters", "an array with nothing in it arrives as none"),
+    ("each/host", "virConnectBaselineHypervisorCPU", "an array with nothing in it arrives as none"),
+    ("each/host", "virConnectSetIdentity", "libvirtd takes an identity itself, and the driver refuses it"),
+    ("moments/each-snapshot", "ListNames(dom1, &, 0, 0)", "no room is room for a list with nothing in it"),
+    ("moments/each-snapshot", "&, 2147483647", "a list of names has a limit"),
+    ("moments/walks", "virDomainGetID", "going back to a snapshot leaves the handle's ID to be out of date"),
     ("tuning", "type 0", "a parameter without a type does not travel"),
     ("tuning", "virDomainGetInterfaceParameters(dom1, NULL", "NULL does not travel where no NULL can be"),
     ("host", "virNodeGetCPUStats", "no room means that the count is asked for"),
-    ("stats", "virDomainGetDiskErrors", "no room means that the count is asked for"),
+    ("", "virDomainGetDiskErrors(dom1, &, 0", "no room means that the count is asked for"),
     ("migrate", "virDomainSaveParams", "the error of a check is reported once, by the daemon"),
     ("each/", "virDomainFDAssociate", "open files do not travel yet"),
     ("each/", "virDomainOpenGraphics", "open files do not travel yet"),
@@ -53,9 +60,6 @@ const OTHER: &[(&str, &str, &str)] = &[
     ("", "virDomainScreenshot", "streams do not travel yet"),
     ("stream", "virStream", "streams do not travel yet"),
     ("each/stream", "virStream", "streams do not travel yet"),
-    ("", "virDomainListGetStats", "statistics of listed domains do not travel yet"),
-    ("moments/", "ListNames", "names of snapshots do not travel yet"),
-    ("moments/", "ListChildrenNames", "names of snapshots do not travel yet"),
 ];
 
 /// What differs in a session between the world itself and a client of a daemon that has such a world.

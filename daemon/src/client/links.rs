@@ -98,9 +98,7 @@ impl Remote for Links {
         }
         let call = &as_sent(call);
         let (procedure, shape) = Procedure::of_function(call.function)
-            .and_then(|procedure| Some((procedure.number, procedure.call.as_ref()?)))
-            .filter(|(_, (function, _))| *function == call.function)
-            .map(|(number, (_, shape))| (number, shape))
+            .and_then(|procedure| Some((procedure.number, procedure.shape_of(call.function)?)))
             .ok_or_else(|| not_carried(call.function))?;
         if call.function.row().params.iter().any(|param| param.kind == Kind::Handle(HandleKind::Stream)) {
             return Err(not_carried(call.function));
@@ -243,8 +241,19 @@ fn as_sent(call: &Call) -> Call {
         DomainLookupByUUIDString => by_uuid(DomainLookupByUUID),
         NetworkLookupByUUIDString => by_uuid(NetworkLookupByUUID),
         DomainCreateLinux => Call { function: DomainCreateXML, ..call.clone() },
+        DomainListGetStats => ended(call),
         _ => call.clone(),
     }
+}
+
+/// The call with an array of objects that goes as far as its first `NULL`.
+fn ended(call: &Call) -> Call {
+    let mut call = call.clone();
+    if let Some(Value::List(items)) = call.args.first_mut() {
+        let end = items.iter().position(|item| *item == Value::Null).unwrap_or(items.len());
+        items.truncate(end);
+    }
+    call
 }
 
 /// The UUID whose text is the call's second argument.

@@ -83,6 +83,12 @@ impl Procedure {
         }
     }
 
+    /// How one of its functions travels.
+    pub fn shape_of(&self, id: FunctionId) -> Option<&Shape> {
+        let both = [&self.call, &self.listed].into_iter().flatten();
+        both.filter(|(function, _)| *function == id).map(|(_, shape)| shape).next()
+    }
+
     /// Whether a client may call it: what the daemon sends by itself may not be called.
     pub fn callable(&self) -> bool {
         !self.name.contains("_EVENT_") || self.name.contains("REGISTER")
