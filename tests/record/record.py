@@ -19,6 +19,7 @@ import moments
 import packets
 import procedures
 import scenarios
+import virsh
 import walks
 from client import Client
 
@@ -29,7 +30,7 @@ def main(wanted):
     with open(os.path.join(HERE, "signatures.json")) as file:
         rows = json.load(file)
     sources = (api, scenarios, bulk, devices, walks, matrix, moments, host, domain_xml, clients, packets, procedures)
-    sources += (listings,)
+    sources += (listings, virsh)
     for name, produce in {name: made for source in sources for name, made in source.all_of(rows).items()}.items():
         if wanted and not any(name.startswith(prefix) for prefix in wanted):
             continue

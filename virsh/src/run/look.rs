@@ -1,0 +1,104 @@
+//! Finding the objects that a command is about.
+
+use virtlab_core::api::{FunctionId, Value};
+use virtlab_core::ground::number;
+
+use super::calls::{number as int, out};
+use super::{Failed, Run, fail};
+
+/// By what a domain may be named.
+pub(crate) const ID: u8 = 1;
+pub(crate) const UUID: u8 = 2;
+pub(crate) const NAME: u8 = 4;
+
+/// Characters of a UUID's text.
+const UUID_CHARS: usize = 36;
+
+impl Run<'_> {
+    /// The domain of the option `domain`.
+    pub fn domain(&mut self) -> Result<Value, Failed> {
+        self.domain_by(ID | UUID | NAME)
+    }
+
+    /// The domain of the option `domain`, named in one of these ways.
+    pub fn domain_by(&mut self, ways: u8) -> Result<Value, Failed> {
+        let name = self.needed("domain")?;
+        self.find_domain(&name, ways)
+    }
+
+    /// A domain.
+    pub fn find_domain(&mut self, name: &str, ways: u8) -> Result<Value, Failed> {
+        let mut tries = Vec::new();
+        if let Some(id) = number::to_i32(name, 10).filter(|id| ways & ID != 0 && *id >= 0) {
+            tries.push((FunctionId::DomainLookupByID, Value::from(id)));
+        }
+        if ways & UUID != 0 && name.len() == UUID_CHARS {
+            tries.push((FunctionId::DomainLookupByUUIDString, Value::text(name)));
+        }
+        if ways & NAME != 0 {
+            tries.push((FunctionId::DomainLookupByName, Value::text(name)));
+        }
+        for (id, arg) in tries {
+            let found = self.perform(id, [self.conn(), arg]);
+            if found.ok() {
+                self.forget();
+                return Ok(found.ret);
+            }
+        }
+        self.forget();
+        fail!(self, "failed to get domain '{name}'")
+    }
+
+    /// The network of the option `network`, named in one of these ways.
+    pub fn network_by(&mut self, ways: u8) -> Result<Value, Failed> {
+        let name = self.needed("network")?;
+        if ways & UUID != 0 && name.len() == UUID_CHARS {
+            let found = self.perform(FunctionId::NetworkLookupByUUIDString, [self.conn(), name[..].into()]);
+            if found.ok() {
+                return Ok(found.ret);
+            }
+        }
+        if ways & NAME != 0 {
+            let found = self.perform(FunctionId::NetworkLookupByName, [self.conn(), name[..].into()]);
+            if found.ok() {
+                return Ok(found.ret);
+            }
+        }
+        fail!(self, "failed to get network '{name}'")
+    }
+
+    /// The network of the option `network`.
+    pub fn network(&mut self) -> Result<Value, Failed> {
+        self.network_by(UUID | NAME)
+    }
+
+    /// A domain's name.
+    pub fn name_of(&mut self, domain: &Value) -> String {
+        self.ask_text(FunctionId::DomainGetName, [domain.clone()]).unwrap_or_default()
+    }
+
+    /// A domain's ID; none if it is inactive.
+    pub fn id_of(&mut self, domain: &Value) -> Option<u32> {
+        let id = self.perform(FunctionId::DomainGetID, [domain.clone()]).ret.as_u64().unwrap_or_default();
+        u32::try_from(id).ok().filter(|id| *id != u32::MAX)
+    }
+
+    /// A domain's state and its reason.
+    pub fn state_of(&mut self, domain: &Value) -> Result<(i64, i64), Failed> {
+        let outcome = self.call(FunctionId::DomainGetState, [domain.clone()])?;
+        Ok((int(out(&outcome, "state")), int(out(&outcome, "reason"))))
+    }
+
+    /// A domain's description.
+    pub fn xml_of(&mut self, domain: &Value, flags: u32) -> Result<String, Failed> {
+        let got = self.call_or(FunctionId::DomainGetXMLDesc, [domain.clone(), flags.into()], XML_FAILED)?;
+        Ok(super::calls::text(&got.ret))
+    }
+
+    /// Whether a domain is active.
+    pub fn active(&mut self, domain: &Value) -> bool {
+        self.ask(FunctionId::DomainIsActive, [domain.clone()]) == 1
+    }
+}
+
+const XML_FAILED: &str = "Failed to get domain description xml";

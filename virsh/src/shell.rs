@@ -1,0 +1,185 @@
+//! A session of virsh: its connection, and what a line comes to.
+
+use virtlab_core::api::{Call, FunctionId, Outcome, Value};
+
+use crate::line::Words;
+use crate::parse::{Invocation, parse};
+use crate::run::Run;
+
+/// What is around virsh: the world or a connection to a real libvirt, and files.
+pub trait Face {
+    /// Makes a call.
+    fn perform(&mut self, call: &Call) -> Outcome;
+
+    /// What is in a file.
+    ///
+    /// # Errors
+    /// The system's own words: `No such file or directory`.
+    fn read_file(&mut self, path: &str) -> Result<String, String>;
+
+    /// Writes a file anew.
+    ///
+    /// # Errors
+    /// The system's own words.
+    fn write_file(&mut self, path: &str, content: &[u8]) -> Result<(), String>;
+
+    /// Goes to another directory; none for home. A face without directories refuses.
+    ///
+    /// # Errors
+    /// The system's own words.
+    fn change_directory(&mut self, path: Option<&str>) -> Result<(), String> {
+        let _ = path;
+        Err("No such file or directory".to_owned())
+    }
+
+    /// The directory that names of files are looked up in.
+    fn directory(&mut self) -> String {
+        "/".to_owned()
+    }
+}
+
+/// Where a piece of output goes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stream {
+    /// Standard output.
+    Out,
+    /// Standard error.
+    Err,
+}
+
+/// A piece of output.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Piece {
+    /// Where it goes.
+    pub stream: Stream,
+    /// What it says.
+    pub text: String,
+}
+
+/// What came of a line.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Ran {
+    /// What was printed, in order.
+    pub output: Vec<Piece>,
+    /// The calls that were made, in order, and whether each succeeded.
+    pub calls: Vec<(Call, bool)>,
+    /// Whether the last command succeeded, as virsh's exit status tells.
+    pub ok: bool,
+    /// Whether `quit` was said.
+    pub quit: bool,
+}
+
+impl Ran {
+    /// What was printed, both streams in the order in which they were written.
+    pub fn text(&self) -> String {
+        self.output.iter().map(|piece| piece.text.as_str()).collect()
+    }
+
+    pub(crate) fn print(&mut self, stream: Stream, text: &str) {
+        match self.output.last_mut() {
+            Some(piece) if piece.stream == stream => piece.text.push_str(text),
+            _ => self.output.push(Piece { stream, text: text.to_owned() }),
+        }
+    }
+
+    pub(crate) fn error(&mut self, message: &str) {
+        self.print(Stream::Err, &format!("error: {message}\n"));
+    }
+}
+
+/// A session of virsh.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Shell {
+    pub(crate) uri: Option<String>,
+    pub(crate) read_only: bool,
+    pub(crate) connection: Option<Value>,
+    quiet: bool,
+}
+
+impl Shell {
+    /// A session that connects to a URI with its first command; without one, to what libvirt takes for none.
+    pub fn new(uri: Option<&str>, read_only: bool) -> Self {
+        Self { uri: uri.map(str::to_owned), read_only, ..Self::default() }
+    }
+
+    /// Leaves out the headers of tables, messages of success and empty lines: virsh's `-q`.
+    pub fn quiet(mut self, quiet: bool) -> Self {
+        self.quiet = quiet;
+        self
+    }
+
+    /// Whether messages of success are left out.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// The connection that commands are done on; none before the first.
+    pub fn connection(&self) -> Option<&Value> {
+        self.connection.as_ref()
+    }
+
+    /// Takes another connection for commands, or none: the next one then opens it. For a face whose world goes back in time.
+    pub fn set_connection(&mut self, connection: Option<Value>) {
+        self.connection = connection;
+    }
+
+    /// The prompt: `virsh # `, or `virsh > ` where nothing can be changed.
+    pub fn prompt(&self) -> &'static str {
+        if self.read_only { "virsh > " } else { "virsh # " }
+    }
+
+    /// Does the commands of a line.
+    pub fn line(&mut self, face: &mut dyn Face, line: &str) -> Ran {
+        self.run(face, Words::Line(line))
+    }
+
+    /// Does the command of a list of words.
+    pub fn words(&mut self, face: &mut dyn Face, words: &[String]) -> Ran {
+        self.run(face, Words::Args(words.iter()))
+    }
+
+    fn run(&mut self, face: &mut dyn Face, words: Words<'_>) -> Ran {
+        let mut ran = Ran::default();
+        match parse(words) {
+            Err(message) => ran.error(&message),
+            Ok(invocations) => {
+                ran.ok = true;
+                for invocation in &invocations {
+                    ran = self.command(face, invocation, ran);
+                    if ran.quit {
+                        break;
+                    }
+                }
+            }
+        }
+        ran
+    }
+
+    fn command(&mut self, face: &mut dyn Face, invocation: &Invocation, ran: Ran) -> Ran {
+        let mut run = Run::new(self, face, invocation, ran);
+        let mut ok = true;
+        if invocation.command.connects {
+            ok = run.connected().is_ok();
+        }
+        if ok {
+            ok = (invocation.command.run)(&mut run).is_ok();
+        }
+        run.end(ok)
+    }
+
+    /// Opens the connection at once, as virsh does when it was told a URI.
+    pub fn connect(&mut self, face: &mut dyn Face) -> Ran {
+        let invocation = Invocation::nothing();
+        let mut run = Run::new(self, face, &invocation, Ran { ok: true, ..Ran::default() });
+        let ok = run.connected().is_ok();
+        run.finish(ok);
+        run.ran
+    }
+
+    /// Closes the connection.
+    pub fn close(&mut self, face: &mut dyn Face) {
+        if let Some(connection) = self.connection.take() {
+            face.perform(&Call::new(FunctionId::ConnectClose, [connection]));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Commands about virtual networks.
+
+use crate::command::Command;
+use crate::run::*;
+
+pub(super) const COMMANDS: &[Command] = &[
+    Command::new(
+        "net-autostart",
+        "<network:s> --disable",
+        "have a network start with its host, or not any more",
+        net_autostart,
+    )
+    .among(0x4),
+    Command::new(
+        "net-create",
+        "<file:s> --validate",
+        "begin a transient network from a description",
+        net_create,
+    ),
+    Command::new(
+        "net-define",
+        "<file:s> --validate",
+        "make a persistent network from a description, or change it",
+        net_define,
+    ),
+    Command::new("net-destroy", "<network:s>", "end a network", net_destroy).among(0x2),
+    Command::new(
+        "net-dhcp-leases",
+        "<network:s> --mac=s*",
+        "list the addresses that a network gave out",
+        net_dhcp_leases,
+    )
+    .among(0x2),
+    Command::new(
+        "net-dumpxml",
+        "<network:s> --inactive --xpath=s --wrap",
+        "print the description of a network",
+        net_dumpxml,
+    ),
+    Command::new("net-info", "<network:s>", "tell the most important about a network", net_info),
+    Command::new(
+        "net-list",
+        "--inactive --all --persistent --transient --autostart --no-autostart --uuid --name --table --title",
+        "list networks",
+        net_list,
+    ),
+    Command::new("net-name", "<network:s>", "tell the name of a network from its UUID", net_name),
+    Command::new("net-start", "<network:s>", "begin a network that is defined and inactive", net_start)
+        .among(0x1),
+    Command::new(
+        "net-undefine",
+        "<network:s>",
+        "make a network transient, or remove it if it is inactive",
+        net_undefine,
+    )
+    .among(0x4),
+    Command::new(
+        "net-update",
+        "<network:s> <command:s> <section:s> <xml:s> --parent-index=n* --config --live --current",
+        "change a part of a network",
+        net_update,
+    ),
+    Command::new("net-uuid", "<network:s>", "tell the UUID of a network from its name", net_uuid),
+];
