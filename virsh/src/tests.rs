@@ -40,7 +40,7 @@ fn completes(line: &str, start: usize, expected: &[&str]) {
     );
     // The handles that it took are given back; only their numbers are used up.
     let client = face.0.client(ClientId(0)).unwrap();
-    assert_eq!(client.domains().count() + client.networks().count() + client.moments().count(), 0);
+    assert_eq!(client.live().count(), 1);
 }
 
 #[test]

@@ -102,14 +102,7 @@ impl Run<'_> {
     /// Gives back every object, the last first.
     pub(super) fn free_held(&mut self) {
         while let Some(handle) = self.held.pop() {
-            let id = match handle.kind {
-                HandleKind::Domain => FunctionId::DomainFree,
-                HandleKind::Network => FunctionId::NetworkFree,
-                HandleKind::Snapshot => FunctionId::DomainSnapshotFree,
-                HandleKind::Checkpoint => FunctionId::DomainCheckpointFree,
-                HandleKind::Stream => FunctionId::StreamFree,
-                _ => continue,
-            };
+            let id = handle.kind.freed_by();
             let call = Call::new(id, [Value::Handle(handle)]);
             let ok = self.face.perform(&call).ok();
             self.ran.calls.push((call, ok));
