@@ -63,6 +63,8 @@ recordings! {
     devices "devices/*"
     errors "errors"
     events "events"
+    guest "guest"
+    metadata "metadata"
     host "host"
     identity "identity"
     image "image"

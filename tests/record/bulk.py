@@ -52,7 +52,7 @@ CRASHES = {
     ("virDomainGetLaunchSecurityInfo", "domain"), ("virDomainSetLaunchSecurityState", "domain"),
     ("virDomainGetInterfaceParameters", "device"), ("virDomainSetInterfaceParameters", "device"),
     ("virDomainManagedSaveDefineXML", "domain"), ("virDomainMigrate3", "dconn"), ("virDomainSaveParams", "nparams"), ("virDomainSaveParams", "params"),
-    ("virConnectSetIdentity", "conn"),
+    ("virConnectSetIdentity", "conn"), ("virDomainAnnounceInterface", "nparams"),
 }
 
 
@@ -137,7 +137,7 @@ def of_domains(rows):
 
 def resets(rows):
     """Which functions forget the error that was there before they succeeded."""
-    skip = ("virGetLastError", "virSaveLastError", "virFreeError", "virSetError", "virDefaultErrorFunc")
+    skip = ("virGetLastError", "virSaveLastError", "virFreeError", "virSetError", "virResetError", "virDefaultErrorFunc")
     for row, args in usual(rows):
         if row["name"] not in skip and row["name"] != "virEventRunDefaultImpl":
             yield text_of(row, args)

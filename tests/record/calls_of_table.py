@@ -165,6 +165,13 @@ OWN |= {
     ("virDomainSaveParams", "params"): "[]",
     ("virDomainRestoreParams", "params"): "[]",
     ("virConnectSetIdentity", "params"): "[]",
+    ("virNetworkSetMetadata", "type"): "VIR_NETWORK_METADATA_TITLE",
+    ("virNetworkGetMetadata", "type"): "VIR_NETWORK_METADATA_TITLE",
+    ("virDomainFSInfoFree", "info"): "NULL",
+    ("virDomainIOThreadInfoFree", "info"): "NULL",
+    ("virDomainInterfaceFree", "iface"): "NULL",
+    ("virDomainStatsRecordListFree", "stats"): "NULL",
+    ("virNetworkDHCPLeaseFree", "lease"): "NULL",
 }
 HANDLES = {"conn": "conn1", "dom": "dom1", "err": "err1", "net": "net1", "snap": "snap1", "chk": "chk1", "st": "st1"}
 

@@ -201,6 +201,9 @@ class Client(Callbacks):
             return Cell(param, None if value is None else text_array(value))
         if kind == "callback":
             return Cell(param, None if value is None else self.callback(row, param, args, value))
+        if kind == "opaque" and param["c_type"] != "void *":
+            # A struct to be freed: recordings free none.
+            return Cell(param, None)
         if kind == "opaque":
             return Cell(param, C.c_void_p(self.opaque(row, args, value)))
         if kind == "credentials":

@@ -72,6 +72,7 @@ macro_rules! sets {
 }
 
 mod device;
+mod guest;
 mod job;
 pub(in crate::api) mod moment;
 pub(in crate::api) mod network;
@@ -79,6 +80,7 @@ mod refused;
 mod tuning;
 
 pub(in crate::api) use device::*;
+pub(in crate::api) use guest::*;
 pub(in crate::api) use job::*;
 pub(in crate::api) use refused::*;
 pub(in crate::api) use tuning::*;

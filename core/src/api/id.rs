@@ -26,14 +26,14 @@ function_ids! {
     ["vir"] {
         ConnectOpen ConnectOpenReadOnly ConnectOpenAuth ConnectClose ConnectRef ConnectGetURI ConnectGetType
         ConnectGetVersion ConnectGetLibVersion GetVersion ConnectGetHostname ConnectIsEncrypted ConnectIsSecure
-        ConnectIsAlive ConnectSetKeepAlive ConnectRegisterCloseCallback ConnectUnregisterCloseCallback
+        Initialize ConnectIsAlive ConnectSetKeepAlive ConnectRegisterCloseCallback ConnectUnregisterCloseCallback
 
         ConnectGetCapabilities NodeGetInfo ConnectGetMaxVcpus NodeGetFreeMemory NodeGetCellsFreeMemory
         NodeGetFreePages NodeGetCPUMap NodeGetCPUStats NodeGetMemoryStats ConnectGetSysinfo NodeGetSecurityModel
         ConnectGetCPUModelNames ConnectGetDomainCapabilities
 
         GetLastError GetLastErrorMessage GetLastErrorCode GetLastErrorDomain ConnGetLastError ConnCopyLastError
-        CopyLastError SaveLastError SetError FreeError ResetLastError ConnResetLastError SetErrorFunc
+        CopyLastError SaveLastError SetError FreeError ResetError ResetLastError ConnResetLastError SetErrorFunc
         ConnSetErrorFunc DefaultErrorFunc
 
         DomainLookupByID DomainLookupByName DomainLookupByUUID DomainLookupByUUIDString DomainGetName DomainGetID
@@ -53,6 +53,12 @@ function_ids! {
         DomainSetVcpusFlags DomainGetVcpusFlags DomainGetXMLDesc
 
         DomainSetLifecycleAction DomainMemoryStats DomainSetUserPassword
+
+        DomainSendKey DomainInterfaceAddresses DomainGetMessages DomainSetMetadata DomainGetMetadata
+        NetworkSetMetadata NetworkGetMetadata DomainFSInfoFree DomainIOThreadInfoFree DomainInterfaceFree
+        DomainStatsRecordListFree NetworkDHCPLeaseFree
+
+        DomainAnnounceInterface DomainSetLaunchSecurityState DomainSetThrottleGroup NodeSetMemoryParameters
 
         DomainGetSchedulerType DomainGetSchedulerParameters DomainGetSchedulerParametersFlags
         DomainSetSchedulerParameters DomainSetSchedulerParametersFlags DomainGetMemoryParameters

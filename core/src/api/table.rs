@@ -8,6 +8,7 @@ mod device;
 mod domain;
 mod error;
 mod event;
+mod guest;
 mod host;
 mod image;
 mod job;
@@ -37,6 +38,7 @@ const AREAS: &[&[Function]] = &[
     error::ROWS,
     domain::ROWS,
     agent::ROWS,
+    guest::ROWS,
     device::ROWS,
     stats::ROWS,
     image::ROWS,

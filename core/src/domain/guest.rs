@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Taint;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 
 /// The file systems that every guest has: `/` and `/boot`.
@@ -22,6 +23,8 @@ pub struct Guest {
     pub nanoseconds: u32,
     /// I/O threads that were added by calls, with how they poll.
     pub iothreads: Vec<Polling>,
+    /// What makes the domain tainted.
+    pub taint: Taint,
 }
 
 /// How an I/O thread polls: `testIOThreadInfo` of libvirt.
@@ -40,7 +43,7 @@ pub struct Polling {
 }
 
 impl Polling {
-    /// How a new thread polls.
+    /// How a new thread polls. `testDomainGenerateIOThreadInfos` and `testDomainAddIOThread` of libvirt.
     pub fn new(id: u32) -> Self {
         Self { id, max_ns: 32_768, grow: 0, shrink: 0, weight: 0 }
     }
@@ -48,7 +51,13 @@ impl Polling {
 
 impl Default for Guest {
     fn default() -> Self {
-        Self { frozen: [false; 2], seconds: FIRST_SECONDS, nanoseconds: 0, iothreads: Vec::new() }
+        Self {
+            frozen: [false; 2],
+            seconds: FIRST_SECONDS,
+            nanoseconds: 0,
+            iothreads: Vec::new(),
+            taint: Taint::default(),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod config;
 mod event;
 pub mod guest;
+pub mod keycodes;
 mod list;
 pub mod lookup;
 pub mod moment;
@@ -11,6 +12,7 @@ pub mod plug;
 pub mod rules;
 mod stability;
 mod state;
+mod taint;
 pub mod xml;
 
 pub use config::{Arch, VirtType};
@@ -20,4 +22,5 @@ pub use list::{Difference, DomainList, ListFilter};
 pub use object::{Domain, Impact};
 pub(crate) use stability::check_abi_stability;
 pub use state::{DomainState, StateReason};
+pub use taint::Taint;
 pub use xml::{TestNamespace, test_namespace};

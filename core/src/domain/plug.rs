@@ -1,6 +1,7 @@
 //! Plugging devices in and out of a running guest, and changing them: what libvirt's test driver does for
 //! `virDomainAttachDeviceFlags`, `virDomainDetachDeviceAlias` and `virDomainUpdateDeviceFlags`.
 
+use super::Taint;
 use super::config::devices::controller::{Controller, ControllerModel, ControllerType, UsbModel};
 use super::config::devices::disk::{DiskBus, DiskDevice, RareDisk};
 use super::config::devices::hostdev::{HostdevSource, PciDriverName};
@@ -29,12 +30,17 @@ fn incompatible<T>(detail: impl Into<Box<str>>) -> Result<T> {
     Err(VirError::new(ErrorDomain::Domain, ErrorCode::ConfigUnsupported, detail))
 }
 
-/// Plugs a device into a running guest, and gives the alias that the event tells of it, if it has one.
-/// `testDomainAttachDeviceLiveAndConfig` of libvirt.
+/// Plugs a device into a running guest, and gives the alias that the event tells of it, if it has one. The domain may be
+/// tainted by it, also if it cannot be plugged in. `testDomainAttachDeviceLiveAndConfig` of libvirt.
 ///
 /// # Errors
 /// What libvirt 12.8.0 reports for the document, and for devices that cannot be plugged in.
-pub fn attach(def: &mut DomainDef, xml: &str, cx: &mut ParseContext<'_>) -> Result<Option<Box<str>>> {
+pub fn attach(
+    def: &mut DomainDef,
+    taint: &mut Taint,
+    xml: &str,
+    cx: &mut ParseContext<'_>,
+) -> Result<Option<Box<str>>> {
     let device = parse_device(xml, def, cx)?;
     check_alias(def, &device.info)?;
     check_compatible(def, &device, None)?;
@@ -42,9 +48,18 @@ pub fn attach(def: &mut DomainDef, xml: &str, cx: &mut ParseContext<'_>) -> Resu
         check_memory(def, device.memory_kib)?;
     }
     match device.body {
-        Body::Interface(interface) => attach_interface(&mut def.devices, *interface).map(Some),
-        Body::Hostdev(hostdev) => attach_hostdev(&mut def.devices, *hostdev),
-        Body::Disk(disk) => attach_disk(&mut def.devices, *disk),
+        Body::Interface(interface) => {
+            taint.look_at_interface(&interface);
+            attach_interface(&mut def.devices, *interface).map(Some)
+        }
+        Body::Hostdev(hostdev) => {
+            taint.look_at_hostdev(&hostdev);
+            attach_hostdev(&mut def.devices, *hostdev)
+        }
+        Body::Disk(disk) => {
+            taint.look_at_disk(&disk);
+            attach_disk(&mut def.devices, *disk)
+        }
         Body::Other => {
             unsupported(format!("live attach of device '{}' is not supported", device.kind.word()))
         }

@@ -172,6 +172,11 @@ impl VirError {
         Self::argument(domain, function, argument, format!("{argument} in {function} must not be NULL"))
     }
 
+    /// `X in FUNCTION must be NULL`.
+    pub fn must_be_null(domain: ErrorDomain, function: &str, argument: &str) -> Box<Self> {
+        Self::argument(domain, function, argument, format!("{argument} in {function} must be NULL"))
+    }
+
     /// `X in FUNCTION must be zero or greater`.
     pub fn must_not_be_negative(domain: ErrorDomain, function: &str, argument: &str) -> Box<Self> {
         Self::argument(

@@ -13,7 +13,7 @@ mod writer;
 
 pub use attributes::Attribute;
 pub use dump::dump_indented;
-pub use metadata::metadata;
+pub use metadata::{copy_metadata, get_metadata, metadata, set_metadata, show_metadata};
 pub use props::Prop;
 pub use reader::{parse, parse_document, position_in};
 pub use writer::{Tag, Writer, escape};

@@ -48,7 +48,7 @@ pub struct NetworkDef {
     pub uuid: Uuid,
     pub title: Option<Box<str>>,
     pub description: Option<Box<str>>,
-    /// The element as libvirt dumps it.
+    /// The element: see `crate::ground::xml::metadata`.
     pub metadata: Option<Box<str>>,
     /// Guests may talk IPv6 to each other although the host has no such address.
     pub ipv6_no_gateway: bool,

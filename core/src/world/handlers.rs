@@ -2,9 +2,9 @@
 
 use super::args::{Args, Reply};
 use super::public::{
-    agent, block_tuning, checkpoint, connection, cpus, description, device, error, event, handle, host,
-    identity, image, info, iothreads, life, list, migrate, network, own, params, records, refused, snapshot,
-    stats, stream, tuning,
+    agent, block_tuning, checkpoint, connection, cpus, description, device, error, event, guest, handle,
+    host, identity, image, info, iothreads, life, list, metadata, migrate, network, own, params, records,
+    refused, snapshot, stats, stream, tuning,
 };
 use super::session::Session;
 use crate::api::FunctionId;
@@ -24,6 +24,8 @@ const AREAS: &[fn(FunctionId) -> Option<Handler>] = &[
     life::handler,
     info::handler,
     agent::handler,
+    guest::handler,
+    metadata::handler,
     device::handler,
     stats::handler,
     stream::handler,

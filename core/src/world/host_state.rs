@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::config::DomainDef;
+use crate::domain::guest::Polling;
 use crate::domain::xml::{self, FormatOptions, ParseContext, ParseFlags};
 use crate::domain::{Domain, DomainList, DomainState, StateReason};
 use crate::ground::rng::Rng;
@@ -80,6 +81,8 @@ impl HostState {
                 // A description says how a domain is and not why.
                 domain.state = StateReason::from_numbers(state, 0).unwrap_or(StateReason::RunningUnknown);
             }
+            domain.guest.taint.look_at(&domain.def);
+            domain.guest.iothreads = domain.def.tuning().iothreads.ids().map(Polling::new).collect();
         });
         if state != DomainState::Shutoff {
             self.next_domain_id += 1;

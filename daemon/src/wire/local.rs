@@ -50,5 +50,11 @@ pub const LOCAL: &[FunctionId] = {
         DomainMigrateToURI3,
         EventRegisterDefaultImpl,
         EventRunDefaultImpl,
+        Initialize,
+        DomainFSInfoFree,
+        DomainIOThreadInfoFree,
+        DomainInterfaceFree,
+        DomainStatsRecordListFree,
+        NetworkDHCPLeaseFree,
     ]
 };

@@ -31,6 +31,7 @@ pub(super) const LATER: &[&str] = &[
     "commands.ftl",
     "functions.ftl",
     "functions-device.ftl",
+    "functions-guest.ftl",
     "functions-tuning.ftl",
     "functions-stats.ftl",
     "functions-job.ftl",

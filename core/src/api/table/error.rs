@@ -24,6 +24,7 @@ pub(super) const ROWS: &[Function] = &[
     of_error(FunctionId::SetError, Returns::Status, &[param("newerr", Kind::Handle(HandleKind::Error))])
         .since("0.1.0"),
     of_error(FunctionId::FreeError, Returns::Void, &[ERR]).since("0.6.1"),
+    of_error(FunctionId::ResetError, Returns::Void, &[ERR]).since("0.1.0"),
     of_error(FunctionId::ResetLastError, Returns::Void, &[]).since("0.1.0"),
     of_error(FunctionId::ConnResetLastError, Returns::Void, &[conn()]).since("0.1.0"),
     of_error(FunctionId::SetErrorFunc, Returns::Void, &[USER_DATA, HANDLER]).since("0.1.0"),

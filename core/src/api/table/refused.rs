@@ -8,6 +8,7 @@ const DOM: Param = domain("dom");
 const XML: Param = param("xml", Kind::Document);
 const STREAM: Param = param("st", Kind::Handle(HandleKind::Stream));
 const PARAMS: Param = param("params", Kind::Params("virTypedParameterPtr"));
+const VALID: Check = Check::Params("params", "nparams");
 const NPARAMS: Param = param("nparams", Kind::Int("int *", None));
 const CPUS: Param = param("xmlCPUs", Kind::TextArray("const char **"));
 const EMULATOR: Param = param("emulator", Kind::Text);
@@ -51,6 +52,26 @@ pub(super) const DEVICES: &[Function] = &[
         .rpc("dom group:s? flags", "*")
         .checks(&[Check::NonNull("group")]),
     device(
+        FunctionId::DomainSetThrottleGroup,
+        &[DOM, param("group", Kind::Text), PARAMS, int("nparams"), flags(AFFECT)],
+    )
+    .since("11.2.0")
+    .checks(&[
+        Check::Writable,
+        Check::NonNull("group"),
+        Check::Positive("nparams"),
+        Check::NonNull("params"),
+        VALID,
+    ])
+    .rpc("dom group:s params#nparams:P<32> flags", ""),
+    device(
+        FunctionId::DomainAnnounceInterface,
+        &[DOM, param("device", Kind::Text), PARAMS, int("nparams"), flags(NO_FLAGS)],
+    )
+    .since("12.5.0")
+    .checks(&[Check::Writable, Check::Own, VALID])
+    .rpc("dom device:s? params#nparams:P<16> flags", ""),
+    device(
         FunctionId::DomainGraphicsReload,
         &[THIS, param("type", Kind::Choice(RELOAD, "unsigned int")), flags(NO_FLAGS)],
     )
@@ -90,6 +111,10 @@ pub(super) const DEVICES: &[Function] = &[
 
 /// About the guest.
 pub(super) const GUEST: &[Function] = &[
+    guest(FunctionId::DomainSetLaunchSecurityState, &[THIS, PARAMS, int("nparams"), flags(NO_FLAGS)])
+        .since("8.0.0")
+        .checks(&[Check::NonNull("params"), Check::Positive("nparams"), Check::Writable, VALID])
+        .rpc("domain params#nparams:P<64> flags", ""),
     guest(
         FunctionId::DomainAgentSetResponseTimeout,
         &[THIS, param("timeout", Kind::Choice(AGENT_TIMEOUT, "int")), flags(NO_FLAGS)],
@@ -187,6 +212,14 @@ pub(super) const HOST: &[Function] = &[
         Check::NonNullArray("params", "*nparams"),
     ])
     .rpc("nparams flags", "params:P<64> nparams"),
+    host(
+        FunctionId::NodeSetMemoryParameters,
+        Returns::Status,
+        &[conn(), PARAMS, int("nparams"), flags(NO_FLAGS)],
+    )
+    .since("0.10.2")
+    .checks(&[Check::Writable, Check::NonNull("params"), Check::NonNegative("nparams"), VALID])
+    .rpc("params#nparams:P<64> flags", ""),
     host(
         FunctionId::NodeGetSEVInfo,
         Returns::Status,

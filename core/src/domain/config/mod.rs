@@ -30,6 +30,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::ground::xml::copy_metadata;
+
 /// The configuration of a domain. `virDomainDef` of libvirt.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct DomainDef {
@@ -49,7 +51,7 @@ pub struct DomainDef {
     pub title: Option<Box<str>>,
     /// A long description.
     pub description: Option<Box<str>>,
-    /// The `<metadata>` element as libvirt dumps it, without indentation before its first line.
+    /// The `<metadata>` element: see `crate::ground::xml::metadata`.
     pub metadata: Option<Box<str>>,
     /// Memory.
     pub memory: Memory,
@@ -82,6 +84,12 @@ impl DomainDef {
     /// libvirt.
     pub fn copied(def: &Arc<Self>) -> Arc<Self> {
         let mut copy = Arc::clone(def);
+        if let Some(kept) = &def.metadata {
+            let plain = copy_metadata(kept);
+            if plain != *kept {
+                Arc::make_mut(&mut copy).metadata = Some(plain);
+            }
+        }
         if copy.devices.interfaces.iter().any(|interface| interface.mac_generated) {
             let devices = &mut Arc::make_mut(&mut copy).devices;
             devices.interfaces.iter_mut().for_each(|interface| interface.mac_generated = false);

@@ -28,7 +28,7 @@ use std::borrow::Cow;
 
 use crate::domain::config::{DomainDef, Section};
 use crate::ground::rng::Rng;
-use crate::ground::xml::Writer;
+use crate::ground::xml::{Writer, show_metadata};
 use crate::ground::{ErrorCode, ErrorDomain, VirError};
 use crate::host::Guest;
 
@@ -133,6 +133,6 @@ fn format_identity(def: &DomainDef, w: &mut Writer) {
     w.opt_text("title", def.title.as_deref());
     w.opt_text("description", def.description.as_deref());
     if let Some(metadata) = &def.metadata {
-        w.line(metadata);
+        w.line(show_metadata(metadata));
     }
 }

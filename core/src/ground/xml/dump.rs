@@ -3,49 +3,61 @@
 
 use super::{Element, Node};
 
+/// How an element is written.
+#[derive(Clone, Copy)]
+struct Style {
+    /// Blanks that libxml2 would take for layout are kept, as in a document that was read with them.
+    keeps_blanks: bool,
+    /// Whether it is laid out at all.
+    lays_out: bool,
+}
+
 /// Writes an element, its start tag where `out` stands and what is below it indented `level` deep and more.
 /// `extra` are namespace declarations (prefix and URI) that the element gets beside its own.
 pub fn dump_indented(out: &mut String, element: &Element<'_>, level: usize, extra: &[(&str, &str)]) {
+    dump(out, element, level, extra, Style { keeps_blanks: false, lays_out: true });
+}
+
+/// The same of an element whose blanks are its own.
+pub(super) fn dump_with_blanks(out: &mut String, element: &Element<'_>, level: usize) {
+    dump(out, element, level, &[], Style { keeps_blanks: true, lays_out: true });
+}
+
+/// Writes an element without any layout, for [`dump_with_blanks`] to lay it out later; with its blanks or without.
+pub(super) fn dump_flat(out: &mut String, element: &Element<'_>, extra: &[(&str, &str)], keeps_blanks: bool) {
+    dump(out, element, 0, extra, Style { keeps_blanks, lays_out: false });
+}
+
+fn dump(out: &mut String, element: &Element<'_>, level: usize, extra: &[(&str, &str)], style: Style) {
     start_tag(out, element, extra);
-    let children = without_blanks(element);
+    let children = match style.keeps_blanks {
+        true => element.children.iter().collect(),
+        false => without_blanks(element),
+    };
     if children.is_empty() {
         out.push_str("/>");
         return;
     }
     out.push('>');
     // Text in it, and everything below stays as it is.
-    let lays_out = !children.iter().any(|node| matches!(node, Node::Text(_) | Node::CData(_)));
+    let is_text = |node: &&Node<'_>| matches!(node, Node::Text(_) | Node::CData(_));
+    let style = Style { lays_out: style.lays_out && !children.iter().any(is_text), ..style };
     for node in children {
-        if lays_out {
+        if style.lays_out {
             new_line(out, level + 1);
         }
-        dump_node(out, node, level + 1, lays_out);
+        match node {
+            Node::Element(element) => dump(out, element, level + 1, &[], style),
+            Node::Text(text) => escape_into(out, text, false),
+            Node::CData(text) => wrap(out, "<![CDATA[", text, "]]>"),
+            Node::Comment(text) => wrap(out, "<!--", text, "-->"),
+            Node::Instruction(text) => wrap(out, "<?", text, "?>"),
+        }
     }
-    if lays_out {
+    if style.lays_out {
         new_line(out, level);
     }
     end_tag(out, element);
-}
-
-fn dump_node(out: &mut String, node: &Node<'_>, level: usize, lays_out: bool) {
-    match node {
-        Node::Element(element) if lays_out => dump_indented(out, element, level, &[]),
-        Node::Element(element) => {
-            start_tag(out, element, &[]);
-            let children = without_blanks(element);
-            if children.is_empty() {
-                out.push_str("/>");
-                return;
-            }
-            out.push('>');
-            children.into_iter().for_each(|node| dump_node(out, node, level + 1, false));
-            end_tag(out, element);
-        }
-        Node::Text(text) => escape_into(out, text, false),
-        Node::CData(text) => wrap(out, "<![CDATA[", text, "]]>"),
-        Node::Comment(text) => wrap(out, "<!--", text, "-->"),
-        Node::Instruction(text) => wrap(out, "<?", text, "?>"),
-    }
 }
 
 fn wrap(out: &mut String, before: &str, text: &str, after: &str) {

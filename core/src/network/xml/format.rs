@@ -1,6 +1,6 @@
 //! Writing a network. `virNetworkDefFormat` of libvirt, in its order.
 
-use crate::ground::xml::Writer;
+use crate::ground::xml::{Writer, show_metadata};
 use crate::netdev::{format_bandwidth, format_route, format_virtual_port, format_vlan};
 use crate::network::config::{
     Dns, Forward, ForwardLink, ForwardMode, Lease, Nat, NetworkDef, NetworkIp, PortGroup,
@@ -20,7 +20,7 @@ fn format_inside(def: &NetworkDef, w: &mut Writer) {
     w.opt_text("title", def.title.as_deref());
     w.opt_text("description", def.description.as_deref());
     if let Some(metadata) = &def.metadata {
-        w.line(metadata);
+        w.line(show_metadata(metadata));
     }
     if def.forward.mode != ForwardMode::None {
         format_forward(&def.forward, w);

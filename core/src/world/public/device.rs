@@ -60,7 +60,11 @@ fn attach(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let mut def = only_live(session, args, "DomainAttachDeviceLiveAndConfig")?;
     let host = session.host()?.clone();
     let flags = ParseFlags { inactive: true, abi_update: true, ..ParseFlags::default() };
-    let alias = plug::attach(Arc::make_mut(&mut def), args.string(1), &mut host.reading(flags, session.rng))?;
+    let mut taint = session.domain(args.handle(0))?.guest.taint.clone();
+    let cx = &mut host.reading(flags, session.rng);
+    let attached = plug::attach(Arc::make_mut(&mut def), &mut taint, args.string(1), cx);
+    session.host_mut()?.domains.update(&def.uuid, |domain| domain.guest.taint = taint);
+    let alias = attached?;
     put(session, def)?;
     if let Some(alias) = alias {
         tell(session, args, DomainEvent::DeviceAdded, &alias)?;

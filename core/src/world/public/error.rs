@@ -23,6 +23,7 @@ pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
         SaveLastError => save_last,
         SetError => set,
         FreeError => free,
+        ResetError => reset,
         ResetLastError => reset_last,
         ConnResetLastError => conn_reset_last,
         SetErrorFunc => set_func,
@@ -125,6 +126,14 @@ pub(in crate::world) fn set(session: &mut Session<'_>, args: &Args<'_>) -> Resul
 pub(in crate::world) fn free(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     if let Some(error) = session.live(args.handle(0), HandleKind::Error) {
         session.client.errors.remove(&error.number);
+    }
+    Ok(Value::Void.into())
+}
+
+/// Empties an error; it stays the caller's.
+pub(in crate::world) fn reset(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    if let Some(error) = session.live(args.handle(0), HandleKind::Error) {
+        session.client.errors.insert(error.number, VirError::cleared());
     }
     Ok(Value::Void.into())
 }

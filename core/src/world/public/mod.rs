@@ -9,6 +9,7 @@ pub(super) mod description;
 pub(super) mod device;
 pub(super) mod error;
 pub(super) mod event;
+pub(super) mod guest;
 pub(super) mod handle;
 pub(super) mod host;
 pub(super) mod identity;
@@ -17,6 +18,7 @@ pub(super) mod info;
 pub(super) mod iothreads;
 pub(super) mod life;
 pub(super) mod list;
+pub(super) mod metadata;
 pub(super) mod migrate;
 pub(super) mod moment;
 pub(super) mod network;
@@ -39,6 +41,12 @@ pub(super) fn own_check(args: &Args<'_>) -> Result<()> {
         FunctionId::DomainGetVcpus => cpus::check_room(args),
         FunctionId::DomainGetCPUStats => cpus::check_stats(args),
         FunctionId::DomainSetLifecycleAction => description::check_action(args),
+        FunctionId::DomainSendKey => guest::check_keys(args),
+        FunctionId::DomainAnnounceInterface => params::check_given(args),
+        FunctionId::DomainSetMetadata
+        | FunctionId::DomainGetMetadata
+        | FunctionId::NetworkSetMetadata
+        | FunctionId::NetworkGetMetadata => metadata::check(args),
         _ => Ok(()),
     }
 }

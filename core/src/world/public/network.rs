@@ -73,7 +73,7 @@ fn unknown(session: &Session<'_>, by: &str, value: &str) -> Box<VirError> {
 }
 
 /// `testNetworkObjFindByName`.
-fn find_by_name<'s>(session: &'s Session<'_>, name: &str) -> Result<&'s Arc<Network>> {
+pub(super) fn find_by_name<'s>(session: &'s Session<'_>, name: &str) -> Result<&'s Arc<Network>> {
     session.host()?.networks.by_name(name).ok_or_else(|| unknown(session, "name", name))
 }
 
@@ -83,7 +83,7 @@ fn find_by_uuid<'s>(session: &'s Session<'_>, uuid: &Uuid) -> Result<&'s Arc<Net
 }
 
 /// The network of the call's handle, which most functions of the driver find by its name.
-fn this<'s>(session: &'s Session<'_>, args: &Args<'_>) -> Result<&'s Arc<Network>> {
+pub(super) fn this<'s>(session: &'s Session<'_>, args: &Args<'_>) -> Result<&'s Arc<Network>> {
     let name = session.known(args.handle(0), HandleKind::Network)?.name.clone();
     find_by_name(session, &name)
 }

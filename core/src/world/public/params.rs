@@ -123,3 +123,14 @@ fn add_from_string(_: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
         Err(expected) => invalid(format!("Invalid value for field '{name}': {expected}")),
     }
 }
+
+/// The check of `virDomainAnnounceInterface`: parameters if their number is not 0, and `NULL` if it is.
+pub(super) fn check_given(args: &Args<'_>) -> Result<()> {
+    let (row, function) = (args.row, args.row.id.c_name());
+    let at = |name: &str| row.position(name).unwrap_or_default();
+    match (args.int(at("nparams")) != 0, args.is_null(at("params"))) {
+        (true, true) => Err(VirError::must_not_be_null(row.from, function, "params")),
+        (false, false) => Err(VirError::must_be_null(row.from, function, "params")),
+        _ => Ok(()),
+    }
+}

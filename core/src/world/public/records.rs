@@ -82,5 +82,16 @@ fn params(domain: &Domain, stats: u32) -> Vec<TypedParam> {
         params.push(TypedParam::new("state.state", domain.state.state() as i32));
         params.push(TypedParam::new("state.reason", domain.state.number()));
     }
+    let threads = &domain.guest.iothreads;
+    if stats & IOTHREAD != 0 && domain.active() && !threads.is_empty() {
+        params.push(TypedParam::new("iothread.count", threads.len() as u32));
+        for thread in threads {
+            let name = |of: &str| format!("iothread.{}.{of}", thread.id);
+            params.push(TypedParam::new(name("poll-max-ns"), thread.max_ns));
+            params.push(TypedParam::new(name("poll-grow"), thread.grow));
+            params.push(TypedParam::new(name("poll-shrink"), thread.shrink));
+            params.push(TypedParam::new(name("poll-weight"), thread.weight));
+        }
+    }
     params
 }
