@@ -9,7 +9,7 @@ const DOM: Param = domain("dom");
 const NETWORK: Param = param("network", Kind::Handle(HandleKind::Network));
 const DOMAIN_TYPE: Param = param("type", Kind::Choice(DOMAIN_METADATA, "int"));
 const NETWORK_TYPE: Param = param("type", Kind::Choice(NETWORK_METADATA, "int"));
-const METADATA: Param = param("metadata", Kind::Document);
+const METADATA: Param = param("metadata", Kind::Text);
 const KEY: Param = param("key", Kind::Text);
 const URI: Param = param("uri", Kind::Text);
 
