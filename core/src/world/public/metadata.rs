@@ -6,9 +6,10 @@ use super::network::this as this_network;
 use super::tuning::{chosen, one_def};
 use crate::api::{FunctionId, HandleKind, Kind};
 use crate::domain::config::DomainDef;
+use crate::domain::{DomainEvent, EventDetail};
 use crate::ground::xml::{get_metadata, set_metadata};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
-use crate::network::NetworkDef;
+use crate::network::{NetworkDef, NetworkEvent};
 use crate::world::args::{Args, Reply};
 use crate::world::handlers::Handler;
 use crate::world::session::Session;
@@ -126,6 +127,11 @@ fn get(args: &Args<'_>, texts: [&Option<Box<str>>; 3], missing: ErrorCode) -> Re
     Ok(text.ok_or_else(none)?.into())
 }
 
+/// What the event tells, whether anything became another or not.
+fn changed(args: &Args<'_>) -> EventDetail {
+    EventDetail::Metadata { kind: args.int(1), uri: args.text(4).map(Arc::from) }
+}
+
 /// The running configuration is changed before the lasting one is looked at, and stays so if that is refused.
 fn set_of_domain(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let domain = session.domain(args.handle(0))?.clone();
@@ -141,6 +147,7 @@ fn set_of_domain(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
         set(args, (&mut def).into())?;
         session.host_mut()?.domains.update(&uuid, |domain| *domain.lasting_def_mut() = def);
     }
+    session.raise_with(&domain, DomainEvent::MetadataChange, changed(args))?;
     Ok(Reply::done())
 }
 
@@ -167,6 +174,8 @@ fn set_of_network(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
         set(args, (&mut def).into())?;
         session.host_mut()?.networks.update(&uuid, |network| network.new_def = Some(Arc::new(def)));
     }
+    let name = Arc::from(&*network.def.name);
+    session.raise_network(name, uuid, NetworkEvent::MetadataChange, changed(args))?;
     Ok(Reply::done())
 }
 
