@@ -10,6 +10,7 @@ pub mod moment;
 mod object;
 pub mod plug;
 pub mod rules;
+pub mod schema;
 mod stability;
 mod state;
 mod taint;

@@ -10,6 +10,7 @@ pub mod number;
 pub mod params;
 pub mod rng;
 pub mod scale;
+pub mod schema;
 pub mod uuid;
 pub mod words;
 pub mod xml;

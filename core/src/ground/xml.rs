@@ -21,7 +21,7 @@ pub use writer::{Tag, Writer, escape};
 use std::borrow::Cow;
 
 /// Where something stands in a document, both counted from 1; the column counts characters.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Position {
     /// The line.
     pub line: u32,

@@ -5,6 +5,7 @@ pub mod config;
 mod event;
 mod list;
 pub mod rules;
+pub mod schema;
 mod update;
 mod xml;
 

@@ -56,7 +56,7 @@ impl HostState {
 
     /// `testParseNetworks` of libvirt: the network is defined, and active at once.
     fn add_network(&mut self, xml: &str, rng: &mut Rng) -> Result<(), Box<VirError>> {
-        let def = Arc::new(network::parse(xml, rng)?);
+        let def = Arc::new(network::parse(xml, false, rng)?);
         let uuid = def.uuid;
         self.networks.add(def, network::rules::Verb::Define)?;
         self.networks.update(&uuid, |network| network.active = true);
@@ -65,7 +65,7 @@ impl HostState {
 
     /// `testParseDomains` of libvirt: the domain is added, and then put into the state that its description asks for.
     fn add_first(&mut self, first: &FirstDomain, rng: &mut Rng) -> Result<(), Box<VirError>> {
-        let def = Arc::new(self.parse(&first.xml, rng)?);
+        let def = Arc::new(self.parse(&first.xml, false, rng)?);
         let uuid = def.uuid;
         self.domains.check_add(&def, crate::domain::rules::Verb::Define)?;
         self.domains.add(def, false);
@@ -90,9 +90,10 @@ impl HostState {
         Ok(())
     }
 
-    /// Reads domain XML as this host's driver does, which names the interfaces at once.
-    pub(super) fn parse(&self, text: &str, rng: &mut Rng) -> Result<DomainDef> {
-        let flags = ParseFlags { inactive: true, ..ParseFlags::default() };
+    /// Reads domain XML as this host's driver does, which names the interfaces at once; with `schema`, only what follows the
+    /// schema.
+    pub(super) fn parse(&self, text: &str, schema: bool, rng: &mut Rng) -> Result<DomainDef> {
+        let flags = ParseFlags { inactive: true, schema, ..ParseFlags::default() };
         let mut def = xml::parse(text, &mut self.reading(flags, rng))?;
         def.devices.name_interfaces();
         Ok(def)

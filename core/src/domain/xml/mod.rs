@@ -45,6 +45,8 @@ pub struct ParseFlags {
     pub abi_update: bool,
     /// What stands there was validated before: `VIR_DOMAIN_DEF_PARSE_SKIP_VALIDATE`.
     pub skip_validate: bool,
+    /// The document has to follow the schema: `VIR_DOMAIN_DEF_PARSE_VALIDATE_SCHEMA`.
+    pub schema: bool,
 }
 
 /// What a reader of domain XML stands in.

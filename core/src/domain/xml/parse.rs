@@ -13,6 +13,7 @@ use super::{
 use crate::domain::config::devices::filesystem::IdMaps;
 use crate::domain::config::tuning::NO_TUNING;
 use crate::domain::config::{BootDevice, DomainDef, Kept, OsType, Placement, Section, Tuning, Vcpus};
+use crate::domain::schema;
 use crate::ground::xml::{Element, Writer, metadata, parse_document};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 
@@ -34,6 +35,9 @@ struct Draft {
 /// What libvirt 12.8.0 reports for the first thing that is wrong, in its order of looking.
 pub fn parse(xml: &str, cx: &mut ParseContext<'_>) -> Result<DomainDef> {
     let root = parse_document(ErrorDomain::Domain, xml, "domain")?;
+    if cx.flags.schema {
+        schema::GRAMMAR.validate("domain", &root)?;
+    }
     if root.declares("").is_some_and(|uri| !uri.is_empty()) {
         // Everything is in that namespace then, where libvirt does not look.
         return Err(VirError::bare(ErrorDomain::Domain, ErrorCode::NoName));

@@ -58,8 +58,8 @@ mod tests {
         let text = "<network><name>n</name><uuid>00000000-0000-0000-0000-000000000001</uuid><forward mode='nat'><nat><port start='1' \
                     end='9'/></nat></forward><ip address='10.0.0.1' prefix='24'><dhcp><range start='10.0.0.2' end='10.0.0.9'>\
                     <lease expiry='3' unit='hours'/></range><host mac='52:54:00:00:00:01' ip='10.0.0.3'/></dhcp></ip></network>";
-        let def = parse(text, &mut Rng::new(1)).unwrap();
+        let def = parse(text, true, &mut Rng::new(1)).unwrap();
         let dump = format(&def);
-        assert_eq!(parse(&dump, &mut Rng::new(2)).unwrap(), def, "{dump}");
+        assert_eq!(parse(&dump, true, &mut Rng::new(2)).unwrap(), def, "{dump}");
     }
 }

@@ -16,13 +16,17 @@ use crate::netdev::{
 use crate::network::config::{
     Bridge, ForwardMode, MacTableManager, NetworkDef, NetworkDomain, NetworkIp, PortGroup,
 };
+use crate::network::schema;
 
-/// Reads a network's document.
+/// Reads a network's document; with `schema`, only one that follows the schema.
 ///
 /// # Errors
 /// What libvirt 12.8.0 reports for the first thing that is wrong, in its order of looking.
-pub fn parse(xml: &str, rng: &mut Rng) -> Result<NetworkDef> {
+pub fn parse(xml: &str, schema: bool, rng: &mut Rng) -> Result<NetworkDef> {
     let root = parse_document(ErrorDomain::Network, xml, "network")?;
+    if schema {
+        schema::GRAMMAR.validate("network", &root)?;
+    }
     if root.declares("").is_some_and(|uri| !uri.is_empty()) {
         // Everything is in that namespace then, where libvirt does not look.
         return Err(VirError::bare(ErrorDomain::Network, ErrorCode::NoName));

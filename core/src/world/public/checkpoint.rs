@@ -50,7 +50,7 @@ fn create_xml(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let domain = session.domain(args.handle(0))?.clone();
     moment::decide_by(session, Verb::CheckpointCreate, &domain, &domain.facts(flags))?;
     let redefine = flags & REDEFINE != 0;
-    let how = moment::parse_as(session, redefine);
+    let how = moment::parse_as(session, redefine, true);
     let host = session.host()?.clone();
     let mut checkpoint =
         parse_checkpoint(args.string(1), how, &mut host.reading(moment::READ_AS, session.rng))?;

@@ -13,6 +13,11 @@ use crate::world::file::{Content, absolute, xml_modification_unsupported};
 use crate::world::handlers::Handler;
 use crate::world::session::Session;
 
+/// `VIR_DOMAIN_START_VALIDATE`.
+const START_VALIDATE: u32 = 16;
+/// `VIR_DOMAIN_DEFINE_VALIDATE`.
+const DEFINE_VALIDATE: u32 = 1;
+
 /// The functions of this file.
 pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
     use FunctionId::*;
@@ -114,14 +119,14 @@ fn start_new(session: &mut Session<'_>, def: DomainDef, verb: Verb) -> Result<uu
     Ok(uuid)
 }
 
-/// Reads a document as the call's host does.
-fn parse(session: &mut Session<'_>, text: &str) -> Result<DomainDef> {
+/// Reads a document as the call's host does; with `schema`, only one that follows the schema.
+fn parse(session: &mut Session<'_>, text: &str, schema: bool) -> Result<DomainDef> {
     let host = session.host()?.clone();
-    host.parse(text, session.rng)
+    host.parse(text, schema, session.rng)
 }
 
 pub(in crate::world) fn create_xml(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    let def = parse(session, args.string(1))?;
+    let def = parse(session, args.string(1), args.flags() & START_VALIDATE != 0)?;
     let uuid = start_new(session, def, Verb::CreateXml)?;
     Ok(session.new_domain_handle(&uuid)?.into())
 }
@@ -131,7 +136,7 @@ pub(in crate::world) fn restore(session: &mut Session<'_>, args: &Args<'_>) -> R
         return Err(xml_modification_unsupported());
     }
     let text = session.files.read_save(&absolute(args.string(1)))?;
-    let def = parse(session, &text)?;
+    let def = parse(session, &text, false)?;
     start_new(session, def, Verb::Restore)?;
     Ok(Reply::done())
 }
@@ -145,7 +150,7 @@ fn check_name(name: &str) -> Result<()> {
 }
 
 pub(in crate::world) fn define_xml(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    let def = parse(session, args.string(1))?;
+    let def = parse(session, args.string(1), args.flags() & DEFINE_VALIDATE != 0)?;
     check_name(&def.name)?;
     let uuid = def.uuid;
     let host = session.host_mut()?;

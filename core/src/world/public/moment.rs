@@ -40,11 +40,16 @@ pub(super) fn new_handle(
 }
 
 /// How the domain inside a moment's document is read.
-pub(super) const READ_AS: ParseFlags = ParseFlags { inactive: true, abi_update: false, skip_validate: true };
+pub(super) const READ_AS: ParseFlags =
+    ParseFlags { inactive: true, abi_update: false, skip_validate: true, schema: false };
 
 /// How a moment's document is read by this call.
-pub(super) fn parse_as(session: &Session<'_>, redefine: bool) -> MomentParse {
-    MomentParse { redefine, now_s: i64::try_from(*session.clock_ns / 1_000_000_000).unwrap_or(i64::MAX) }
+pub(super) fn parse_as(session: &Session<'_>, redefine: bool, schema: bool) -> MomentParse {
+    MomentParse {
+        redefine,
+        schema,
+        now_s: i64::try_from(*session.clock_ns / 1_000_000_000).unwrap_or(i64::MAX),
+    }
 }
 
 /// A copy of the domain's configuration in force, to be kept. `virDomainDefCopy` of libvirt: by way of XML.

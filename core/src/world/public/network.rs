@@ -14,6 +14,9 @@ use crate::world::args::{Args, Reply};
 use crate::world::handlers::Handler;
 use crate::world::session::Session;
 
+/// `VIR_NETWORK_CREATE_VALIDATE` and `VIR_NETWORK_DEFINE_VALIDATE`.
+const VALIDATE: u32 = 1;
+
 /// The functions of this file.
 pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
     use FunctionId::*;
@@ -115,7 +118,7 @@ fn lookup_by_uuid_string(session: &mut Session<'_>, args: &Args<'_>) -> Result<R
 
 /// Reads the call's document and adds what it describes.
 fn add(session: &mut Session<'_>, args: &Args<'_>, verb: Verb) -> Result<Uuid> {
-    let def: NetworkDef = network::parse(args.string(1), session.rng)?;
+    let def: NetworkDef = network::parse(args.string(1), args.flags() & VALIDATE != 0, session.rng)?;
     let uuid = def.uuid;
     let name: Arc<str> = Arc::from(&*def.name);
     session.host_mut()?.networks.add(Arc::new(def), verb)?;
@@ -159,7 +162,7 @@ fn update(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
         let mut def = def.clone();
         network::update(&mut def, command, section, args.int(3), args.string(4), session.rng)?;
         // What came of it has to be a network still.
-        network::parse(&network::format(&def), session.rng)?;
+        network::parse(&network::format(&def), false, session.rng)?;
         Ok::<_, Box<VirError>>(Arc::new(def))
     };
     let new_live = live.then(|| changed(&network.def)).transpose()?;

@@ -16,6 +16,8 @@ use crate::world::session::Session;
 
 /// `VIR_DOMAIN_SNAPSHOT_CREATE_REDEFINE`.
 const REDEFINE: u32 = 1;
+/// `VIR_DOMAIN_SNAPSHOT_CREATE_VALIDATE`.
+const VALIDATE: u32 = 512;
 /// `VIR_DOMAIN_SNAPSHOT_CREATE_CURRENT`.
 const CURRENT: u32 = 2;
 const KIND: HandleKind = HandleKind::Snapshot;
@@ -55,7 +57,7 @@ fn create_xml(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let facts = domain.facts(flags);
     let (_, (effect, event)) = moment::decide_by(session, Verb::SnapshotCreate, &domain, &facts)?;
     let redefine = flags & REDEFINE != 0;
-    let how = moment::parse_as(session, redefine);
+    let how = moment::parse_as(session, redefine, flags & VALIDATE != 0);
     let host = session.host()?.clone();
     let mut snapshot = parse_snapshot(args.string(1), how, &mut host.reading(moment::READ_AS, session.rng))?;
     let name = snapshot.base.name.clone();

@@ -20,6 +20,8 @@ pub use snapshot::{format_snapshot, parse_snapshot};
 pub struct MomentParse {
     /// It was one before: it says when it was made, and in what state and which configuration the domain was.
     pub redefine: bool,
+    /// The document has to follow the schema, as that of a checkpoint always has to.
+    pub schema: bool,
     /// Seconds since 1970 of the clock, for one that is made now.
     pub now_s: i64,
 }

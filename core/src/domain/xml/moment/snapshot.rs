@@ -4,6 +4,7 @@ use super::snapshot_disk::{format_disk, parse_disk};
 use super::{MomentParse, Subject, format_base, format_domain, parse_domain};
 use crate::domain::config::devices::disk::SnapshotLocation;
 use crate::domain::moment::{MomentDef, Snapshot, SnapshotState};
+use crate::domain::schema;
 use crate::domain::xml::ParseContext;
 use crate::ground::xml::{Element, Prop, Writer};
 use crate::ground::{ErrorCode, ErrorDomain, Result, Word};
@@ -16,6 +17,9 @@ pub(super) const SUBJECT: Subject = Subject { word: "snapshot", from: ErrorDomai
 /// What libvirt 12.8.0 reports for the first thing that is wrong, in its order of looking.
 pub fn parse_snapshot(xml: &str, how: MomentParse, cx: &mut ParseContext<'_>) -> Result<Snapshot> {
     let root = crate::ground::xml::parse_document(SUBJECT.from, xml, "domainsnapshot")?;
+    if how.schema {
+        schema::GRAMMAR.validate("domainsnapshot", &root)?;
+    }
     let mut base = SUBJECT.parse_base(&root, how)?;
     let state = match how.redefine {
         true => parse_past(&root, &mut base, cx)?,
