@@ -87,7 +87,7 @@ fn is_time(text: &str) -> Option<()> {
         return None;
     }
     let year: u64 = year.parse().ok().filter(|year| *year > 0)?;
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = match month {
         2 if leap => 29,
         2 => 28,
