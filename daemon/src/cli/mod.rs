@@ -1,6 +1,8 @@
 //! The command line. The man page and the completions come from the same definitions.
 
+mod conform;
 mod manual;
+mod record;
 mod run;
 mod serve;
 
@@ -51,6 +53,8 @@ enum LogLevel {
 enum Command {
     Serve(Box<serve::Args>),
     Run(run::Args),
+    Conform(conform::Args),
+    Record(record::Args),
     /// Print the man page of a command
     #[command(hide = true)]
     Man {
@@ -72,6 +76,8 @@ pub fn main() -> ExitCode {
     let result = match cli.command {
         Command::Serve(args) => args.run(),
         Command::Run(args) => args.run(),
+        Command::Conform(args) => args.run(),
+        Command::Record(args) => args.run(),
         Command::Man { command } => manual::print(Cli::command(), command.as_deref()),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "virtlab", &mut std::io::stdout());

@@ -11,9 +11,8 @@ use virtlab_core::host::HostKey;
 use virtlab_core::world::{Answered, Arrived, Events, Remote};
 
 use super::events::{Listening, arrived, listening, procedures};
-use super::fit;
 use super::link::{Link, number, rpc_error};
-use super::{Connector, Way};
+use super::{Connector, Way, fit, order};
 use crate::wire::{Decoder, Encoder, LOCAL, Procedure, decode_ret, encode_args, encode_optional};
 
 /// One connection, and what it listens to.
@@ -110,6 +109,7 @@ impl Remote for Links {
         let answer = answer.map_err(|_| rpc_error("Unable to decode message payload"))?;
         let mut answered = Answered { ret: answer.ret, out: answer.out };
         fit::fit(call, &mut answered);
+        order::order(call, &mut answered);
         self.follow(connection, call, &mut answered)?;
         Ok(answered)
     }
@@ -242,7 +242,7 @@ fn as_sent(call: &Call) -> Call {
         NetworkLookupByUUIDString => by_uuid(NetworkLookupByUUID),
         DomainCreateLinux => Call { function: DomainCreateXML, ..call.clone() },
         DomainListGetStats => ended(call),
-        _ => call.clone(),
+        _ => with_strings(call.clone()),
     }
 }
 
@@ -252,6 +252,38 @@ fn ended(call: &Call) -> Call {
     if let Some(Value::List(items)) = call.args.first_mut() {
         let end = items.iter().position(|item| *item == Value::Null).unwrap_or(items.len());
         items.truncate(end);
+    }
+    call
+}
+
+/// `VIR_TYPED_PARAM_STRING_OKAY`: the caller knows strings among parameters.
+const STRING_OKAY: u64 = 4;
+
+/// Functions for which the library says by itself that it knows strings.
+const STRINGS: &[FunctionId] = {
+    use FunctionId::*;
+    &[
+        DomainGetMemoryParameters,
+        DomainGetNumaParameters,
+        DomainGetBlkioParameters,
+        DomainGetSchedulerParametersFlags,
+        DomainBlockStatsFlags,
+        DomainGetInterfaceParameters,
+        DomainGetBlockIoTune,
+        DomainGetCPUStats,
+        DomainGetLaunchSecurityInfo,
+        NodeGetMemoryParameters,
+        NodeGetSEVInfo,
+    ]
+};
+
+/// The call with that flag, if the function is one of them.
+fn with_strings(mut call: Call) -> Call {
+    let params = call.function.row().params;
+    let flags = params.iter().rposition(|param| matches!(param.kind, Kind::Flags(_)));
+    if let (Some(index), true) = (flags, STRINGS.contains(&call.function)) {
+        call.args = (0..params.len()).map(|at| call.arg(at)).collect();
+        call.args[index] = (call.arg(index).as_u64().unwrap_or_default() | STRING_OKAY).into();
     }
     call
 }

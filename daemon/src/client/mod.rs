@@ -9,6 +9,7 @@ mod events;
 mod fit;
 mod link;
 mod links;
+mod order;
 
 use virtlab_core::api::{Call, Outcome};
 use virtlab_core::connection::{Route, route};
