@@ -2,9 +2,11 @@
 
 mod conform;
 mod manual;
+mod prompt;
 mod record;
 mod run;
 mod serve;
+mod shell;
 
 use std::process::ExitCode;
 
@@ -55,6 +57,7 @@ enum Command {
     Run(run::Args),
     Conform(conform::Args),
     Record(record::Args),
+    Shell(shell::Args),
     /// Print the man page of a command
     #[command(hide = true)]
     Man {
@@ -78,6 +81,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => args.run(),
         Command::Conform(args) => args.run(),
         Command::Record(args) => args.run(),
+        Command::Shell(args) => args.run(),
         Command::Man { command } => manual::print(Cli::command(), command.as_deref()),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "virtlab", &mut std::io::stdout());

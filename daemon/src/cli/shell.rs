@@ -1,0 +1,157 @@
+//! `virtlab shell`: a prompt that takes virsh's commands, over any libvirt or the built-in world.
+
+use std::io::{BufRead as _, IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use crate::client::{ByUri, Client};
+use clap::Args as ClapArgs;
+use virtlab_core::api::{Call, Outcome};
+use virtlab_virsh::{Face, Ran, Shell, Stream};
+
+use super::prompt;
+
+/// Talk to a libvirt as virsh does
+///
+/// Takes virsh's commands and prints what virsh prints. Without a URI it is about the built-in world; with one such as
+/// test+unix:///default?socket=PATH, about the libvirt there. Without a command it asks for commands, or reads them
+/// from standard input.
+#[derive(ClapArgs, Debug)]
+pub(super) struct Args {
+    /// What to connect to
+    #[arg(
+        short = 'c',
+        long = "connect",
+        value_name = "URI",
+        env = "VIRSH_DEFAULT_CONNECT_URI",
+        default_value = "test:///default"
+    )]
+    uri: String,
+    /// Connect to look only
+    #[arg(short, long)]
+    readonly: bool,
+    /// Leave out the heads of tables and messages of success
+    #[arg(short, long)]
+    quiet: bool,
+    /// Print the calls of libvirt's API that each command makes, to standard error
+    #[arg(short, long)]
+    echo_calls: bool,
+    /// A command with its arguments, or one argument with several commands and `;` between them
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "COMMAND")]
+    command: Vec<String>,
+}
+
+/// A client of a libvirt, and this machine's files.
+pub(super) struct Machine {
+    client: Client,
+}
+
+/// The system's words for what went wrong, without the number that Rust adds.
+fn words(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_owned()
+}
+
+impl Face for Machine {
+    fn perform(&mut self, call: &Call) -> Outcome {
+        self.client.perform(call)
+    }
+
+    fn read_file(&mut self, path: &str) -> Result<String, String> {
+        std::fs::read_to_string(path).map_err(|error| words(&error))
+    }
+
+    fn write_file(&mut self, path: &str, content: &[u8]) -> Result<(), String> {
+        std::fs::write(path, content).map_err(|error| words(&error))
+    }
+
+    fn change_directory(&mut self, path: Option<&str>) -> Result<(), String> {
+        let home = std::env::home_dir().unwrap_or_else(|| "/".into());
+        std::env::set_current_dir(path.map_or(home, Into::into)).map_err(|error| words(&error))
+    }
+
+    fn directory(&mut self) -> String {
+        std::env::current_dir().map(|path| path.display().to_string()).unwrap_or_default()
+    }
+}
+
+/// A session at this machine's terminal.
+pub(super) struct Session {
+    pub shell: Shell,
+    pub machine: Machine,
+    echo_calls: bool,
+}
+
+impl Session {
+    /// Prints what came of a line. What cannot be written (nobody reads any more) is let go.
+    fn show(&self, ran: &Ran) {
+        let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr().lock());
+        if self.echo_calls {
+            for (call, ok) in &ran.calls {
+                let _ = writeln!(err, "call: {call}{}", if *ok { "" } else { " failed" });
+            }
+        }
+        for piece in &ran.output {
+            let _ = match piece.stream {
+                Stream::Out => out.write_all(piece.text.as_bytes()).and_then(|()| out.flush()),
+                Stream::Err => err.write_all(piece.text.as_bytes()),
+            };
+        }
+    }
+
+    /// Connects, as virsh does before it looks at commands; says whether that succeeded.
+    fn connect(&mut self) -> bool {
+        let ran = self.shell.connect(&mut self.machine);
+        self.show(&ran);
+        ran.ok
+    }
+
+    /// Does a line, and says whether to go on.
+    pub fn line(&mut self, line: &str) -> bool {
+        let ran = self.shell.line(&mut self.machine, line);
+        self.show(&ran);
+        !ran.quit
+    }
+
+    /// Does a command to its end, and says whether it succeeded.
+    fn command(&mut self, words: &[String]) -> bool {
+        let ran = match words {
+            [line] => self.shell.line(&mut self.machine, line),
+            words => self.shell.words(&mut self.machine, words),
+        };
+        self.show(&ran);
+        ran.ok
+    }
+}
+
+impl Args {
+    pub fn run(self) -> Result<ExitCode, String> {
+        let mut session = Session {
+            shell: Shell::new(Some(&self.uri), self.readonly).quiet(self.quiet),
+            machine: Machine { client: Client::new(ByUri) },
+            echo_calls: self.echo_calls,
+        };
+        let mut ok = session.connect();
+        if ok {
+            if !self.command.is_empty() {
+                ok = session.command(&self.command);
+            } else if std::io::stdin().is_terminal() {
+                session = prompt::ask(session, self.quiet)?;
+            } else {
+                script(&mut session)?;
+            }
+        }
+        session.shell.close(&mut session.machine);
+        Ok(if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}
+
+/// Does the lines of standard input. As with virsh, a command that fails ends nothing and fails nothing.
+fn script(session: &mut Session) -> Result<(), String> {
+    for line in std::io::stdin().lock().lines() {
+        let line = line.map_err(|error| format!("cannot read standard input: {error}"))?;
+        if !line.is_empty() && !session.line(&line) {
+            break;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! `virtlab shell`: what it prints, what it answers with, over the built-in world and over a daemon.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+
+fn virtlab(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_virtlab"));
+    command
+        .args(args)
+        .env_remove("VIRSH_DEFAULT_CONNECT_URI")
+        .env_remove("NOTIFY_SOCKET")
+        .env_remove("LISTEN_FDS");
+    command
+}
+
+/// What `virtlab shell ARGS` comes to with this on standard input.
+fn shell(args: &[&str], input: &str) -> Output {
+    let mut child = virtlab(&[&["shell"], args].concat())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+#[track_caller]
+fn gives(args: &[&str], input: &str, out: &str, err: &str, status: i32) {
+    let output = shell(args, input);
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    assert_eq!((text(&output.stdout), text(&output.stderr)), (out.to_owned(), err.to_owned()));
+    assert_eq!(output.status.code(), Some(status));
+}
+
+const LIST: &str = " Id   Name   State\n----------------------\n 1    test   running\n\n";
+
+#[test]
+fn a_command_is_done_and_its_status_is_virsh_s() {
+    gives(&["list", "--all"], "", LIST, "", 0);
+    gives(&["domid test; domstate test"], "", "1\n\nrunning\n\n", "", 0);
+    gives(&["domid", "nosuch"], "", "\n", "error: failed to get domain 'nosuch'\n", 1);
+    gives(&["nonsense"], "", "", "error: unknown command: 'nonsense'\n", 1);
+    gives(&["-q", "suspend", "test"], "", "", "", 0);
+    let read_only = "error: Failed to suspend domain 'test'\nerror: operation forbidden: read only access prevents virDomainSuspend\n";
+    gives(&["-r", "suspend", "test"], "", "\n", read_only, 1);
+    let nowhere = "error: failed to connect to the hypervisor\nerror: Failed to open file '/nonsense': No such file or directory\n";
+    gives(&["-c", "test:///nonsense", "list"], "", "", nowhere, 1);
+}
+
+#[test]
+fn a_script_is_read_from_standard_input() {
+    let script = "# what follows\nsuspend test\ndomstate test\nnonsense\nquit\ndomid test\n";
+    let out = "Domain 'test' suspended\n\npaused\n\n";
+    gives(&[], script, out, "error: unknown command: 'nonsense'\n", 0);
+}
+
+#[test]
+fn calls_are_told() {
+    let calls = "call: virConnectOpenAuth(\"test:///default\", NULL, 0)\ncall: virDomainLookupByName(conn1, \"test\")\n\
+                 call: virDomainGetID(dom1)\ncall: virDomainFree(dom1)\n";
+    gives(&["-e", "domid", "test"], "", "1\n\n", calls, 0);
+}
+
+/// A daemon on a socket of its own.
+struct Daemon {
+    child: Child,
+    folder: PathBuf,
+}
+
+impl Daemon {
+    fn start() -> Self {
+        let folder = std::env::temp_dir().join(format!("virtlab-shell-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        let socket = folder.join("socket");
+        let serve = ["--log", "off", "serve", "--unix", socket.to_str().unwrap()];
+        let mut child = virtlab(&serve).stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        assert!(line.starts_with("listening on unix"), "{line}");
+        Self { child, folder }
+    }
+
+    fn uri(&self) -> String {
+        format!("test+unix:///default?socket={}", self.folder.join("socket").display())
+    }
+}
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+#[test]
+fn a_daemon_is_talked_to() {
+    let daemon = Daemon::start();
+    let uri = daemon.uri();
+    let document = daemon.folder.join("tiny.xml");
+    let xml = "<domain type='test'><name>tiny</name><memory>1024</memory><os><type>hvm</type></os></domain>";
+    std::fs::write(&document, xml).unwrap();
+    let document = document.display().to_string();
+    let defined = format!("Domain 'tiny' defined from {document}\n\n");
+    gives(&["-c", &uri, "define", &document], "", &defined, "", 0);
+    // The daemon keeps it: the next shell starts it.
+    gives(&["-c", &uri, "start tiny; domid tiny"], "", "Domain 'tiny' started\n\n2\n\n", "", 0);
+    let list = " Id   Name   State\n----------------------\n 1    test   running\n 2    tiny   running\n\n";
+    gives(&["-c", &uri, "list"], "", list, "", 0);
+    gives(
+        &["-c", &uri],
+        "destroy tiny\nundefine tiny\nlist --all --name\n",
+        "Domain 'tiny' destroyed\n\nDomain 'tiny' has been undefined\n\ntest\n\n",
+        "",
+        0,
+    );
+}
