@@ -4,6 +4,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
@@ -36,7 +37,8 @@ class Session:
         self.names = {
             "libvirt": libvirt, "conn": self.conn, "show": show, "document": self.document,
             "listen": self.listen, "deaf": self.deaf, "events": self.events, "together": self.together,
-            "outlast": self.outlast, "run_until": self.run_until, "until_heard": self.until_heard, **uris,
+            "outlast": self.outlast, "run_until": self.run_until, "until_heard": self.until_heard,
+            "heard_by": self.heard_by, "listen_to_networks": self.listen_to_networks, **uris,
         }
 
     def end(self):
@@ -84,12 +86,22 @@ class Session:
             def tell(_conn, heard, *details, kind=kind):
                 self.heard.append(" ".join(map(str, (EVENTS[kind], heard.name(), *map(plain, details[:-1])))))
 
-            self.registered.append((conn, conn.domainEventRegisterAny(domain, kind, tell, None)))
+            number = conn.domainEventRegisterAny(domain, kind, tell, None)
+            self.registered.append((conn.domainEventDeregisterAny, number))
+
+    def listen_to_networks(self, network=None):
+        """Listens for the lifecycle events of this network, or of all."""
+
+        def tell(_conn, heard, kind, detail, _opaque):
+            self.heard.append(f"network {heard.name()} {kind} {detail}")
+
+        number = self.conn.networkEventRegisterAny(network, libvirt.VIR_NETWORK_EVENT_ID_LIFECYCLE, tell, None)
+        self.registered.append((self.conn.networkEventDeregisterAny, number))
 
     def deaf(self):
         """Listens no more."""
-        for conn, registration in self.registered:
-            conn.domainEventDeregisterAny(registration)
+        for deregister, number in self.registered:
+            deregister(number)
         self.registered.clear()
 
     def events(self, count):
@@ -120,6 +132,36 @@ class Session:
         while waiting.poll() is None:
             action()
         return waiting.stdout.read()
+
+    def heard_by(self, said, *life):
+        """What a virsh that goes on listening prints of a life, which it hears whole."""
+        waiting = subprocess.Popen(
+            ("stdbuf", "-oL", *shlex.split(said)), cwd=self.folder, env=self.environment(), stdin=subprocess.DEVNULL, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )
+        lines = []
+        reader = threading.Thread(target=lambda: lines.extend(iter(waiting.stdout.readline, "")))
+
+        def marked(name):
+            self.conn.createXML(MINIMAL.format(name=name)).destroy()
+            self.conn.networkCreateXML(f"<network><name>{name}</name></network>").destroy()
+
+        heard = []
+        # Until it listens nothing is heard, and afterwards everything is, in its order.
+        first = threading.Thread(target=lambda: heard.append(waiting.stdout.readline()))
+        first.start()
+        while not heard:
+            marked("before")
+        first.join()
+        reader.start()
+        for said in life:
+            self.virsh(said) if isinstance(said, str) else said()
+        while not any("after" in line for line in lines):
+            marked("after")
+        waiting.send_signal(signal.SIGINT)
+        reader.join()
+        waiting.wait()
+        return "".join(line for line in lines if not re.search(r"\b(before|after|received)\b", line))
 
     def together(self, clients, rounds):
         """So many clients live as many lives of a domain each, all at once; how many did."""
