@@ -55,6 +55,7 @@ const OTHER: &[(&str, &str, &str)] = &[
     ("migrate", "virDomainSaveParams", "the error of a check is reported once, by the daemon"),
     ("each/", "virDomainFDAssociate", "open files do not travel yet"),
     ("each/", "virDomainOpenGraphics", "open files do not travel yet"),
+    ("", "virConnectSecretEvent", "callbacks for secrets do not travel yet"),
     ("", "virDomainOpenConsole", "streams do not travel yet"),
     ("", "virDomainOpenChannel", "streams do not travel yet"),
     ("", "virDomainScreenshot", "streams do not travel yet"),

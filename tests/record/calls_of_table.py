@@ -173,7 +173,12 @@ OWN |= {
     ("virDomainStatsRecordListFree", "stats"): "NULL",
     ("virNetworkDHCPLeaseFree", "lease"): "NULL",
 }
-HANDLES = {"conn": "conn1", "dom": "dom1", "err": "err1", "net": "net1", "snap": "snap1", "chk": "chk1", "st": "st1"}
+# Of some kinds there are no handles yet.
+HANDLES = {
+    "pool": "NULL", "dev": "NULL", "secret": "NULL",
+    "conn": "conn1", "dom": "dom1", "err": "err1", "net": "net1", "snap": "snap1", "chk": "chk1",
+    "st": "st1",
+}
 
 
 def arguments(row):

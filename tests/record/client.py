@@ -30,6 +30,9 @@ PREFIXES = {
     "virDomainSnapshotPtr": "snap",
     "virDomainCheckpointPtr": "chk",
     "virStreamPtr": "st",
+    "virStoragePoolPtr": "pool",
+    "virNodeDevicePtr": "dev",
+    "virSecretPtr": "secret",
 }
 # Functions that give a reference back, and those that give a pointer of which the caller gets no reference.
 FREEING = (

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::FlagSet;
-use super::flags::{EVENT_ID, NETWORK_EVENT_ID};
+use super::flags::{EVENT_ID, NETWORK_EVENT_ID, NODE_DEVICE_EVENT_ID, STORAGE_POOL_EVENT_ID};
 use crate::domain::{DomainEvent, EventDetail};
 use crate::network::NetworkEvent;
 
@@ -17,14 +17,20 @@ pub enum EventFamily {
     Domain,
     /// `virConnectNetworkEventRegisterAny`.
     Network,
+    /// `virConnectStoragePoolEventRegisterAny`.
+    StoragePool,
+    /// `virConnectNodeDeviceEventRegisterAny`.
+    NodeDevice,
 }
 
 impl EventFamily {
-    /// The IDs of its events: `virDomainEventID`, `virNetworkEventID`.
+    /// The IDs of its events: `virDomainEventID` and its like.
     pub const fn ids(self) -> &'static FlagSet {
         match self {
             Self::Domain => EVENT_ID,
             Self::Network => NETWORK_EVENT_ID,
+            Self::StoragePool => STORAGE_POOL_EVENT_ID,
+            Self::NodeDevice => NODE_DEVICE_EVENT_ID,
         }
     }
 }

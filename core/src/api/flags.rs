@@ -235,6 +235,18 @@ sets! {
         "VIR_NETWORK_EVENT_ID_LIFECYCLE" = 0,
         "VIR_NETWORK_EVENT_ID_METADATA_CHANGE" = 1,
     }
+    STORAGE_POOL_EVENT_ID = "virStoragePoolEventID" {
+        "VIR_STORAGE_POOL_EVENT_ID_LIFECYCLE" = 0,
+        "VIR_STORAGE_POOL_EVENT_ID_REFRESH" = 1,
+    }
+    NODE_DEVICE_EVENT_ID = "virNodeDeviceEventID" {
+        "VIR_NODE_DEVICE_EVENT_ID_LIFECYCLE" = 0,
+        "VIR_NODE_DEVICE_EVENT_ID_UPDATE" = 1,
+    }
+    SECRET_EVENT_ID = "virSecretEventID" {
+        "VIR_SECRET_EVENT_ID_LIFECYCLE" = 0,
+        "VIR_SECRET_EVENT_ID_VALUE_CHANGED" = 1,
+    }
     CPU_STATS_ALL = "virNodeGetCPUStatsAllCPUs" {
         "VIR_NODE_CPU_STATS_ALL_CPUS" = -1,
     }

@@ -26,6 +26,12 @@ pub enum HandleKind {
     Snapshot,
     /// `virDomainCheckpointPtr`.
     Checkpoint,
+    /// `virStoragePoolPtr`. No function gives one yet.
+    StoragePool,
+    /// `virNodeDevicePtr`. No function gives one yet.
+    NodeDevice,
+    /// `virSecretPtr`. No function gives one yet.
+    Secret,
 }
 
 /// What is the same for all handles of a kind.
@@ -33,7 +39,8 @@ struct KindRow {
     prefix: &'static str,
     c_type: &'static str,
     c_array: &'static str,
-    freed_by: FunctionId,
+    /// None where no function gives such a handle yet.
+    freed_by: Option<FunctionId>,
     invalid: ErrorCode,
     /// Which part of libvirt reports a handle that is none; that of the function where there is none here.
     invalid_from: Option<ErrorDomain>,
@@ -58,7 +65,7 @@ macro_rules! row {
             prefix: $prefix,
             c_type: $c_type,
             c_array: concat!($c_type, " *"),
-            freed_by: FunctionId::$freed_by,
+            freed_by: Some(FunctionId::$freed_by),
             invalid: $invalid,
             invalid_from: None,
             by_value: None,
@@ -91,9 +98,30 @@ const CHECKPOINT: KindRow =
         &[Name],
     );
 
+const STORAGE_POOL: KindRow =
+    unmade("pool", "virStoragePoolPtr", "virStoragePoolPtr *", ErrorCode::InvalidStoragePool)
+        .reported_by(ErrorDomain::Storage)
+        .by_value("storage_pool", HandleKind::Connect, &[Name, Uuid]);
+const NODE_DEVICE: KindRow =
+    unmade("dev", "virNodeDevicePtr", "virNodeDevicePtr *", ErrorCode::InvalidNodeDevice)
+        .reported_by(ErrorDomain::Nodedev)
+        .by_value("node_device", HandleKind::Connect, &[Name]);
+const SECRET: KindRow = unmade("secret", "virSecretPtr", "virSecretPtr *", ErrorCode::InvalidSecret)
+    .reported_by(ErrorDomain::Secret);
+
+/// A kind of which there are no handles yet.
+const fn unmade(
+    prefix: &'static str,
+    c_type: &'static str,
+    c_array: &'static str,
+    invalid: ErrorCode,
+) -> KindRow {
+    KindRow { prefix, c_type, c_array, freed_by: None, invalid, invalid_from: None, by_value: None }
+}
+
 impl HandleKind {
     /// Every kind.
-    pub const ALL: [HandleKind; 7] = [
+    pub const ALL: [HandleKind; 10] = [
         Self::Connect,
         Self::Domain,
         Self::Error,
@@ -101,6 +129,9 @@ impl HandleKind {
         Self::Stream,
         Self::Snapshot,
         Self::Checkpoint,
+        Self::StoragePool,
+        Self::NodeDevice,
+        Self::Secret,
     ];
 
     const fn row(self) -> &'static KindRow {
@@ -112,6 +143,9 @@ impl HandleKind {
             Self::Stream => &STREAM,
             Self::Snapshot => &SNAPSHOT,
             Self::Checkpoint => &CHECKPOINT,
+            Self::StoragePool => &STORAGE_POOL,
+            Self::NodeDevice => &NODE_DEVICE,
+            Self::Secret => &SECRET,
         }
     }
 
@@ -135,8 +169,8 @@ impl HandleKind {
         self.row().c_array
     }
 
-    /// The function that gives a handle back.
-    pub const fn freed_by(self) -> FunctionId {
+    /// The function that gives a handle back; none of a kind of which nothing gives any yet.
+    pub const fn freed_by(self) -> Option<FunctionId> {
         self.row().freed_by
     }
 

@@ -128,7 +128,9 @@ function_ids! {
 
         EventRegisterDefaultImpl EventRunDefaultImpl ConnectDomainEventRegisterAny ConnectDomainEventDeregisterAny
         ConnectDomainEventRegister ConnectDomainEventDeregister ConnectNetworkEventRegisterAny
-        ConnectNetworkEventDeregisterAny
+        ConnectNetworkEventDeregisterAny ConnectStoragePoolEventRegisterAny ConnectStoragePoolEventDeregisterAny
+        ConnectNodeDeviceEventRegisterAny ConnectNodeDeviceEventDeregisterAny ConnectSecretEventRegisterAny
+        ConnectSecretEventDeregisterAny
     }
     ["virtlab"] {
         ClockAdvance HostSet ConnectAccept

@@ -143,8 +143,11 @@ fn of_connection(session: &mut Session<'_>, args: &Args<'_>, name: &str) -> Resu
     }
     let (object, function) = (&session.known(Some(handle), kind)?.name, args.row.id.c_name());
     let message = match kind {
-        HandleKind::Network => format!("network '{object}' in {function} must match connection"),
-        _ => format!("domain '{object}' must match connection"),
+        HandleKind::Domain => format!("domain '{object}' must match connection"),
+        _ => {
+            let what = kind.by_value().map_or("", |by_value| by_value.word).replace('_', " ");
+            format!("{what} '{object}' in {function} must match connection")
+        }
     };
     Err(VirError::argument(args.row.from, function, name, message))
 }

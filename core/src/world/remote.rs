@@ -157,9 +157,13 @@ fn through(
     match args.row.id {
         FunctionId::ConnectDomainEventRegisterAny
         | FunctionId::ConnectDomainEventRegister
+        | FunctionId::ConnectStoragePoolEventRegisterAny
+        | FunctionId::ConnectNodeDeviceEventRegisterAny
         | FunctionId::ConnectNetworkEventRegisterAny => return register(session, args, remote, connection),
         FunctionId::ConnectDomainEventDeregisterAny
         | FunctionId::ConnectDomainEventDeregister
+        | FunctionId::ConnectStoragePoolEventDeregisterAny
+        | FunctionId::ConnectNodeDeviceEventDeregisterAny
         | FunctionId::ConnectNetworkEventDeregisterAny => {
             return deregister(session, args, remote, connection);
         }

@@ -33,6 +33,16 @@ pub(super) fn procedures(family: EventFamily) -> (HandleKind, &'static str, &'st
             "CONNECT_NETWORK_EVENT_REGISTER_ANY",
             "CONNECT_NETWORK_EVENT_DEREGISTER_ANY",
         ),
+        EventFamily::StoragePool => (
+            HandleKind::StoragePool,
+            "CONNECT_STORAGE_POOL_EVENT_REGISTER_ANY",
+            "CONNECT_STORAGE_POOL_EVENT_DEREGISTER_ANY",
+        ),
+        EventFamily::NodeDevice => (
+            HandleKind::NodeDevice,
+            "CONNECT_NODE_DEVICE_EVENT_REGISTER_ANY",
+            "CONNECT_NODE_DEVICE_EVENT_DEREGISTER_ANY",
+        ),
     }
 }
 

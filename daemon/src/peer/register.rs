@@ -40,6 +40,22 @@ const NETWORK: Kind = Kind {
     register: FunctionId::ConnectNetworkEventRegisterAny,
     deregister: FunctionId::ConnectNetworkEventDeregisterAny,
 };
+const STORAGE_POOL: Kind = Kind {
+    family: EventFamily::StoragePool,
+    of: "storage pool ",
+    events: 2,
+    object: HandleKind::StoragePool,
+    register: FunctionId::ConnectStoragePoolEventRegisterAny,
+    deregister: FunctionId::ConnectStoragePoolEventDeregisterAny,
+};
+const NODE_DEVICE: Kind = Kind {
+    family: EventFamily::NodeDevice,
+    of: "node device ",
+    events: 2,
+    object: HandleKind::NodeDevice,
+    register: FunctionId::ConnectNodeDeviceEventRegisterAny,
+    deregister: FunctionId::ConnectNodeDeviceEventDeregisterAny,
+};
 
 impl Peer {
     /// The answer of a procedure that registers or deregisters; none if it does neither.
@@ -60,6 +76,10 @@ impl Peer {
             "CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY" => self.deregister_any(hub, &DOMAIN, bytes),
             "CONNECT_NETWORK_EVENT_REGISTER_ANY" => self.register_any(hub, &NETWORK, bytes),
             "CONNECT_NETWORK_EVENT_DEREGISTER_ANY" => self.deregister_any(hub, &NETWORK, bytes),
+            "CONNECT_STORAGE_POOL_EVENT_REGISTER_ANY" => self.register_any(hub, &STORAGE_POOL, bytes),
+            "CONNECT_STORAGE_POOL_EVENT_DEREGISTER_ANY" => self.deregister_any(hub, &STORAGE_POOL, bytes),
+            "CONNECT_NODE_DEVICE_EVENT_REGISTER_ANY" => self.register_any(hub, &NODE_DEVICE, bytes),
+            "CONNECT_NODE_DEVICE_EVENT_DEREGISTER_ANY" => self.deregister_any(hub, &NODE_DEVICE, bytes),
             _ => return None,
         })
     }

@@ -27,6 +27,12 @@ const OF_THE_PEER: &[FunctionId] = {
         ConnectDomainEventDeregister,
         ConnectNetworkEventRegisterAny,
         ConnectNetworkEventDeregisterAny,
+        ConnectStoragePoolEventRegisterAny,
+        ConnectStoragePoolEventDeregisterAny,
+        ConnectNodeDeviceEventRegisterAny,
+        ConnectNodeDeviceEventDeregisterAny,
+        ConnectSecretEventRegisterAny,
+        ConnectSecretEventDeregisterAny,
     ]
 };
 

@@ -29,6 +29,28 @@ fn-virConnectNetworkEventDeregisterAny = Withdraws a callback for events of netw
     .returns = 0, or -1.
 fn-virConnectNetworkEventDeregisterAny-param-callbackID = What virConnectNetworkEventRegisterAny returned.
 
-## Kinds of network events.
+fn-virConnectStoragePoolEventRegisterAny = Asks to be told of events of storage pools. This lab has none yet, so nothing comes.
+    .returns = The callback’s number, for deregistering, or -1.
+fn-virConnectStoragePoolEventRegisterAny-param-pool = Only this storage pool, or NULL for all.
+fn-virConnectStoragePoolEventDeregisterAny = Withdraws a callback for events of storage pools.
+    .returns = 0, or -1.
+fn-virConnectNodeDeviceEventRegisterAny = Asks to be told of events of the host’s devices. This lab has none yet, so nothing comes.
+    .returns = The callback’s number, for deregistering, or -1.
+fn-virConnectNodeDeviceEventRegisterAny-param-dev = Only this device, or NULL for all.
+fn-virConnectNodeDeviceEventDeregisterAny = Withdraws a callback for events of the host’s devices.
+    .returns = 0, or -1.
+fn-virConnectSecretEventRegisterAny = Asks to be told of events of secrets. The test driver refuses it.
+    .returns = The callback’s number, for deregistering, or -1.
+fn-virConnectSecretEventRegisterAny-param-secret = Only this secret, or NULL for all.
+fn-virConnectSecretEventDeregisterAny = Withdraws a callback for events of secrets.
+    .returns = 0, or -1.
+
+## Kinds of events of other objects than domains.
 flag-VIR_NETWORK_EVENT_ID_LIFECYCLE = defined, undefined, started, stopped
 flag-VIR_NETWORK_EVENT_ID_METADATA_CHANGE = its title, description or metadata changed
+flag-VIR_STORAGE_POOL_EVENT_ID_LIFECYCLE = defined, started, stopped, removed
+flag-VIR_STORAGE_POOL_EVENT_ID_REFRESH = its volumes were looked at anew
+flag-VIR_NODE_DEVICE_EVENT_ID_LIFECYCLE = a device came, changed or went
+flag-VIR_NODE_DEVICE_EVENT_ID_UPDATE = what is known of a device changed
+flag-VIR_SECRET_EVENT_ID_LIFECYCLE = defined, undefined
+flag-VIR_SECRET_EVENT_ID_VALUE_CHANGED = its value was set

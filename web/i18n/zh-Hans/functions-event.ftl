@@ -29,6 +29,28 @@ fn-virConnectNetworkEventDeregisterAny = 撤回网络事件的回调。在此之
     .returns = 0，或 -1。
 fn-virConnectNetworkEventDeregisterAny-param-callbackID = virConnectNetworkEventRegisterAny 返回的编号。
 
-## 网络事件的种类。
+fn-virConnectStoragePoolEventRegisterAny = 请求得到存储池事件的通知。这个实验室还没有它们，所以什么也不会来。
+    .returns = 回调的编号，注销时用；或 -1。
+fn-virConnectStoragePoolEventRegisterAny-param-pool = 只要这个存储池的；NULL 表示全部。
+fn-virConnectStoragePoolEventDeregisterAny = 撤回存储池事件的回调。
+    .returns = 0，或 -1。
+fn-virConnectNodeDeviceEventRegisterAny = 请求得到主机设备事件的通知。这个实验室还没有它们，所以什么也不会来。
+    .returns = 回调的编号，注销时用；或 -1。
+fn-virConnectNodeDeviceEventRegisterAny-param-dev = 只要这个设备的；NULL 表示全部。
+fn-virConnectNodeDeviceEventDeregisterAny = 撤回主机设备事件的回调。
+    .returns = 0，或 -1。
+fn-virConnectSecretEventRegisterAny = 请求得到密钥事件的通知。测试驱动拒绝它。
+    .returns = 回调的编号，注销时用；或 -1。
+fn-virConnectSecretEventRegisterAny-param-secret = 只要这个密钥的；NULL 表示全部。
+fn-virConnectSecretEventDeregisterAny = 撤回密钥事件的回调。
+    .returns = 0，或 -1。
+
+## 域以外的事件的种类。
 flag-VIR_NETWORK_EVENT_ID_LIFECYCLE = 定义、取消定义、启动、停止
 flag-VIR_NETWORK_EVENT_ID_METADATA_CHANGE = 标题、描述或元数据有改动
+flag-VIR_STORAGE_POOL_EVENT_ID_LIFECYCLE = 定义、启动、停止、删除
+flag-VIR_STORAGE_POOL_EVENT_ID_REFRESH = 重新查看了其中的卷
+flag-VIR_NODE_DEVICE_EVENT_ID_LIFECYCLE = 设备出现、改变或消失
+flag-VIR_NODE_DEVICE_EVENT_ID_UPDATE = 设备的信息有更新
+flag-VIR_SECRET_EVENT_ID_LIFECYCLE = 定义、取消定义
+flag-VIR_SECRET_EVENT_ID_VALUE_CHANGED = 设置了它的值

@@ -13,12 +13,15 @@ const SHOWN: usize = 200;
 
 fn row(i18n: &I18n, session: &Session, handle: Handle, about: String) -> Html {
     let ends = handle.kind.freed_by();
-    let onclick = session.on(Action::Draft(Call::new(ends, [handle.into()])));
-    let label = t!(i18n, "handles-end", function = ends.c_name());
+    let end = ends.map(|ends| {
+        let onclick = session.on(Action::Draft(Call::new(ends, [handle.into()])));
+        let label = t!(i18n, "handles-end", function = ends.c_name());
+        html! { <Button kind={crate::ui::ButtonKind::Plain} {onclick}>{ label }</Button> }
+    });
     html! {
         <li key={handle.to_string()}>
             <code class="handle">{ handle.to_string() }</code><span class="handle-about">{ about }</span>
-            <Button kind={crate::ui::ButtonKind::Plain} {onclick}>{ label }</Button>
+            { end }
         </li>
     }
 }

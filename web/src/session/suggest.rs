@@ -189,8 +189,13 @@ fn of_host(function: FunctionId, param: &Param, host: &HostState, client: Option
         }
         (Kind::Document, "host") => Some(Value::text(host.config.to_json())),
         (Kind::Int(..), "callbackID") => {
-            let of_networks = function.c_name().contains("Network");
-            let family = if of_networks { EventFamily::Network } else { EventFamily::Domain };
+            let family = [
+                ("Network", EventFamily::Network),
+                ("StoragePool", EventFamily::StoragePool),
+                ("NodeDevice", EventFamily::NodeDevice),
+            ];
+            let of = |(word, _): &&(&str, EventFamily)| function.c_name().contains(word);
+            let family = family.iter().find(of).map_or(EventFamily::Domain, |(_, family)| *family);
             let last = client?.callbacks().filter(|callback| callback.family == family).last()?;
             Some(Value::Int(i64::from(last.id)))
         }

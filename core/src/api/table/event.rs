@@ -1,20 +1,36 @@
 //! Callbacks and the event loop: virevent.c, and libvirt-domain.c for domain events.
 
 use super::*;
-use crate::api::flags::{EVENT_ID, NETWORK_EVENT_ID};
+use crate::api::flags::{
+    EVENT_ID, NETWORK_EVENT_ID, NODE_DEVICE_EVENT_ID, SECRET_EVENT_ID, STORAGE_POOL_EVENT_ID,
+};
 
 const fn of_event(id: FunctionId, returns: Returns, params: &'static [Param]) -> Function {
     row(id, Area::Event, returns, params)
 }
+
+const fn registering(id: FunctionId, params: &'static [Param]) -> Function {
+    of_event(id, Returns::Number, params)
+}
+
+const fn deregistering(id: FunctionId) -> Function {
+    of_event(id, Returns::Status, BY_NUMBER).checks(&[Check::NonNegative("callbackID")])
+}
+
+const BY_NUMBER: &[Param] = &[conn(), int("callbackID")];
+
+const CB: Check = Check::NonNull("cb");
+const NOT_NEGATIVE: Check = Check::NonNegative("eventID");
+/// Lifecycle events, and one other kind.
+const OF_TWO: Check = Check::BelowIn("eventID", 2);
 
 pub(super) const ROWS: &[Function] = &[
     of_event(FunctionId::EventRegisterDefaultImpl, Returns::Status, &[])
         .since("0.9.0")
         .from(ErrorDomain::Event),
     of_event(FunctionId::EventRunDefaultImpl, Returns::Status, &[]).since("0.9.0").from(ErrorDomain::Event),
-    of_event(
+    registering(
         FunctionId::ConnectDomainEventRegisterAny,
-        Returns::Number,
         &[
             conn(),
             domain("dom"),
@@ -31,9 +47,7 @@ pub(super) const ROWS: &[Function] = &[
         Check::NonNegative("eventID"),
         Check::Below("eventID", 30),
     ]),
-    of_event(FunctionId::ConnectDomainEventDeregisterAny, Returns::Status, &[conn(), int("callbackID")])
-        .since("0.8.0")
-        .checks(&[Check::NonNegative("callbackID")]),
+    deregistering(FunctionId::ConnectDomainEventDeregisterAny).since("0.8.0"),
     of_event(
         FunctionId::ConnectDomainEventRegister,
         Returns::Status,
@@ -48,9 +62,8 @@ pub(super) const ROWS: &[Function] = &[
     )
     .since("0.5.0")
     .checks(&[Check::NonNull("cb")]),
-    of_event(
+    registering(
         FunctionId::ConnectNetworkEventRegisterAny,
-        Returns::Number,
         &[
             conn(),
             param("net", Kind::Handle(HandleKind::Network)),
@@ -62,14 +75,55 @@ pub(super) const ROWS: &[Function] = &[
     )
     .since("1.2.1")
     .from(ErrorDomain::Network)
-    .checks(&[
-        Check::OfConnection("net"),
-        Check::NonNull("cb"),
-        Check::NonNegative("eventID"),
-        Check::BelowIn("eventID", 2),
-    ]),
-    of_event(FunctionId::ConnectNetworkEventDeregisterAny, Returns::Status, &[conn(), int("callbackID")])
-        .since("1.2.1")
-        .from(ErrorDomain::Network)
-        .checks(&[Check::NonNegative("callbackID")]),
+    .checks(&[Check::OfConnection("net"), CB, NOT_NEGATIVE, OF_TWO]),
+    deregistering(FunctionId::ConnectNetworkEventDeregisterAny).since("1.2.1").from(ErrorDomain::Network),
+    registering(
+        FunctionId::ConnectStoragePoolEventRegisterAny,
+        &[
+            conn(),
+            param("pool", Kind::Handle(HandleKind::StoragePool)),
+            param("eventID", Kind::Choice(STORAGE_POOL_EVENT_ID, "int")),
+            param("cb", Kind::Callback("virConnectStoragePoolEventGenericCallback")),
+            OPAQUE,
+            FREECB,
+        ],
+    )
+    .since("2.0.0")
+    .from(ErrorDomain::Storage)
+    .checks(&[Check::OfConnection("pool"), CB, NOT_NEGATIVE, OF_TWO]),
+    deregistering(FunctionId::ConnectStoragePoolEventDeregisterAny).since("2.0.0").from(ErrorDomain::Storage),
+    registering(
+        FunctionId::ConnectNodeDeviceEventRegisterAny,
+        &[
+            conn(),
+            param("dev", Kind::Handle(HandleKind::NodeDevice)),
+            param("eventID", Kind::Choice(NODE_DEVICE_EVENT_ID, "int")),
+            param("cb", Kind::Callback("virConnectNodeDeviceEventGenericCallback")),
+            OPAQUE,
+            FREECB,
+        ],
+    )
+    .since("2.2.0")
+    .from(ErrorDomain::Nodedev)
+    .checks(&[Check::OfConnection("dev"), CB, NOT_NEGATIVE, OF_TWO]),
+    deregistering(FunctionId::ConnectNodeDeviceEventDeregisterAny).since("2.2.0").from(ErrorDomain::Nodedev),
+    registering(
+        FunctionId::ConnectSecretEventRegisterAny,
+        &[
+            conn(),
+            param("secret", Kind::Handle(HandleKind::Secret)),
+            param("eventID", Kind::Choice(SECRET_EVENT_ID, "int")),
+            param("cb", Kind::Callback("virConnectSecretEventGenericCallback")),
+            OPAQUE,
+            FREECB,
+        ],
+    )
+    .since("3.0.0")
+    .from(ErrorDomain::Secret)
+    .checks(&[Check::OfConnection("secret"), CB, NOT_NEGATIVE, OF_TWO])
+    .refused(),
+    deregistering(FunctionId::ConnectSecretEventDeregisterAny)
+        .since("3.0.0")
+        .from(ErrorDomain::Secret)
+        .refused(),
 ];

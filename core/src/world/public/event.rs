@@ -22,7 +22,16 @@ pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
         ConnectDomainEventDeregister => domain_deregister,
         ConnectDomainEventRegisterAny => |session, args| register_any(session, args, EventFamily::Domain),
         ConnectNetworkEventRegisterAny => |session, args| register_any(session, args, EventFamily::Network),
-        ConnectDomainEventDeregisterAny | ConnectNetworkEventDeregisterAny => deregister_any,
+        ConnectStoragePoolEventRegisterAny => {
+            |session, args| register_any(session, args, EventFamily::StoragePool)
+        }
+        ConnectNodeDeviceEventRegisterAny => {
+            |session, args| register_any(session, args, EventFamily::NodeDevice)
+        }
+        ConnectDomainEventDeregisterAny
+        | ConnectNetworkEventDeregisterAny
+        | ConnectStoragePoolEventDeregisterAny
+        | ConnectNodeDeviceEventDeregisterAny => deregister_any,
         _ => return None,
     })
 }
