@@ -95,7 +95,9 @@ impl Inside {
                 streams.chain(connections).map(move |(handle, refs)| (id, handle, refs))
             })
             .flat_map(|(id, handle, refs)| (0..refs).map(move |_| (id, handle)))
-            .map(|(id, handle)| (id, Call::new(handle.kind.freed_by(), [Value::Handle(handle)])))
+            .filter_map(|(id, handle)| {
+                Some((id, Call::new(handle.kind.freed_by()?, [Value::Handle(handle)])))
+            })
             .collect();
         for (client, call) in &open {
             self.step(*client, call);

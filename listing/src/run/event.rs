@@ -1,6 +1,6 @@
 //! Events as callbacks see them: the domain that they are handed, and what they may ask it.
 
-use virtlab_core::api::{Call, EventFamily, FunctionId, Handle, HandleKind, Raised, Value};
+use virtlab_core::api::{Call, Event, FunctionId, Handle, HandleKind, Raised, Value};
 
 use super::callback::{Registered, is_free};
 use super::machine::{Machine, Result, Val};
@@ -121,9 +121,9 @@ impl Machine<'_> {
             return Ok(Value::Null);
         };
         let uuid = Value::Bytes(domain.event.uuid.as_bytes().as_slice().into());
-        let look_up = match domain.event.event.family() {
-            EventFamily::Domain => FunctionId::DomainLookupByUUID,
-            EventFamily::Network => FunctionId::NetworkLookupByUUID,
+        let look_up = match domain.event.event {
+            Event::Domain(_) => FunctionId::DomainLookupByUUID,
+            Event::Network(_) => FunctionId::NetworkLookupByUUID,
         };
         let outcome = self.perform(span, &Call::new(look_up, [domain.connection.into(), uuid]))?;
         if let (Some(handle), Some(found)) = (outcome.ret.as_handle(), self.memory.get_mut(block)) {
