@@ -102,7 +102,7 @@ impl Run<'_> {
     /// Gives back every object, the last first.
     pub(super) fn free_held(&mut self) {
         while let Some(handle) = self.held.pop() {
-            let id = handle.kind.freed_by();
+            let Some(id) = handle.kind.freed_by() else { continue };
             let call = Call::new(id, [Value::Handle(handle)]);
             let ok = self.face.perform(&call).ok();
             self.ran.calls.push((call, ok));
