@@ -19,6 +19,7 @@ import moments
 import packets
 import procedures
 import scenarios
+import schema
 import virsh
 import walks
 from client import Client
@@ -29,7 +30,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 def main(wanted):
     with open(os.path.join(HERE, "signatures.json")) as file:
         rows = json.load(file)
-    sources = (api, scenarios, bulk, devices, walks, matrix, moments, host, domain_xml, clients, packets, procedures)
+    sources = (api, scenarios, bulk, devices, walks, matrix, moments, host, domain_xml, schema, clients, packets, procedures)
     sources += (listings, virsh)
     for name, produce in {name: made for source in sources for name, made in source.all_of(rows).items()}.items():
         if wanted and not any(name.startswith(prefix) for prefix in wanted):

@@ -4,6 +4,7 @@ mod bench;
 mod clients;
 mod daemon;
 mod record;
+mod schemas;
 mod serve;
 mod setup;
 mod sh;
@@ -69,6 +70,12 @@ const COMMANDS: &[Command] = &[
         args: "[NAME...]",
         about: "ask real libvirt again and rewrite the recordings in tests/ (needs the oracle)",
         run: record::run,
+    },
+    Command {
+        name: "schemas",
+        args: "",
+        about: "ask libvirt's own schemas whether the XML that we write is valid (needs the oracle)",
+        run: schemas::run,
     },
     Command {
         name: "clients",
