@@ -143,11 +143,15 @@ pub fn recordings() -> Vec<(String, Vec<Recorded>)> {
     found
 }
 
-/// `3> 2000…`
+/// `3> 2000…`; a `*` at the end stands for bytes that were not kept.
 fn recorded(line: &str) -> Recorded {
     let (head, hex) = line.split_once(' ').unwrap();
     let (connection, mark) = head.split_at(head.len() - 1);
-    Recorded { connection: connection.parse().unwrap(), from_client: mark == ">", packet: unhex(hex) }
+    Recorded {
+        connection: connection.parse().unwrap(),
+        from_client: mark == ">",
+        packet: unhex(hex.trim_end_matches('*')),
+    }
 }
 
 fn unhex(hex: &str) -> Vec<u8> {
