@@ -141,22 +141,22 @@ class Session:
         )
         lines = []
         reader = threading.Thread(target=lambda: lines.extend(iter(waiting.stdout.readline, "")))
+        reader.start()
 
         def marked(name):
-            self.conn.createXML(MINIMAL.format(name=name)).destroy()
+            domain = self.conn.createXML(MINIMAL.format(name=name))
+            domain.setMetadata(libvirt.VIR_DOMAIN_METADATA_TITLE, name, None, None)
+            domain.destroy()
             self.conn.networkCreateXML(f"<network><name>{name}</name></network>").destroy()
 
-        heard = []
-        # Until it listens nothing is heard, and afterwards everything is, in its order.
-        first = threading.Thread(target=lambda: heard.append(waiting.stdout.readline()))
-        first.start()
-        while not heard:
+        # Before it listens nothing is heard, and afterwards everything is, in its order. Of all kinds that it asks for one
+        # after the other, the last that comes here is the change of metadata.
+        last = "metadata-change" if "--all" in said else ""
+        while not any("before" in line and last in line for line in list(lines)):
             marked("before")
-        first.join()
-        reader.start()
         for said in life:
             self.virsh(said) if isinstance(said, str) else said()
-        while not any("after" in line for line in lines):
+        while not any("after" in line for line in list(lines)):
             marked("after")
         waiting.send_signal(signal.SIGINT)
         reader.join()

@@ -77,11 +77,8 @@ impl Peer {
             "CONNECT_UNREGISTER_CLOSE_CALLBACK" => {
                 self.close_callback(hub, FunctionId::ConnectUnregisterCloseCallback)
             }
-            "CONNECT_STORAGE_POOL_EVENT_DEREGISTER_ANY" => self.never_registered("storage pool event", bytes),
             // libvirtd takes a secret for a node device here.
-            "CONNECT_NODE_DEVICE_EVENT_DEREGISTER_ANY" | "CONNECT_SECRET_EVENT_DEREGISTER_ANY" => {
-                self.never_registered("node device event", bytes)
-            }
+            "CONNECT_SECRET_EVENT_DEREGISTER_ANY" => self.never_registered("node device event", bytes),
             name => return self.registering(hub, name, bytes),
         })
     }
