@@ -9,6 +9,7 @@ USUAL = {
     "uuidstr": '"6695eb01-f6a4-8304-79aa-97f2502e193f"',
     "xml": "$tiny",
     "xmlDesc": "$tiny",
+    "xmldesc": '"<networkport/>"',
     "dxml": "NULL",
     "to": '"/tmp/new.save"',
     "from": '"/tmp/none.save"',
@@ -165,6 +166,7 @@ OWN |= {
     ("virDomainSaveParams", "params"): "[]",
     ("virDomainRestoreParams", "params"): "[]",
     ("virConnectSetIdentity", "params"): "[]",
+    ("virNetworkPortGetParameters", "nparams"): "0",
     ("virNetworkSetMetadata", "type"): "VIR_NETWORK_METADATA_TITLE",
     ("virNetworkGetMetadata", "type"): "VIR_NETWORK_METADATA_TITLE",
     ("virDomainFSInfoFree", "info"): "NULL",
@@ -175,7 +177,7 @@ OWN |= {
 }
 # Of some kinds there are no handles yet.
 HANDLES = {
-    "pool": "NULL", "dev": "NULL", "secret": "NULL",
+    "pool": "NULL", "dev": "NULL", "secret": "NULL", "port": "NULL",
     "conn": "conn1", "dom": "dom1", "err": "err1", "net": "net1", "snap": "snap1", "chk": "chk1",
     "st": "st1",
 }

@@ -33,10 +33,11 @@ PREFIXES = {
     "virStoragePoolPtr": "pool",
     "virNodeDevicePtr": "dev",
     "virSecretPtr": "secret",
+    "virNetworkPortPtr": "port",
 }
 # Functions that give a reference back, and those that give a pointer of which the caller gets no reference.
 FREEING = (
-    "virDomainFree", "virNetworkFree", "virFreeError", "virDomainSnapshotFree", "virDomainCheckpointFree", "virStreamFree",
+    "virDomainFree", "virNetworkFree", "virFreeError", "virDomainSnapshotFree", "virDomainCheckpointFree", "virStreamFree", "virNetworkPortFree",
 )
 LENDING = re.compile(r"vir(Network|Domain(Snapshot|Checkpoint)?)Get(Connect|Domain)")
 AUTH_NAME, AUTH_PASSWORD = 2, 5

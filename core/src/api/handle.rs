@@ -26,6 +26,8 @@ pub enum HandleKind {
     Snapshot,
     /// `virDomainCheckpointPtr`.
     Checkpoint,
+    /// `virNetworkPortPtr`.
+    NetworkPort,
     /// `virStoragePoolPtr`. No function gives one yet.
     StoragePool,
     /// `virNodeDevicePtr`. No function gives one yet.
@@ -49,7 +51,14 @@ struct KindRow {
 
 impl KindRow {
     const fn by_value(mut self, word: &'static str, parent: HandleKind, members: &'static [Member]) -> Self {
-        self.by_value = Some(ByValue { word, parent, members });
+        self.by_value = Some(ByValue { word, parent, members, parent_first: false });
+        self
+    }
+
+    const fn parent_first(mut self) -> Self {
+        if let Some(by_value) = &mut self.by_value {
+            by_value.parent_first = true;
+        }
         self
     }
 
@@ -98,6 +107,12 @@ const CHECKPOINT: KindRow =
         &[Name],
     );
 
+const NETWORK_PORT: KindRow =
+    row!("port", "virNetworkPortPtr", NetworkPortFree, ErrorCode::InvalidNetworkPort)
+        .reported_by(ErrorDomain::Network)
+        .by_value("network_port", HandleKind::Network, &[Uuid])
+        .parent_first();
+
 const STORAGE_POOL: KindRow =
     unmade("pool", "virStoragePoolPtr", "virStoragePoolPtr *", ErrorCode::InvalidStoragePool)
         .reported_by(ErrorDomain::Storage)
@@ -121,7 +136,7 @@ const fn unmade(
 
 impl HandleKind {
     /// Every kind.
-    pub const ALL: [HandleKind; 10] = [
+    pub const ALL: [HandleKind; 11] = [
         Self::Connect,
         Self::Domain,
         Self::Error,
@@ -129,6 +144,7 @@ impl HandleKind {
         Self::Stream,
         Self::Snapshot,
         Self::Checkpoint,
+        Self::NetworkPort,
         Self::StoragePool,
         Self::NodeDevice,
         Self::Secret,
@@ -143,6 +159,7 @@ impl HandleKind {
             Self::Stream => &STREAM,
             Self::Snapshot => &SNAPSHOT,
             Self::Checkpoint => &CHECKPOINT,
+            Self::NetworkPort => &NETWORK_PORT,
             Self::StoragePool => &STORAGE_POOL,
             Self::NodeDevice => &NODE_DEVICE,
             Self::Secret => &SECRET,

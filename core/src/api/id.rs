@@ -108,6 +108,9 @@ function_ids! {
         NetworkCreateXMLFlags NetworkDefineXML NetworkDefineXMLFlags NetworkCreate NetworkDestroy NetworkUndefine
         NetworkUpdate NetworkIsActive NetworkIsPersistent NetworkGetXMLDesc NetworkGetBridgeName NetworkGetAutostart
         NetworkSetAutostart NetworkGetDHCPLeases
+        NetworkListAllPorts NetworkPortLookupByUUID NetworkPortLookupByUUIDString NetworkPortCreateXML
+        NetworkPortGetNetwork NetworkPortGetXMLDesc NetworkPortGetUUID NetworkPortGetUUIDString
+        NetworkPortGetParameters NetworkPortSetParameters NetworkPortDelete NetworkPortRef NetworkPortFree
 
         StreamNew StreamRef StreamFree StreamSend StreamRecv StreamRecvFlags StreamSendHole StreamRecvHole
         StreamSendAll StreamRecvAll StreamSparseSendAll StreamSparseRecvAll StreamFinish StreamAbort

@@ -30,6 +30,8 @@ pub struct ByValue {
     pub parent: HandleKind,
     /// What it is known by there.
     pub members: &'static [Member],
+    /// Whether libvirt's protocol has what it is an object of before what it is known by there.
+    pub parent_first: bool,
 }
 
 /// What an object is known by, of which a kind has what [`ByValue::members`] says.

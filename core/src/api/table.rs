@@ -14,6 +14,7 @@ mod image;
 mod job;
 mod migrate;
 mod network;
+mod network_port;
 mod not_built;
 mod params;
 mod refused;
@@ -52,6 +53,7 @@ const AREAS: &[&[Function]] = &[
     params::ROWS,
     job::ROWS,
     network::ROWS,
+    network_port::ROWS,
     snapshot::ROWS,
     checkpoint::ROWS,
     event::ROWS,

@@ -293,3 +293,15 @@ fn room_and_lists_have_libvirt_s_limits() {
     let answer = encode_ret(&shape, &list(1), &outcome, &mut Encoder::default());
     assert_eq!(answer, Err(CodecError::TooMany { name: "ids", count: 16_385, limit: 16_384 }));
 }
+
+#[test]
+fn parameters_that_were_not_written_do_not_travel() {
+    let one = Value::from(TypedParam::new("cpu_time", ParamValue::ULLong(7)));
+    let mut out = Encoder::default();
+    let ty = Type::Params(2);
+    let gaps = Value::List(vec![one.clone(), Value::Null, one.clone(), Value::Null]);
+    super::value::encode_value(&mut out, &ty, &gaps).expect("two parameters");
+    let bytes = out.into_bytes();
+    let read = super::value::decode_value(&mut Decoder::new(&bytes), &ty, CONNECTION);
+    assert_eq!(read, Ok(Value::List(vec![one.clone(), one])));
+}

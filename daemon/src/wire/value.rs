@@ -46,7 +46,7 @@ pub(super) fn encode_value(out: &mut Encoder, ty: &Type, value: &Value) -> Resul
                 encode_value(out, &Type::Object(*kind), value)?;
             }
         }
-        Type::Params(limit) => encode_list(out, value, *limit, encode_param)?,
+        Type::Params(limit) => encode_params(out, value, *limit)?,
         Type::List(item, limit) => {
             encode_list(out, value, *limit, |out, value| encode_value(out, item, value))?
         }
@@ -92,19 +92,36 @@ fn encode_list(
 
 /// What it is known by, then the object that it belongs to.
 fn encode_object(out: &mut Encoder, object: &Object) -> Result<(), CodecError> {
-    let members = object.kind().by_value().ok_or(CodecError::Missing)?.members;
+    let by_value = object.kind().by_value().ok_or(CodecError::Missing)?;
     let identity = object.identity();
-    for member in members {
+    let parent = match object.parent() {
+        Value::Object(parent) => Some(parent),
+        _ => None,
+    };
+    if let Some(parent) = parent.filter(|_| by_value.parent_first) {
+        encode_object(out, parent)?;
+    }
+    for member in by_value.members {
         match member {
             Member::Name => out.string(&identity.name),
             Member::Uuid => out.fixed(identity.uuid.as_bytes()),
             Member::Id => out.int(identity.id),
         }
     }
-    match object.parent() {
-        Value::Object(parent) => encode_object(out, parent),
-        _ => Ok(()),
+    match parent.filter(|_| !by_value.parent_first) {
+        Some(parent) => encode_object(out, parent),
+        None => Ok(()),
     }
+}
+
+/// What nothing was written to is left out: the caller knows by the numbers where it would be.
+fn encode_params(out: &mut Encoder, value: &Value, limit: usize) -> Result<(), CodecError> {
+    let items: &[Value] = if let Value::List(items) = value { items } else { &[] };
+    let written = || items.iter().filter(|item| **item != Value::Null);
+    let count = written().count();
+    within(count, limit)?;
+    out.uint(count as u32);
+    written().try_for_each(|param| encode_param(out, param))
 }
 
 fn encode_param(out: &mut Encoder, value: &Value) -> Result<(), CodecError> {
@@ -202,6 +219,10 @@ fn decode_object(
 ) -> Result<Object, CodecError> {
     let by_value = kind.by_value().ok_or(CodecError::Missing)?;
     let mut identity = Identity::default();
+    let mut parent = Value::Null;
+    if by_value.parent_first {
+        parent = decode_object(bytes, by_value.parent, connection)?.into();
+    }
     for member in by_value.members {
         match member {
             Member::Name => identity.name = bytes.string()?.into(),
@@ -209,10 +230,11 @@ fn decode_object(
             Member::Id => identity.id = bytes.int()?,
         }
     }
-    let parent = match by_value.parent == connection.kind {
-        true => connection.into(),
-        false => decode_object(bytes, by_value.parent, connection)?.into(),
-    };
+    if by_value.parent == connection.kind {
+        parent = connection.into();
+    } else if !by_value.parent_first {
+        parent = decode_object(bytes, by_value.parent, connection)?.into();
+    }
     Object::new(kind, parent, identity).ok_or(CodecError::Missing)
 }
 

@@ -27,6 +27,7 @@ reference-no-such = libvirt 12.8.0 has no function { $name }.
 check-connection = { $name } is an open connection; otherwise VIR_ERR_INVALID_CONN.
 check-domain = { $name } is a live domain handle; otherwise VIR_ERR_INVALID_DOMAIN.
 check-snapshot = { $name } is a live snapshot handle; otherwise VIR_ERR_INVALID_DOMAIN_SNAPSHOT.
+check-port = { $name } is a live handle of a network’s port; otherwise VIR_ERR_INVALID_NETWORK_PORT.
 check-checkpoint = { $name } is a live checkpoint handle; otherwise VIR_ERR_INVALID_DOMAIN_CHECKPOINT.
 check-writable = The connection may change things; otherwise VIR_ERR_OPERATION_DENIED.
 check-writable-for = With { $flags } the connection may change things; otherwise VIR_ERR_OPERATION_DENIED.

@@ -24,6 +24,7 @@ reference-no-such = libvirt 12.8.0 没有函数 { $name }。
 check-connection = { $name } 是打开的连接；否则为 VIR_ERR_INVALID_CONN。
 check-domain = { $name } 是有效的域句柄；否则为 VIR_ERR_INVALID_DOMAIN。
 check-snapshot = { $name } 是有效的快照句柄；否则为 VIR_ERR_INVALID_DOMAIN_SNAPSHOT。
+check-port = { $name } 是有效的网络端口句柄；否则为 VIR_ERR_INVALID_NETWORK_PORT。
 check-checkpoint = { $name } 是有效的检查点句柄；否则为 VIR_ERR_INVALID_DOMAIN_CHECKPOINT。
 check-writable = 连接可以更改；否则为 VIR_ERR_OPERATION_DENIED。
 check-writable-for = 带 { $flags } 时，连接可以更改；否则为 VIR_ERR_OPERATION_DENIED。

@@ -20,6 +20,10 @@ sets! {
     NETWORK_DEFINE = "virNetworkDefineFlags" {
         "VIR_NETWORK_DEFINE_VALIDATE" = 1,
     }
+    NETWORK_PORT_CREATE = "virNetworkPortCreateFlags" {
+        "VIR_NETWORK_PORT_CREATE_RECLAIM" = 1,
+        "VIR_NETWORK_PORT_CREATE_VALIDATE" = 2,
+    }
     NETWORK_UPDATE = "virNetworkUpdateFlags" {
         "VIR_NETWORK_UPDATE_AFFECT_CURRENT" = 0,
         "VIR_NETWORK_UPDATE_AFFECT_LIVE" = 1,

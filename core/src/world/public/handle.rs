@@ -15,14 +15,18 @@ pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
     Some(match id {
         DomainGetName | NetworkGetName | DomainSnapshotGetName | DomainCheckpointGetName => get_name,
         DomainGetID => get_id,
-        DomainGetUUID | NetworkGetUUID => get_uuid,
-        DomainGetUUIDString | NetworkGetUUIDString => get_uuid_string,
+        DomainGetUUID | NetworkGetUUID | NetworkPortGetUUID => get_uuid,
+        DomainGetUUIDString | NetworkGetUUIDString | NetworkPortGetUUIDString => get_uuid_string,
         DomainGetConnect | NetworkGetConnect | DomainSnapshotGetConnect | DomainCheckpointGetConnect => {
             get_connect
         }
         DomainSnapshotGetDomain | DomainCheckpointGetDomain => get_domain,
-        DomainRef | NetworkRef | StreamRef | DomainSnapshotRef | DomainCheckpointRef => add_ref,
-        DomainFree | NetworkFree | StreamFree | DomainSnapshotFree | DomainCheckpointFree => free,
+        NetworkPortGetNetwork => get_network,
+        NetworkPortRef | DomainRef | NetworkRef | StreamRef | DomainSnapshotRef | DomainCheckpointRef => {
+            add_ref
+        }
+        NetworkPortFree | DomainFree | NetworkFree | StreamFree | DomainSnapshotFree
+        | DomainCheckpointFree => free,
         _ => return None,
     })
 }
@@ -65,6 +69,11 @@ fn get_connect(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
 /// The domain's handle by which a snapshot's or checkpoint's came; the caller gets no reference to it.
 fn get_domain(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     given(args.handle(0).and_then(|handle| session.client.domain_of(handle)))
+}
+
+/// The network's handle by which a port's came; the caller gets no reference to it.
+fn get_network(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    given(args.handle(0).and_then(|handle| session.client.held.get(&handle)).map(|held| held.parent))
 }
 
 fn add_ref(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {

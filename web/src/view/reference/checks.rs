@@ -14,6 +14,7 @@ pub fn all(i18n: &I18n, row: &Function) -> Vec<AttrValue> {
         }
         Kind::Handle(HandleKind::Domain) => Some(t!(i18n, "check-domain", name = param.name)),
         Kind::Handle(HandleKind::Snapshot) => Some(t!(i18n, "check-snapshot", name = param.name)),
+        Kind::Handle(HandleKind::NetworkPort) => Some(t!(i18n, "check-port", name = param.name)),
         Kind::Handle(HandleKind::Checkpoint) => Some(t!(i18n, "check-checkpoint", name = param.name)),
         _ => None,
     });
