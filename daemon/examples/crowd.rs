@@ -6,7 +6,7 @@
 use std::error::Error;
 use std::io::{Read as _, Write as _};
 use std::os::unix::net::UnixStream;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use virtlab_core::api::FunctionId;
@@ -19,8 +19,9 @@ const OPEN: i32 = 1;
 const AUTH_LIST: i32 = 66;
 /// How often every client goes through a domain's life.
 const CYCLES: usize = 10;
-/// Calls that are timed while others are idle.
+/// Calls that are timed while others are idle, and how long at most.
 const CALLS: usize = 5000;
+const TIMED_MAX: Duration = Duration::from_secs(5);
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
@@ -32,18 +33,19 @@ fn main() -> Outcome {
     let files = getrlimit(Resource::Nofile).maximum;
     setrlimit(Resource::Nofile, Rlimit { current: files, maximum: files })?;
     let (clients, idle) = (clients.parse()?, idle.parse()?);
-    if clients > 0 {
-        busy(socket, pid, clients)?;
-    }
+    // First those who wait: what memory they take is told by how it grows, and it is not given back.
     if idle > 0 {
         waiting(socket, pid, idle)?;
     }
+    if clients > 0 {
+        busy(socket, clients)?;
+    }
+    println!("{:<28} {:>10.1} MiB", "resident after all that", resident_kib(pid)? as f64 / 1024.0);
     Ok(())
 }
 
 /// All clients at once go through a domain's life: everybody asks before anybody reads an answer.
-fn busy(socket: &str, pid: &str, count: usize) -> Outcome {
-    let before = resident_kib(pid)?;
+fn busy(socket: &str, count: usize) -> Outcome {
     let mut clients = crowd(socket, count)?;
     let began = Instant::now();
     for _ in 0..CYCLES {
@@ -67,7 +69,6 @@ fn busy(socket: &str, pid: &str, count: usize) -> Outcome {
         }
     }
     rate("life cycle, all at once", CYCLES * count, began);
-    per_client("resident, a busy client", resident_kib(pid)?.saturating_sub(before), count);
     Ok(())
 }
 
@@ -76,14 +77,15 @@ fn waiting(socket: &str, pid: &str, count: usize) -> Outcome {
     let mut one = Client::open(socket)?;
     let domain = one.call(FunctionId::DomainDefineXML, |out| out.string(&xml(0)))?;
     let mut calls = |name| -> Outcome {
-        let began = Instant::now();
-        for _ in 0..CALLS {
+        let (began, mut made) = (Instant::now(), 0);
+        while made < CALLS && began.elapsed() < TIMED_MAX {
             one.call(FunctionId::DomainGetState, |out| {
                 out.raw(&domain);
                 out.uint(0);
             })?;
+            made += 1;
         }
-        rate(name, CALLS, began);
+        rate(name, made, began);
         Ok(())
     };
     calls("getState, nobody else there")?;
@@ -91,7 +93,8 @@ fn waiting(socket: &str, pid: &str, count: usize) -> Outcome {
     let began = Instant::now();
     let _idle = crowd(socket, count)?;
     rate("connections opened", count, began);
-    per_client("resident, an idle client", resident_kib(pid)?.saturating_sub(before), count);
+    let grown = resident_kib(pid)?.saturating_sub(before);
+    println!("{:<28} {:>10.2} KiB", "resident, an idle client", grown as f64 / count as f64);
     calls("getState, the others idle")?;
     one.call(FunctionId::DomainUndefine, |out| out.raw(&domain))?;
     Ok(())
@@ -103,10 +106,6 @@ fn crowd(socket: &str, count: usize) -> Outcome<Vec<Client>> {
 
 fn rate(name: &str, count: usize, since: Instant) {
     println!("{name:<28} {:>10.0} /s", count as f64 / since.elapsed().as_secs_f64());
-}
-
-fn per_client(name: &str, kib: u64, count: usize) {
-    println!("{name:<28} {:>10.2} KiB", kib as f64 / count as f64);
 }
 
 /// What of a process is in memory.

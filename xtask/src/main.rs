@@ -91,7 +91,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        args: "[--rpc] [DOMAINS [CALLS]] | --page",
+        args: "[--rpc [--one-cpu] [--clients N] [--idle N]] [DOMAINS [CALLS]] | --page [PART...]",
         about: "time the engine beside real libvirt (--rpc: the daemon beside real libvirtd; --page: the page)",
         run: bench::run,
     },

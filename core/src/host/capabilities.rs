@@ -96,9 +96,9 @@ fn format_cell(w: &mut Writer, host: &HostConfig, cell: &Cell, cpus: &[&LogicalC
             let mut siblings = Bitmap::default();
             let online = cpu.siblings.iter().filter(|id| !host.offline_cpus.contains(id));
             online.for_each(|&id| siblings.insert(id));
-            let tag = w.start("cpu").attr("id", cpu.id).attr("socket_id", cpu.socket_id);
-            let tag = tag.attr("die_id", cpu.die_id).attr("cluster_id", cpu.cluster_id);
-            tag.attr("core_id", cpu.core_id).attr("siblings", siblings).empty();
+            let tag = w.start("cpu").number("id", cpu.id).number("socket_id", cpu.socket_id);
+            let tag = tag.number("die_id", cpu.die_id).number("cluster_id", cpu.cluster_id);
+            tag.number("core_id", cpu.core_id).attr("siblings", siblings).empty();
         }
     });
 }
