@@ -118,28 +118,21 @@ impl Session<'_> {
     }
 
     /// A new handle of an object of the call's connection; by value, the object at once, of which lists have thousands.
-    fn new_identity(&mut self, kind: HandleKind, identity: Identity) -> Result<Value> {
+    pub fn new_identity(&mut self, kind: HandleKind, identity: Identity) -> Result<Value> {
         let parent = Handle::connection(self.connection.unwrap_or_default());
-        if self.conn()?.by_value
-            && let Some(object) = Object::new(kind, parent.into(), identity.clone())
-        {
-            return Ok(object.into());
-        }
-        self.new_handle(kind, parent, Known::Object(identity))
+        let given = match self.conn()?.by_value {
+            true => Object::new(kind, parent.into(), identity).map(Value::from),
+            false => self.client.hold(kind, parent, Known::Object(identity)).map(Value::from),
+        };
+        given.ok_or_else(|| VirError::bare(ErrorDomain::None, ErrorCode::NoMemory))
     }
 
     /// A new handle of a domain.
     pub fn new_domain_handle(&mut self, uuid: &Uuid) -> Result<Value> {
-        match self.host()?.domains.get(uuid).cloned() {
-            Some(domain) => self.new_handle_of(&domain),
+        match self.host()?.domains.get(uuid).map(|domain| identity(domain)) {
+            Some(identity) => self.new_identity(HandleKind::Domain, identity),
             None => Err(VirError::bare(self.driver_domain()?, ErrorCode::NoDomain)),
         }
-    }
-
-    /// A new handle of a domain that is at hand.
-    pub fn new_handle_of(&mut self, domain: &Domain) -> Result<Value> {
-        let (name, uuid, id) = (domain.def.name.clone(), domain.def.uuid, domain.def.id);
-        self.new_identity(HandleKind::Domain, Identity { name, uuid, id })
     }
 
     /// A new handle of a network.
@@ -254,6 +247,11 @@ impl Session<'_> {
             _ => Ok(()),
         }
     }
+}
+
+/// What a handle remembers of a domain.
+pub(super) fn identity(domain: &Domain) -> Identity {
+    Identity { name: domain.def.name.clone(), uuid: domain.def.uuid, id: domain.def.id }
 }
 
 fn gone(key: &HostKey) -> Box<VirError> {

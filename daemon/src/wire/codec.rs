@@ -1,5 +1,6 @@
 //! Calls and outcomes as payloads, in both directions, by the shape of the function.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use virtlab_core::api::{Call, FunctionId, Handle, Kind, Outcome, Returns, Value};
@@ -141,27 +142,28 @@ pub fn encode_ret(
 ) -> Result<(), CodecError> {
     let row = call.function.row();
     for member in &shape.ret {
+        // Lists are not copied for this.
         let value = match member.source {
-            Source::Return | Source::Need(_) => outcome.ret.clone(),
-            Source::Nothing => Value::Null,
+            Source::Return | Source::Need(_) => Cow::Borrowed(&outcome.ret),
+            Source::Nothing => Cow::Owned(Value::Null),
             // The array has its own length; libvirtd tells the count only to those who asked for it alone.
             Source::Param(index) if asks_count(row) == Some(index) && call.arg(index) != Value::Int(0) => {
-                Value::Int(0)
+                Cow::Owned(Value::Int(0))
             }
             Source::Param(index) => {
-                let value = written(outcome, row.params[index].name).unwrap_or_else(|| given(call, index));
-                filled_up(value, map_bytes(call, index))
+                let value = written(outcome, row.params[index].name).map(Cow::Borrowed);
+                filled_up(value.unwrap_or_else(|| Cow::Owned(given(call, index))), map_bytes(call, index))
             }
             Source::Field(index, field) => match written(outcome, row.params[index].name) {
                 Some(Value::Struct(members)) => members
-                    .into_iter()
+                    .iter()
                     .find(|(name, _)| *name == field)
-                    .map_or(Value::Null, |(_, value)| value),
-                _ => Value::Null,
+                    .map_or(Cow::Owned(Value::Null), |(_, value)| Cow::Borrowed(value)),
+                _ => Cow::Owned(Value::Null),
             },
         };
         if let (Value::List(items), Some(limit), Source::Param(index)) =
-            (&value, list_limit(member), member.source)
+            (&*value, list_limit(member), member.source)
             && items.len() > limit
         {
             return Err(CodecError::TooMany { name: row.params[index].name, count: items.len(), limit });
@@ -172,17 +174,17 @@ pub fn encode_ret(
 }
 
 /// CPU maps with all the bytes that the caller has room for.
-fn filled_up(value: Value, room: Option<usize>) -> Value {
-    match (value, room) {
+fn filled_up(value: Cow<'_, Value>, room: Option<usize>) -> Cow<'_, Value> {
+    match (&*value, room) {
         (Value::Bytes(bytes), Some(room)) if bytes.len() < room => {
-            Value::Bytes(bytes.iter().copied().chain(std::iter::repeat(0)).take(room).collect())
+            Cow::Owned(Value::Bytes(bytes.iter().copied().chain(std::iter::repeat(0)).take(room).collect()))
         }
-        (value, _) => value,
+        _ => value,
     }
 }
 
-fn written(outcome: &Outcome, name: &str) -> Option<Value> {
-    outcome.out.iter().find(|(written, _)| *written == name).map(|(_, value)| value.clone())
+fn written<'o>(outcome: &'o Outcome, name: &str) -> Option<&'o Value> {
+    outcome.out.iter().find(|(written, _)| *written == name).map(|(_, value)| value)
 }
 
 /// What a parameter has that nothing was written through: nothing for pointers, the argument itself for what is given.

@@ -1,13 +1,11 @@
 //! Counting and listing domains.
 
-use std::sync::Arc;
-
-use crate::api::{FunctionId, Notice, Value};
-use crate::domain::{Domain, ListFilter};
+use crate::api::{FunctionId, HandleKind, Identity, Notice, Value};
+use crate::domain::ListFilter;
 use crate::ground::Result;
 use crate::world::args::{Args, Reply};
 use crate::world::handlers::Handler;
-use crate::world::session::Session;
+use crate::world::session::{Session, identity};
 
 /// The functions of this file.
 pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
@@ -58,11 +56,12 @@ pub(in crate::world) fn list_defined(session: &mut Session<'_>, args: &Args<'_>)
 pub(in crate::world) fn list_all(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let filter = ListFilter(args.flags());
     let domains = session.host()?.domains.iter().filter(|domain| filter.lets(domain));
-    let passing: Vec<Arc<Domain>> = domains.cloned().collect();
     // With NULL for the array the call only counts.
     if args.is_null(1) {
-        return Ok((passing.len() as u32).into());
+        return Ok((domains.count() as u32).into());
     }
-    let handles = passing.iter().map(|domain| session.new_handle_of(domain)).collect::<Result<Vec<_>>>()?;
+    let passing: Vec<Identity> = domains.map(|domain| identity(domain)).collect();
+    let handles = passing.into_iter().map(|domain| session.new_identity(HandleKind::Domain, domain));
+    let handles = handles.collect::<Result<Vec<_>>>()?;
     Ok(Reply::both(handles.len() as u32, [("domains", Value::List(handles))]))
 }

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use crate::api::{FunctionId, Value};
+use crate::api::{FunctionId, HandleKind, Value};
 use crate::domain::{Domain, ListFilter};
 use crate::ground::params::TypedParam;
 use crate::ground::{ErrorCode, Result, VirError};
 use crate::world::args::{Args, Reply};
 use crate::world::handlers::Handler;
-use crate::world::session::Session;
+use crate::world::session::{Session, identity};
 
 /// `VIR_DOMAIN_STATS_STATE`.
 const STATE: u32 = 1;
@@ -69,7 +69,7 @@ fn get_listed(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
 fn records(session: &mut Session<'_>, domains: Vec<Arc<Domain>>, stats: u32) -> Result<Reply> {
     let mut records = Vec::new();
     for domain in domains {
-        let handle = session.new_handle_of(&domain)?;
+        let handle = session.new_identity(HandleKind::Domain, identity(&domain))?;
         let params: Vec<TypedParam> = params(&domain, stats);
         records.push(Value::Struct(vec![("dom", handle), ("params", params.into())]));
     }
