@@ -2,6 +2,10 @@
 
 use virtlab_core::walkthrough::{Walkthrough, hash_table, walkthroughs};
 use virtlab_core::world::ClientId;
+use virtlab_tests::holds;
+
+/// What writes the files anew.
+const HOW: &str = "VIRTLAB_RECORD=1 cargo test -p virtlab-tests --test walkthroughs";
 
 /// Whether real libvirt can be asked: the other hosts of the lab are only in the lab.
 fn recordable(walkthrough: &Walkthrough) -> bool {
@@ -22,28 +26,14 @@ fn scenarios() -> String {
     text
 }
 
-/// Holds a file of the repository to what it should be; with VIRTLAB_RECORD set, writes it.
-#[track_caller]
-fn holds(path: &str, now: &str) {
-    let path = format!("{}/../{path}", env!("CARGO_MANIFEST_DIR"));
-    if std::env::var_os("VIRTLAB_RECORD").is_some() {
-        std::fs::write(&path, now).unwrap();
-    }
-    let there = std::fs::read_to_string(&path).unwrap();
-    assert!(
-        there == now,
-        "{path} should be as below. VIRTLAB_RECORD=1 cargo test -p virtlab-tests --test walkthroughs writes it.\n{now}"
-    );
-}
-
 #[test]
 fn replays_go_as_recorded() {
     // The web crate looks at the same table in wasm.
-    holds("core/src/walkthrough/hashes.txt", &hash_table());
+    holds("core/src/walkthrough/hashes.txt", &hash_table(), HOW);
 }
 
 #[test]
 fn the_recorded_calls_are_those_of_the_walkthroughs() {
     // After a change, `cargo xtask record walkthroughs` asks real libvirt again.
-    holds("tests/record/calls/walkthroughs.calls", &scenarios());
+    holds("tests/record/calls/walkthroughs.calls", &scenarios(), HOW);
 }

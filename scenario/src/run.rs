@@ -6,7 +6,7 @@ use virtlab_core::world::{ClientId, World};
 use crate::compare::{Difference, differences};
 use crate::model::Scenario;
 use crate::names::Names;
-use crate::said::{Refusal, Said};
+use crate::said::Said;
 
 /// Who performs the calls of a scenario.
 pub trait Performer {
@@ -27,7 +27,7 @@ pub fn run(scenario: &Scenario, performer: &mut dyn Performer) -> Vec<Difference
     for (index, step) in scenario.steps.iter().enumerate() {
         let call = step.call.to_string();
         names.learn(&call);
-        let said = named(&mut names, Said::of(&step.call, &performer.perform(step.client, &step.call)));
+        let said = Said::of(&step.call, &performer.perform(step.client, &step.call)).named(&mut names);
         let differences = differences(&step.expected, &said);
         found.extend(differences.into_iter().map(|(what, expected, got)| Difference {
             step: index,
@@ -39,14 +39,4 @@ pub fn run(scenario: &Scenario, performer: &mut dyn Performer) -> Vec<Difference
         }));
     }
     found
-}
-
-/// What an outcome says, with names for what was made up.
-pub(crate) fn named(names: &mut Names, said: Said) -> Said {
-    Said {
-        returns: names.value(&said.returns),
-        error: said.error.map(|error| Refusal { message: names.text(&error.message), ..error }),
-        writes: said.writes.into_iter().map(|(name, value)| (name, names.value(&value))).collect(),
-        events: said.events.iter().map(|event| names.text(event)).collect(),
-    }
 }

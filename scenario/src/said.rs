@@ -6,6 +6,8 @@ use virtlab_core::api::{Call, Delivered, Event, FunctionId, Outcome, Raised, Val
 use virtlab_core::domain::EventDetail;
 use virtlab_core::ground::VirError;
 
+use crate::names::Names;
+
 /// What stands for whatever may stand there.
 pub const ANY: &str = "(any)";
 
@@ -76,6 +78,16 @@ impl Said {
             writes: outcome.out.iter().map(|(name, value)| ((*name).to_owned(), telling(value))).collect(),
             error: outcome.error.as_deref().map(Refusal::from),
             events: outcome.delivered.iter().map(event).collect(),
+        }
+    }
+
+    /// The same with names for what was made up.
+    pub fn named(self, names: &mut Names) -> Self {
+        Self {
+            returns: names.value(&self.returns),
+            error: self.error.map(|error| Refusal { message: names.text(&error.message), ..error }),
+            writes: self.writes.into_iter().map(|(name, value)| (name, names.value(&value))).collect(),
+            events: self.events.iter().map(|event| names.text(event)).collect(),
         }
     }
 }

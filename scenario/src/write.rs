@@ -7,7 +7,6 @@ use virtlab_core::api::{Call, Outcome, Value};
 
 use crate::model::{Expected, Scenario, Step};
 use crate::names::Names;
-use crate::run::named;
 use crate::said::Said;
 
 /// Makes a scenario of what is done, and of what comes of it.
@@ -28,7 +27,7 @@ impl Recorder {
     /// Takes down a call and its outcome.
     pub fn record(&mut self, client: u32, call: &Call, outcome: &Outcome) {
         self.names.learn(&call.to_string());
-        let said = named(&mut self.names, Said::of(call, outcome));
+        let said = Said::of(call, outcome).named(&mut self.names);
         let events = (!said.events.is_empty()).then_some(said.events);
         let returns = Some(said.returns).filter(|_| said.error.is_none());
         let expected = Expected { returns, writes: said.writes, error: said.error, events };

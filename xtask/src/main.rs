@@ -2,6 +2,7 @@
 
 mod bench;
 mod clients;
+mod compat;
 mod daemon;
 mod record;
 mod schemas;
@@ -94,6 +95,18 @@ const COMMANDS: &[Command] = &[
         args: "[--rpc [--one-cpu] [--clients N] [--idle N]] [DOMAINS [CALLS]] | --page [PART...]",
         about: "time the engine beside real libvirt (--rpc: the daemon beside real libvirtd; --page: the page)",
         run: bench::run,
+    },
+    Command {
+        name: "compat",
+        args: "",
+        about: "write COMPAT.md: how far each function of libvirt is simulated",
+        run: compat::run,
+    },
+    Command {
+        name: "walk",
+        args: "--uri URI --node PATH …",
+        about: "random calls in a world and at a libvirt, compared (virtlab walk --help)",
+        run: compat::walk,
     },
     Command {
         name: "signatures",

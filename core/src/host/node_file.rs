@@ -1,7 +1,7 @@
 //! A host described in a file of the test driver's own format: what `test:///ABSOLUTE/PATH.xml` opens.
 //!
-//! Read are what the node is, its domains and who may connect; networks, pools and the rest come with their families. Whoever
-//! asks has the files: the core reads none.
+//! Read are what the node is, its domains, its networks and who may connect; pools and the rest come with their families.
+//! Whoever asks has the files: the core reads none.
 
 use super::lab_test::test_default;
 use super::{Account, FirstDomain, HostConfig, NodeInfo};
@@ -43,9 +43,26 @@ pub fn read_node_file(
             }
         });
     }
+    host.networks = Vec::new();
+    for network in root.all("network") {
+        host.networks.push(match network.attribute("file") {
+            None => document(network),
+            Some(other) => {
+                let text = file(&beside(path, other))?;
+                document(&parse_document(ErrorDomain::Test, &text, "network")?)
+            }
+        });
+    }
     let auth = root.all("auth").flat_map(|auth| auth.all("user"));
     host.accounts = auth.map(account).collect::<Result<_>>()?;
     Ok(host)
+}
+
+/// An element as a document of its own.
+fn document(element: &Element<'_>) -> Box<str> {
+    let mut xml = String::new();
+    dump_indented(&mut xml, element, 0, &[]);
+    xml.into()
 }
 
 fn xml_error(detail: impl Into<Box<str>>) -> Box<VirError> {
@@ -161,7 +178,8 @@ mod tests {
                <cpu><mhz>6000</mhz><model>i986</model><active>50</active><nodes>4</nodes><sockets>4</sockets>
                  <cores>4</cores><threads>2</threads></cpu><memory>8192000</memory>
                <domain type='test'><name>a &amp; b</name><t:runstate>5</t:runstate><t:hasmanagedsave/></domain>
-               <domain file='sub.xml'/><auth><user password='p'>u</user><user>v</user></auth><network/></node>",
+               <domain file='sub.xml'/><auth><user password='p'>u</user><user>v</user></auth>
+               <network><name>n</name></network></node>",
         )
         .unwrap();
         // As recorded of libvirt 12.8.0.
@@ -177,6 +195,11 @@ mod tests {
         );
         assert_eq!(host.accounts[0].password.as_deref(), Some("p"));
         assert_eq!((&*host.accounts[1].user, &host.accounts[1].password), ("v", &None));
+        assert!(
+            host.networks.len() == 1 && host.networks[0].contains("<name>n</name>"),
+            "{:?}",
+            host.networks
+        );
         assert_eq!(host.validate(), Ok(()));
         assert_eq!(read("<node/>").unwrap().node_info, test_default().node_info);
     }

@@ -7,6 +7,7 @@ mod record;
 mod run;
 mod serve;
 mod shell;
+mod walk;
 
 use std::process::ExitCode;
 
@@ -58,6 +59,8 @@ enum Command {
     Conform(conform::Args),
     Record(record::Args),
     Shell(shell::Args),
+    #[command(hide = true)]
+    Walk(Box<walk::Args>),
     /// Print the man page of a command
     #[command(hide = true)]
     Man {
@@ -82,6 +85,7 @@ pub fn main() -> ExitCode {
         Command::Conform(args) => args.run(),
         Command::Record(args) => args.run(),
         Command::Shell(args) => args.run(),
+        Command::Walk(args) => args.run(),
         Command::Man { command } => manual::print(Cli::command(), command.as_deref()),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "virtlab", &mut std::io::stdout());

@@ -59,6 +59,15 @@ fn authenticate(link: &mut Link) -> Result<()> {
     Err(VirError::new(ErrorDomain::Remote, ErrorCode::AuthFailed, message))
 }
 
+impl Drop for Links {
+    /// A program that ends without closing what it opened.
+    fn drop(&mut self) {
+        while let Some((_, mut open)) = self.open.pop_first() {
+            let _ = open.link.call_by_name("CONNECT_CLOSE", &[]);
+        }
+    }
+}
+
 impl Remote for Links {
     fn open(&mut self, uri: Option<&str>, flags: u32) -> Option<Result<Resolved>> {
         let connected = self.connector.connect(uri, flags & 1 != 0);

@@ -41,6 +41,14 @@ words! {
     pub enum LifecycleAction {
         Destroy "destroy", Restart "restart", RestartRename "rename-restart", Preserve "preserve",
         CoredumpDestroy "coredump-destroy", CoredumpRestart "coredump-restart",
+        PreserveRunning "preserve-running",
+    }
+}
+
+impl LifecycleAction {
+    /// Whether it can be asked for after a crash only. `virDomainDefLifecycleActionAllowed`.
+    pub fn is_for_crashes(self) -> bool {
+        matches!(self, Self::CoredumpDestroy | Self::CoredumpRestart | Self::PreserveRunning)
     }
 }
 

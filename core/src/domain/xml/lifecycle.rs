@@ -60,7 +60,7 @@ pub(super) fn pm(root: &Element<'_>) -> Result<String> {
 /// `virDomainDefLifecycleActionValidate` of libvirt.
 pub(super) fn validate(def: &DomainDef) -> Result<()> {
     for (event, action) in [("poweroff", def.on_poweroff), ("reboot", def.on_reboot)] {
-        if matches!(action, LifecycleAction::CoredumpDestroy | LifecycleAction::CoredumpRestart) {
+        if action.is_for_crashes() {
             let detail = format!("Lifecycle event '{event}' doesn't support '{action}' action");
             return Err(fault(ErrorCode::ConfigUnsupported, detail));
         }

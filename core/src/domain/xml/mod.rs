@@ -104,25 +104,25 @@ pub(in crate::domain) fn format_named(def: &DomainDef, name: &str, opts: FormatO
         let tuning = def.tuning();
         tune::format_blkiotune(&tuning.blkio, w);
         tune::format_memtune(&tuning.memory, w);
-        w.raw(def.kept.get(Section::MemoryBacking));
+        w.section(def.kept.get(Section::MemoryBacking));
         vcpus::format(&def.vcpus, w);
-        w.raw(&iothreads::format(&tuning.iothreads));
-        w.raw(def.kept.get(Section::Throttlegroups));
-        w.raw(&cputune::format(&tuning.cputune, &tuning.iothreads, !opts.inactive));
+        w.section(&iothreads::format(&tuning.iothreads));
+        w.section(def.kept.get(Section::Throttlegroups));
+        w.section(&cputune::format(&tuning.cputune, &tuning.iothreads, !opts.inactive));
         for section in [Section::Numatune, Section::Iommufd, Section::Resource, Section::Sysinfo] {
-            w.raw(def.kept.get(section));
+            w.section(def.kept.get(section));
         }
         os::format(&def.os, def.virt_type, opts, w);
-        w.raw(def.kept.get(Section::Idmap));
+        w.section(def.kept.get(Section::Idmap));
         features::format(&def.features, w);
-        w.raw(def.kept.get(Section::Cpu));
+        w.section(def.kept.get(Section::Cpu));
         clock::format(&def.clock, w);
         lifecycle::format(def, w);
-        w.raw(def.kept.get(Section::Pm));
-        w.raw(def.kept.get(Section::Perf));
+        w.section(def.kept.get(Section::Pm));
+        w.section(def.kept.get(Section::Perf));
         w.block("devices", |w| devices::format(def, w, opts));
         for section in [Section::Seclabel, Section::Keywrap, Section::LaunchSecurity] {
-            w.raw(def.kept.get(section));
+            w.section(def.kept.get(section));
         }
     });
 }

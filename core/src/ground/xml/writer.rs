@@ -90,6 +90,15 @@ impl Writer {
         self.out.push_str(lines);
     }
 
+    /// Lines that were written for the first level below the root, at the level that it is now.
+    pub fn section(&mut self, lines: &str) {
+        let Some(further @ 1..) = self.level.checked_sub(1) else { return self.raw(lines) };
+        for line in lines.split_inclusive('\n') {
+            (0..further).for_each(|_| self.out.push_str("  "));
+            self.out.push_str(line);
+        }
+    }
+
     /// An empty line, as capabilities have them.
     pub fn blank(&mut self) {
         self.out.push('\n');

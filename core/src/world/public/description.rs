@@ -23,8 +23,8 @@ pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
 
 /// The events that have an action.
 const EVENTS: [&str; 3] = ["poweroff", "reboot", "crash"];
-/// `VIR_DOMAIN_LIFECYCLE_ACTION_LAST`: one that libvirt's XML does not know comes after those that it does.
-const ACTIONS: u32 = LifecycleAction::WORDS.len() as u32 + 1;
+/// `VIR_DOMAIN_LIFECYCLE_ACTION_LAST`.
+const ACTIONS: u32 = LifecycleAction::WORDS.len() as u32;
 
 /// The checks of `virDomainSetLifecycleAction`.
 pub(super) fn check_action(args: &Args<'_>) -> Result<()> {
@@ -41,18 +41,16 @@ pub(super) fn check_action(args: &Args<'_>) -> Result<()> {
 
 fn set_action(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let kind = args.uint(1) as usize;
-    let action = LifecycleAction::ALL.get(args.uint(2) as usize).copied();
-    let dumps = matches!(action, Some(LifecycleAction::CoredumpDestroy | LifecycleAction::CoredumpRestart));
-    let (event, word) = (EVENTS[kind.min(2)], action.map_or("preserve-running", Word::word));
-    if event != "crash" && dumps {
-        let detail = format!("Lifecycle event '{event}' doesn't support '{word}' action");
+    let Some(action) = LifecycleAction::ALL.get(args.uint(2) as usize).copied() else {
+        return Err(VirError::unknown_cause());
+    };
+    let event = EVENTS[kind.min(2)];
+    if event != "crash" && action.is_for_crashes() {
+        let detail = format!("Lifecycle event '{event}' doesn't support '{}' action", action.word());
         return Err(VirError::new(ErrorDomain::Domain, ErrorCode::ConfigUnsupported, detail));
     }
     let domain = session.domain(args.handle(0))?.clone();
     let impact = domain.impact(args.flags())?;
-    let Some(action) = action else {
-        return Err(VirError::unknown_cause());
-    };
     let set = |def: &mut DomainDef| match kind {
         0 => def.on_poweroff = action,
         1 => def.on_reboot = action,

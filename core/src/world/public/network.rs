@@ -92,6 +92,16 @@ pub(super) fn this<'s>(session: &'s Session<'_>, args: &Args<'_>) -> Result<&'s 
     find_by_name(session, &name)
 }
 
+/// The network of the call's handle by its UUID, as the functions for metadata find it. `testNetworkObjFromNetwork`.
+pub(super) fn of_handle<'s>(session: &'s Session<'_>, args: &Args<'_>) -> Result<&'s Arc<Network>> {
+    let known = session.known(args.handle(0), HandleKind::Network)?;
+    session.host()?.networks.get(&known.uuid).ok_or_else(|| {
+        let detail = format!("no network with matching uuid '{}' ({})", known.uuid, known.name);
+        let from = session.driver_domain().unwrap_or(ErrorDomain::None);
+        VirError::new(from, ErrorCode::NoNetwork, detail)
+    })
+}
+
 fn lookup_by_name(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let uuid = find_by_name(session, args.string(1))?.def.uuid;
     Ok(session.new_network_handle(&uuid)?.into())

@@ -1,0 +1,264 @@
+//! Drawing a call: any row of the table, with arguments that are mostly right and sometimes not.
+
+use virtlab_core::api::{
+    Area, Call, Function, FunctionId, Handle, HandleKind, Kind, Param, Value, functions,
+};
+use virtlab_core::world::{Client, ClientId, World};
+
+use super::pools;
+
+/// Knuth's linear congruential generator.
+pub(super) struct Die {
+    state: u64,
+    /// Where it began.
+    pub seed: u64,
+}
+
+impl Die {
+    pub fn new(seed: u64) -> Self {
+        let mut die = Self { state: seed.wrapping_mul(0x9e37_79b9_7f4a_7c15), seed };
+        die.throw(2);
+        die
+    }
+
+    /// A number from 0 to one less than `sides`.
+    pub fn throw(&mut self, sides: usize) -> usize {
+        self.state =
+            self.state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.state >> 33) as usize) % sides.max(1)
+    }
+
+    /// One time in so many.
+    pub fn one_in(&mut self, times: usize) -> bool {
+        self.throw(times) == 0
+    }
+
+    pub fn choose<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
+        let index = self.throw(items.len());
+        items.get(index)
+    }
+}
+
+/// How every session begins.
+pub(super) fn start(node: &str) -> Vec<Call> {
+    let conn = Handle { kind: HandleKind::Connect, number: 1 };
+    let listen = |event: i64| {
+        let args = [conn.into(), Value::Null, Value::Int(event), "cb".into(), Value::Null, Value::Null];
+        Call::new(FunctionId::ConnectDomainEventRegisterAny, args)
+    };
+    vec![
+        Call::new(FunctionId::EventRegisterDefaultImpl, []),
+        Call::new(FunctionId::ConnectOpen, [Value::from(format!("test://{node}"))]),
+        listen(0),
+        listen(1),
+        Call::new(
+            FunctionId::ConnectNetworkEventRegisterAny,
+            [conn.into(), Value::Null, Value::Int(0), "cb".into(), Value::Null, Value::Null],
+        ),
+    ]
+}
+
+/// Functions that are not drawn, because a daemon's client cannot do them alike, or the machine's own state shows.
+const LEFT_OUT: &[FunctionId] = {
+    use FunctionId::*;
+    &[
+        // A connection to the node file is a world of its own at libvirt.
+        ConnectOpen,
+        ConnectOpenReadOnly,
+        ConnectOpenAuth,
+        ConnectClose,
+        ConnectRef,
+        // What is of the connection's way and not of the driver.
+        ConnectGetURI,
+        ConnectSetKeepAlive,
+        ConnectGetLibVersion,
+        ConnectIsSecure,
+        ConnectIsEncrypted,
+        ConnectSetIdentity,
+        // The handle's ID is out of date in other cases than in the process.
+        DomainGetID,
+        // Open files do not travel yet, and those of the machine are its own.
+        DomainFDAssociate,
+        DomainOpenGraphics,
+        DomainOpenGraphicsFD,
+        DomainCreateXMLWithFiles,
+        DomainCreateWithFiles,
+        // Put together in the client from steps.
+        DomainMigrate,
+        DomainMigrate2,
+        DomainMigrate3,
+        DomainMigrateToURI,
+        DomainMigrateToURI2,
+        DomainMigrateToURI3,
+        ConnectRegisterCloseCallback,
+        ConnectUnregisterCloseCallback,
+        // Every session begins with it.
+        EventRegisterDefaultImpl,
+        // A node file has no cells at libvirt, whatever it says of nodes; recordings compare test:///default.
+        ConnectGetCapabilities,
+        NodeGetFreeMemory,
+        NodeGetCellsFreeMemory,
+        NodeGetFreePages,
+        NodeAllocPages,
+    ]
+};
+
+/// Functions that make something to work on, or that much depends on: drawn more often.
+const OFTEN: &[FunctionId] = {
+    use FunctionId::*;
+    &[
+        DomainDefineXML,
+        DomainDefineXML,
+        DomainCreateXML,
+        DomainCreate,
+        DomainCreate,
+        DomainLookupByName,
+        DomainDestroy,
+        DomainSuspend,
+        DomainResume,
+        DomainUndefine,
+        DomainGetXMLDesc,
+        DomainGetState,
+        NetworkDefineXML,
+        NetworkCreateXML,
+        NetworkLookupByName,
+        DomainSnapshotCreateXML,
+        DomainSnapshotLookupByName,
+        DomainCheckpointCreateXML,
+        EventRunDefaultImpl,
+        EventRunDefaultImpl,
+    ]
+};
+
+fn is_drawn(row: &Function) -> bool {
+    let streams = |param: &Param| param.kind == Kind::Handle(HandleKind::Stream);
+    ![Area::World, Area::Stream, Area::Error].contains(&row.area)
+        && !LEFT_OUT.contains(&row.id)
+        && !row.params.iter().any(streams)
+        && !row.id.c_name().starts_with("virTypedParam")
+        // A process keeps events for its loop, and who registers before that hears of what was before; a daemon sends at once.
+        && !row.id.c_name().contains("EventRegister")
+        && !row.id.c_name().contains("EventDeregister")
+}
+
+/// The next call of a session.
+pub(super) fn call(die: &mut Die, world: &World, only: Option<&str>) -> Call {
+    let rows = functions();
+    loop {
+        let id = if die.one_in(3) {
+            die.choose(OFTEN).copied().unwrap_or(FunctionId::DomainCreate)
+        } else {
+            rows[die.throw(rows.len())].id
+        };
+        let row = id.row();
+        if !is_drawn(row) || only.is_some_and(|only| !OFTEN.contains(&id) && !id.c_name().contains(only)) {
+            continue;
+        }
+        let client = world.client(ClientId(0));
+        let mut args = Vec::new();
+        for index in 0..row.params.len() {
+            match argument(die, row, index, client, &args) {
+                Some(value) => args.push(value),
+                None => break,
+            }
+        }
+        if args.len() == row.params.len() {
+            return Call { function: id, args };
+        }
+    }
+}
+
+/// One argument; none if there is nothing of the kind to call the function with.
+fn argument(
+    die: &mut Die,
+    row: &'static Function,
+    index: usize,
+    client: Option<&Client>,
+    before: &[Value],
+) -> Option<Value> {
+    let param = &row.params[index];
+    let before_is = |kind: fn(Kind) -> bool| index > 0 && kind(row.params[index - 1].kind);
+    let count = match before.last() {
+        Some(Value::List(items)) => items.len(),
+        Some(Value::Bytes(bytes)) => bytes.len(),
+        _ => 0,
+    };
+    Some(match param.kind {
+        Kind::Handle(kind) => handle(die, kind, client)?.into(),
+        Kind::HandleArray(kind) => {
+            let first = handle(die, kind, client)?;
+            let mut items = vec![Value::from(first)];
+            items.extend((0..die.throw(2)).filter_map(|_| handle(die, kind, client)).map(Value::from));
+            Value::List(items)
+        }
+        // The length of an array is right: C would read what is behind it.
+        Kind::Int(..)
+            if before_is(|kind| {
+                matches!(kind, Kind::IntArray(_) | Kind::TextArray(_) | Kind::Params(_) | Kind::Bytes(_))
+            }) =>
+        {
+            (count as u64).into()
+        }
+        Kind::Int(c_type, _) => pools::number(die, row, param, c_type),
+        Kind::SizeOf(bytes) => Value::Int(bytes),
+        Kind::Text | Kind::Path | Kind::Uri => pools::text(die, row, param),
+        Kind::Document => pools::document(die, row, param),
+        Kind::Uuid => pools::uuid(die),
+        Kind::UuidText => pools::uuid_text(die),
+        Kind::Flags(set) | Kind::LongFlags(set) => {
+            flags(die, &set.choices.iter().map(|c| c.value).collect::<Vec<_>>())
+        }
+        Kind::Choice(set, _) => match die.throw(12) {
+            0 => Value::Int(-1),
+            1 => Value::Int(99),
+            _ => die.choose(set.choices).map_or(Value::Int(0), |choice| Value::Int(choice.value)),
+        },
+        Kind::IntArray(_) => {
+            Value::List((0..1 + die.throw(3)).map(|_| Value::Int(die.throw(4) as i64)).collect())
+        }
+        Kind::TextArray(_) => pools::texts(die, param),
+        Kind::Bytes(_) => Value::Bytes((0..1 + die.throw(2)).map(|_| die.throw(16) as u8).collect()),
+        Kind::Params(_) => pools::params(die, row),
+        Kind::Double => Value::Int(die.throw(3) as i64),
+        Kind::Callback(_) => if die.one_in(2) { "cb" } else { "cb2" }.into(),
+        Kind::Opaque(_) | Kind::Credentials => Value::Null,
+        // The test driver writes through these two without a look.
+        Kind::Out(_) if row.id == FunctionId::DomainGetTime => Value::Out,
+        Kind::Out(_) => {
+            if die.one_in(25) {
+                Value::Null
+            } else {
+                Value::Out
+            }
+        }
+    })
+}
+
+/// A live handle, or seldom one that is gone.
+fn handle(die: &mut Die, kind: HandleKind, client: Option<&Client>) -> Option<Handle> {
+    let client = client?;
+    let live: Vec<Handle> = match kind {
+        HandleKind::Connect => client.connections().map(|(handle, _)| handle).collect(),
+        HandleKind::Error => client.errors().map(|(handle, _)| handle).collect(),
+        kind => client.handles(kind).map(|(handle, _)| handle).collect(),
+    };
+    // Those that were made last tell most.
+    let recent = live.len().saturating_sub(4);
+    let from = if die.one_in(3) { &live[..] } else { &live[recent..] };
+    die.choose(from).copied()
+}
+
+/// Mostly none, sometimes one or two, seldom one that there is not.
+fn flags(die: &mut Die, known: &[i64]) -> Value {
+    let mut flags = 0u32;
+    match die.throw(20) {
+        0..=8 => {}
+        19 => flags |= 1 << die.throw(32),
+        throw => {
+            for _ in 0..=usize::from(throw > 14) {
+                flags |= die.choose(known).map_or(0, |flag| *flag as u32);
+            }
+        }
+    }
+    flags.into()
+}

@@ -1,0 +1,223 @@
+//! What arguments are drawn from.
+
+use virtlab_core::api::{Function, FunctionId, Param, Value};
+use virtlab_core::ground::params::{ParamValue, TypedParam};
+
+use super::draw::Die;
+
+const NAMES: [&str; 4] = ["alpha", "beta", "gamma", "test"];
+const UUIDS: [&str; 4] = [
+    "11111111-2222-4333-8444-555555555555",
+    "22222222-2222-4333-8444-555555555555",
+    "33333333-2222-4333-8444-555555555555",
+    "6695eb01-f6a4-8304-79aa-97f2502e193f",
+];
+const DISKS: [&str; 5] = ["vda", "vdb", "/disk.img", "nodisk", ""];
+const INTERFACES: [&str; 4] = ["testnet0", "52:54:00:12:34:56", "nonet", ""];
+const NUMBERS: [i64; 12] = [0, 1, 2, 3, 4, 5, 16, 1024, 65536, 131_072, 262_144, 2_147_483_647];
+const DEVICES: [&str; 6] = [
+    "<disk type='file' device='disk'><source file='/new.img'/><target dev='vdc' bus='virtio'/></disk>",
+    "<disk type='file' device='disk'><source file='/disk.img'/><target dev='vda' bus='virtio'/></disk>",
+    "<interface type='network'><mac address='52:54:00:12:34:56'/><source network='default'/></interface>",
+    "<hostdev mode='subsystem' type='usb'><source><vendor id='0x1'/><product id='0x2'/></source></hostdev>",
+    "<nonsense/>",
+    "<disk",
+];
+
+/// A domain: mostly a name with its own UUID.
+fn domain(die: &mut Die) -> String {
+    let number = die.throw(3);
+    let uuid = if die.one_in(8) { UUIDS[die.throw(3)] } else { UUIDS[number] };
+    let memory = [65_536, 131_072, 262_144][die.throw(3)];
+    let vcpus = 1 + die.throw(4);
+    let extra = [
+        "",
+        "<on_poweroff>restart</on_poweroff>",
+        "<on_reboot>destroy</on_reboot>",
+        "<on_crash>preserve</on_crash>",
+    ];
+    let extra = extra[if die.one_in(3) { die.throw(4) } else { 0 }];
+    let devices = [
+        "",
+        "<disk type='file' device='disk'><source file='/disk.img'/><target dev='vda' bus='virtio'/></disk>",
+        "<disk type='file' device='disk'><source file='/disk.img'/><target dev='vda' bus='virtio'/></disk>\
+         <interface type='network'><mac address='52:54:00:12:34:56'/><source network='default'/><target dev='testnet0'/></interface>",
+        "<graphics type='vnc' port='5901' autoport='no'/><console type='pty'/>",
+    ];
+    let name = NAMES[number];
+    let devices = devices[die.throw(4)];
+    format!(
+        "<domain type='test'><name>{name}</name><uuid>{uuid}</uuid><memory>{memory}</memory><vcpu>{vcpus}</vcpu>\
+         <os><type arch='x86_64'>hvm</type></os>{extra}<devices>{devices}</devices></domain>"
+    )
+}
+
+fn network(die: &mut Die) -> String {
+    let number = die.throw(2);
+    let (name, uuid) = (["n1", "n2"][number], UUIDS[number]);
+    let forward = ["<forward mode='nat'/>", "", "<forward mode='route' dev='eth0'/>"][die.throw(3)];
+    format!(
+        "<network><name>{name}</name><uuid>{uuid}</uuid>{forward}<bridge name='virbr{}' stp='on' delay='0'/>\
+         <ip address='192.168.{}.1' netmask='255.255.255.0'/></network>",
+        number + 1,
+        100 + number
+    )
+}
+
+/// A document for a parameter; seldom one that is none.
+pub(super) fn document(die: &mut Die, row: &Function, param: &Param) -> Value {
+    if die.one_in(25) {
+        return [Value::Null, "".into(), "<domain".into(), "<nonsense/>".into()][die.throw(4)].clone();
+    }
+    let function = row.id.c_name();
+    let moment = ["one", "two"][die.throw(2)];
+    let text = match function {
+        _ if function.contains("Checkpoint") => {
+            format!("<domaincheckpoint><name>{moment}</name></domaincheckpoint>")
+        }
+        _ if function.contains("Snapshot") => {
+            format!("<domainsnapshot><name>{moment}</name><description>d</description></domainsnapshot>")
+        }
+        _ if function.starts_with("virNetwork") => network(die),
+        _ if function.contains("Device") => DEVICES[die.throw(DEVICES.len())].to_owned(),
+        _ if function.contains("CPU") => "<cpu><arch>x86_64</arch><model>Nehalem</model></cpu>".to_owned(),
+        _ if param.name == "dxml" && die.one_in(2) => return Value::Null,
+        _ => domain(die),
+    };
+    text.into()
+}
+
+/// A string.
+pub(super) fn text(die: &mut Die, row: &Function, param: &Param) -> Value {
+    // What libvirt's RPC has no NULL for does not travel.
+    let unnamed = [FunctionId::DomainGetInterfaceParameters, FunctionId::DomainSetInterfaceParameters];
+    let travels = !unnamed.contains(&row.id);
+    if travels && die.one_in(30) {
+        return if die.one_in(2) { Value::Null } else { "".into() };
+    }
+    let function = row.id.c_name();
+    let from: &[&str] = match param.name {
+        "disk" | "dev" | "path" if function.contains("Block") || function.contains("Disk") => &DISKS,
+        "path" if function.contains("Interface") => &INTERFACES,
+        "device" | "mac" => &INTERFACES,
+        // Files outlive a session.
+        "to" | "from" | "file" | "path" => {
+            let number = die.throw(2);
+            return format!("/tmp/walk-{}-{number}.save", die.seed).into();
+        }
+        "name" | "new_name" if function.starts_with("virNetwork") => &["n1", "n2", "default"],
+        "name" if function.contains("Snapshot") || function.contains("Checkpoint") => &["one", "two"],
+        "user" => &["root"],
+        "mountpoint" => &["/", "/boot"],
+        "name" | "new_name" => &NAMES,
+        "key" => &["k"],
+        "uri" => &["http://example.com/x", "http://example.com/y"],
+        "metadata" => &["title", "<x/>", "<x><y>1</y></x>", "two\nlines"],
+        "vcpumap" | "cpumap" => &["0", "0-1", "1,3", "9", "x"],
+        _ => &["alpha", "vda", "x"],
+    };
+    Value::text(from[die.throw(from.len())])
+}
+
+/// Strings.
+pub(super) fn texts(die: &mut Die, param: &Param) -> Value {
+    let from: &[&str] = match param.name {
+        "mountpoints" => &["/", "/boot"],
+        name if name.contains("CPU") || name.contains("xml") => {
+            &["<cpu><arch>x86_64</arch><model>Nehalem</model></cpu>", "<cpu>"]
+        }
+        _ => &["a", "b"],
+    };
+    Value::List((0..1 + die.throw(2)).map(|_| Value::text(from[die.throw(from.len())])).collect())
+}
+
+/// A number. Room is always enough, since which things would be left out is drawn at random by libvirt.
+pub(super) fn number(die: &mut Die, row: &Function, param: &Param, c_type: &str) -> Value {
+    let name = param.name;
+    if name.starts_with("max") && name != "maxMem" && name != "maxmem" || name == "nameslen" {
+        return Value::Int(64);
+    }
+    if name == "nparams" || c_type.ends_with('*') {
+        return Value::Int(if die.one_in(4) { 0 } else { 16 });
+    }
+    if ["maplen", "ncpumaps", "ncpus", "ncells", "nr_stats", "maxCells", "maxinfo"].contains(&name) {
+        return Value::Int([1, 2, 4][die.throw(3)]);
+    }
+    if name == "size" || name == "length" {
+        return Value::Int([0, 1, 16, 512][die.throw(4)]);
+    }
+    if name == "microseconds" || name == "seconds" || name == "duration" {
+        return Value::Int(die.throw(3) as i64);
+    }
+    let _ = row;
+    let unsigned = c_type.starts_with("unsigned") || c_type == "size_t";
+    match die.throw(14) {
+        0 if !unsigned => Value::Int(-1),
+        1 if !unsigned => Value::Int(-2),
+        2 => Value::Int(NUMBERS[die.throw(NUMBERS.len())]),
+        3..=6 => Value::Int([1024, 65_536, 131_072, 262_144][die.throw(4)]),
+        _ => Value::Int(die.throw(6) as i64),
+    }
+}
+
+/// A UUID in bytes.
+pub(super) fn uuid(die: &mut Die) -> Value {
+    let hex: Vec<u8> = UUIDS[die.throw(4)].bytes().filter(|byte| *byte != b'-').collect();
+    let digit = |byte: u8| char::from(byte).to_digit(16).unwrap_or_default() as u8;
+    Value::Bytes(hex.chunks(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect())
+}
+
+/// The text of a UUID, or of none.
+pub(super) fn uuid_text(die: &mut Die) -> Value {
+    match die.throw(8) {
+        0 => "nonsense".into(),
+        1 => Value::Null,
+        _ => UUIDS[die.throw(4)].into(),
+    }
+}
+
+/// Names of parameters with a value of their type.
+const PARAMS: &[(&str, &[(&str, i8)])] = &[
+    ("SchedulerParameters", &[("weight", 2), ("cpu_shares", 4)]),
+    (
+        "MemoryParameters",
+        &[("hard_limit", 4), ("soft_limit", 4), ("swap_hard_limit", 4), ("min_guarantee", 4)],
+    ),
+    ("NumaParameters", &[("numa_nodeset", 7), ("numa_mode", 1)]),
+    ("BlkioParameters", &[("weight", 2), ("device_weight", 7)]),
+    ("InterfaceParameters", &[("inbound.average", 2), ("inbound.peak", 2), ("outbound.average", 2)]),
+    (
+        "BlockIoTune",
+        &[("total_bytes_sec", 4), ("read_bytes_sec", 4), ("total_iops_sec", 4), ("group_name", 7)],
+    ),
+    ("PerfEvents", &[("cmt", 6), ("instructions", 6)]),
+    ("IOThreadParams", &[("poll_max_ns", 4), ("poll_grow", 2), ("poll_shrink", 2)]),
+];
+
+/// Typed parameters, of which some are of a wrong type or name.
+pub(super) fn params(die: &mut Die, row: &Function) -> Value {
+    let function = row.id.c_name();
+    let known =
+        PARAMS.iter().find(|(part, _)| function.contains(part)).map_or(&[("x", 1)][..], |(_, known)| known);
+    let count = 1 + usize::from(die.one_in(4));
+    let one = |die: &mut Die| {
+        let (field, ty) = known[die.throw(known.len())];
+        let (field, ty) = match die.throw(14) {
+            0 => ("nonsense", ty),
+            1 => (field, 1 + die.throw(7) as i8),
+            _ => (field, ty),
+        };
+        let number = [0, 1, 2, 100, 1000, 100_000][die.throw(6)];
+        let value = match ty {
+            1 => ParamValue::Int(number as i32),
+            2 => ParamValue::UInt(number as u32),
+            3 => ParamValue::LLong(number),
+            4 => ParamValue::ULLong(number as u64),
+            5 => ParamValue::Double(0.5.into()),
+            6 => ParamValue::Boolean(number % 2 == 0),
+            _ => ParamValue::String(Some(["0", "0-1", "/dev/sda,200", "g", ""][die.throw(5)].into())),
+        };
+        Value::from(TypedParam::new(field, value))
+    };
+    Value::List((0..count).map(|_| one(die)).collect())
+}
