@@ -24,7 +24,7 @@ from packets import LENGTH, receive
 from session import in_child
 
 HEADER = struct.Struct(">IIiIII")
-REMOTE, QEMU, LXC = 0x20008086, 0x20008087, 0x20008088
+REMOTE, QEMU, LXC = 0x20008086, 0x20008087, 0x00068000
 PROGRAMS = ((REMOTE, 460), (QEMU, 10), (LXC, 3))
 OPEN, CLOSE = 1, 2
 URI = b"test:///default"
@@ -139,7 +139,7 @@ def lines(folder, mode):
     given = arguments(mode)
     for program, last in PROGRAMS:
         for procedure in range(last + 1):
-            yield f"{program:x} {procedure} {outcome(folder, mode, program, procedure, given)}\n"
+            yield f"{program:08x} {procedure} {outcome(folder, mode, program, procedure, given)}\n"
 
 
 def all_of(_rows):

@@ -1,30 +1,36 @@
 //! From a call's packet to the world and back.
 
-use virtlab_core::api::{FunctionId, Handle};
+use virtlab_core::api::{Call, FunctionId, Handle, Value};
 use virtlab_core::ground::{ErrorCode, ErrorDomain, VirError};
 
-use super::{Answer, Hub, Peer, internal, rpc_error, streams};
+use super::{Answer, Hub, Peer, drivers, internal, rpc_error, streams};
 use crate::wire::{
-    CodecError, Decoder, Encoder, Header, MessageType, NoRoom, PROGRAM_VERSION, Procedure, QEMU_PROGRAM,
-    REMOTE_PROGRAM, STATUS_OK, Shape, decode_args, encode_ret,
+    CodecError, Decoder, Encoder, Header, MessageType, NoRoom, PROGRAM_VERSION, Procedure, REMOTE_PROGRAM,
+    STATUS_OK, Shape, decode_args, encode_ret,
 };
+
+/// `VIR_NET_MESSAGE_NUM_FDS_MAX`.
+const DESCRIPTORS_MAX: i32 = 32;
 
 impl Peer {
     /// What a call is answered.
     pub(super) fn answer(&mut self, hub: &mut dyn Hub, header: Header, bytes: &mut Decoder<'_>) -> Answer {
-        if header.version != PROGRAM_VERSION || !matches!(header.program, REMOTE_PROGRAM | QEMU_PROGRAM) {
+        if header.version != PROGRAM_VERSION
+            || (header.program != REMOTE_PROGRAM && drivers::functions(header.program).is_none())
+        {
             let (program, version) = (header.program as i32, header.version as i32);
             return Err(rpc_error(format!("Cannot find program {program} version {version}")));
         }
         if header.status != STATUS_OK {
             return Err(rpc_error(format!("Unexpected message status {}", header.status)));
         }
+        self.descriptors.clear();
         if header.kind == MessageType::CallWithFds {
-            no_descriptors(bytes)?;
+            self.descriptors = descriptors(bytes)?;
         }
         let unknown = || rpc_error(format!("unknown procedure: {}", header.procedure));
-        if header.program == QEMU_PROGRAM {
-            return self.qemu(header.procedure, bytes).unwrap_or_else(|| Err(unknown()));
+        if let Some(functions) = drivers::functions(header.program) {
+            return self.of_driver(functions, header.procedure, bytes).unwrap_or_else(|| Err(unknown()));
         }
         let procedure =
             Procedure::of_number(header.procedure).filter(|p| p.callable()).ok_or_else(unknown)?;
@@ -49,6 +55,18 @@ impl Peer {
 
     fn open_connection_for(&self, procedure: &Procedure) -> Result<Handle, Box<VirError>> {
         if procedure.is_of_hypervisor() { self.open_connection() } else { self.other_connection() }
+    }
+
+    /// Gives a call the file descriptors that came with it.
+    fn put_descriptors(&self, call: &mut Call) {
+        let params = call.function.row().params;
+        let at = |names: [&str; 2]| params.iter().position(|param| names.contains(&param.name));
+        if let (Some(count), Some(array)) = (at(["nfiles", "nfds"]), at(["files", "fds"]))
+            && !self.descriptors.is_empty()
+        {
+            call.args[count] = (self.descriptors.len() as u64).into();
+            call.args[array] = Value::List(self.descriptors.iter().map(|place| (*place).into()).collect());
+        }
     }
 
     /// A function that the core has not: it changes nothing for who may only look, and nobody else gets further.
@@ -83,9 +101,10 @@ impl Peer {
             decoded => decoded.map_err(|_| cannot_decode())?,
         };
         self.open_connection_for(procedure)?;
-        if function == FunctionId::DomainOpenGraphics {
+        if function == FunctionId::DomainOpenGraphics && self.descriptors.is_empty() {
             return Err(internal("No FD available at slot 0"));
         }
+        self.put_descriptors(&mut call);
         let outcome = match streams::parameter(function) {
             None => hub.perform(&call),
             Some(stream) => self.call_with_stream(hub, &mut call, stream, header)?,
@@ -111,12 +130,11 @@ pub(super) fn denied(domain: ErrorDomain, function: &str) -> Box<VirError> {
     VirError::new(domain, ErrorCode::OperationDenied, format!("read only access prevents {function}"))
 }
 
-/// A call that comes with file descriptors says how many. Nothing that the worlds have takes any.
-fn no_descriptors(bytes: &mut Decoder<'_>) -> Result<(), Box<VirError>> {
+/// A call that comes with file descriptors says how many.
+fn descriptors(bytes: &mut Decoder<'_>) -> Result<Vec<i32>, Box<VirError>> {
     let count = bytes.uint().map_err(|_| rpc_error("Unable to decode number of FDs"))?;
-    match count {
-        0 => Ok(()),
-        1..=32 => Err(rpc_error("Unable to decode message payload")),
-        _ => Err(rpc_error(format!("Received too many FDs {count}, expected 32 maximum"))),
+    match i32::try_from(count) {
+        Ok(count @ 0..=DESCRIPTORS_MAX) => Ok((0..count).collect()),
+        _ => Err(rpc_error(format!("Received too many FDs {count}, expected {DESCRIPTORS_MAX} maximum"))),
     }
 }

@@ -1,9 +1,10 @@
 //! One connection of a client: what it may say when, and what it hears. Pure: packets in, packets out, no I/O.
 
 mod dispatch;
+mod drivers;
 mod events;
 mod own;
-mod qemu;
+
 mod register;
 mod streams;
 #[cfg(test)]
@@ -47,6 +48,8 @@ pub struct Reply {
     pub send: Vec<Vec<u8>>,
     /// Whether to close the connection once they are sent.
     pub close: bool,
+    /// Bytes that follow the packet: one for each file descriptor that came with it.
+    pub beside: usize,
 }
 
 /// The worlds, as one peer uses them.
@@ -72,6 +75,8 @@ pub struct Peer {
     accepted: Accepted,
     /// The connection of the world's that was opened for it.
     connection: Option<Handle>,
+    /// The file descriptors that came with the packet, by their places: where they lead is nothing to a world.
+    descriptors: Vec<i32>,
     /// Whether it was opened to look only.
     read_only: bool,
     callbacks: Vec<events::Callback>,
@@ -88,6 +93,7 @@ impl Peer {
         Self {
             accepted,
             connection: None,
+            descriptors: Vec::new(),
             read_only: false,
             callbacks: Vec::new(),
             streams: Vec::new(),
@@ -109,7 +115,7 @@ impl Peer {
     /// Takes a packet, without its length. A packet that cannot be understood closes the connection.
     pub fn receive(&mut self, hub: &mut dyn Hub, packet: &[u8]) -> Reply {
         let mut bytes = Decoder::new(packet);
-        let Ok(header) = Header::decode(&mut bytes) else { return Reply { send: Vec::new(), close: true } };
+        let Ok(header) = Header::decode(&mut bytes) else { return Reply { close: true, ..Reply::default() } };
         if let Some(reply) = keepalive(header) {
             return reply;
         }
@@ -122,7 +128,11 @@ impl Peer {
         let before_close = self.connection;
         let answer = self.answer(hub, header, &mut bytes);
         let close = before_close.is_some() && self.connection.is_none();
-        Reply { send: vec![packet_of(header.reply(STATUS_OK), answer)], close }
+        Reply {
+            send: vec![packet_of(header.reply(STATUS_OK), answer)],
+            close,
+            beside: self.descriptors.len(),
+        }
     }
 
     /// The connection is gone, whether or not the client said so before.
@@ -145,7 +155,7 @@ fn keepalive(header: Header) -> Option<Reply> {
         return None;
     }
     let send = if header.procedure == PING { vec![keepalive_packet(PONG)] } else { Vec::new() };
-    Some(Reply { send, close: false })
+    Some(Reply { send, ..Reply::default() })
 }
 
 const PING: i32 = 1;

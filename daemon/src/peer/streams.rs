@@ -98,7 +98,7 @@ impl Peer {
         free(hub, &stream);
         Reply {
             send: vec![packet(Header { status: STATUS_OK, ..stream.header }, answer.map(|()| &[][..]))],
-            close: false,
+            ..Reply::default()
         }
     }
 

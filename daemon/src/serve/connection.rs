@@ -68,6 +68,7 @@ pub(super) async fn serve<S: AsyncRead + AsyncWrite>(stream: S, way: Way, common
         input: BytesMut::new(),
         output: BytesMut::new(),
         closing: false,
+        beside: 0,
         draining: false,
         silent: 0,
         stalled: 0,
@@ -101,6 +102,8 @@ struct Connection {
     output: BytesMut,
     /// Nothing more is read; what is in `output` is still written.
     closing: bool,
+    /// Bytes that come beside a packet that was answered, and say nothing.
+    beside: usize,
     /// The daemon is about to end: what has come is answered, and nothing more is read.
     draining: bool,
     /// Intervals without a word of the client.
@@ -178,6 +181,9 @@ impl Connection {
     /// Answers the packets that are there whole, as long as the answers are taken.
     fn answer(&mut self) -> Option<End> {
         while !self.closing && self.output.len() < ANSWERS_WAITING_MAX {
+            let beside = self.beside.min(self.input.len());
+            self.input.advance(beside);
+            self.beside -= beside;
             let whole = match self.input.first_chunk().map(|length| frame_rest(*length)).transpose() {
                 Ok(rest) => rest.map(|rest| LENGTH_BYTES + rest),
                 Err(error) => return Some(End::Dropped(error.to_string())),
@@ -194,6 +200,7 @@ impl Connection {
             }
             reply.send.iter().for_each(|packet| self.output.extend_from_slice(packet));
             self.closing = reply.close;
+            self.beside = reply.beside;
         }
         None
     }

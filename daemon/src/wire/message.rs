@@ -17,6 +17,8 @@ pub const HEADER_BYTES: usize = 24;
 pub const REMOTE_PROGRAM: u32 = 0x2000_8086;
 /// The program of what only the QEMU driver has.
 pub const QEMU_PROGRAM: u32 = 0x2000_8087;
+/// The program of what only the LXC driver has.
+pub const LXC_PROGRAM: u32 = 0x0006_8000;
 /// The program that keeps connections alive.
 pub const KEEPALIVE_PROGRAM: u32 = 0x6b65_6570;
 /// The version that all of them have.

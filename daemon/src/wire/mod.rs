@@ -14,9 +14,9 @@ mod xdr;
 pub use codec::{Answer, CodecError, decode_args, decode_ret, encode_args, encode_ret};
 pub use local::LOCAL;
 pub use message::{
-    FrameError, HEADER_BYTES, Header, KEEPALIVE_PROGRAM, LENGTH_BYTES, MESSAGE_BYTES_MAX, MessageType,
-    PROGRAM_VERSION, QEMU_PROGRAM, REMOTE_PROGRAM, STATUS_CONTINUE, STATUS_ERROR, STATUS_OK, decode_error,
-    encode_error, frame_rest,
+    FrameError, HEADER_BYTES, Header, KEEPALIVE_PROGRAM, LENGTH_BYTES, LXC_PROGRAM, MESSAGE_BYTES_MAX,
+    MessageType, PROGRAM_VERSION, QEMU_PROGRAM, REMOTE_PROGRAM, STATUS_CONTINUE, STATUS_ERROR, STATUS_OK,
+    decode_error, encode_error, frame_rest,
 };
 pub use procedures::Procedure;
 pub use room::NoRoom;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::network::of_handle as this_network;
+use super::network::this_by_uuid as this_network;
 use super::tuning::{chosen, one_def};
 use crate::api::{FunctionId, HandleKind, Kind};
 use crate::domain::config::DomainDef;

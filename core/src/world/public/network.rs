@@ -70,7 +70,10 @@ fn list_all(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
 }
 
 fn unknown(session: &Session<'_>, by: &str, value: &str) -> Box<VirError> {
-    let detail = format!("no network with matching {by} '{value}'");
+    missing(session, format!("no network with matching {by} '{value}'"))
+}
+
+fn missing(session: &Session<'_>, detail: String) -> Box<VirError> {
     // The driver of a host that the lab no longer has is told by the look-up of the host before.
     let from = session.driver_domain().unwrap_or(ErrorDomain::None);
     VirError::new(from, ErrorCode::NoNetwork, detail)
@@ -92,14 +95,13 @@ pub(super) fn this<'s>(session: &'s Session<'_>, args: &Args<'_>) -> Result<&'s 
     find_by_name(session, &name)
 }
 
-/// The network of the call's handle by its UUID, as the functions for metadata find it. `testNetworkObjFromNetwork`.
-pub(super) fn of_handle<'s>(session: &'s Session<'_>, args: &Args<'_>) -> Result<&'s Arc<Network>> {
-    let known = session.known(args.handle(0), HandleKind::Network)?;
-    session.host()?.networks.get(&known.uuid).ok_or_else(|| {
-        let detail = format!("no network with matching uuid '{}' ({})", known.uuid, known.name);
-        let from = session.driver_domain().unwrap_or(ErrorDomain::None);
-        VirError::new(from, ErrorCode::NoNetwork, detail)
-    })
+/// The same, where the driver finds it by its UUID: `testNetworkObjFromNetwork`.
+pub(super) fn this_by_uuid<'s>(session: &'s Session<'_>, args: &Args<'_>) -> Result<&'s Arc<Network>> {
+    let known = session.known(args.handle(0), HandleKind::Network)?.clone();
+    let gone = |session| {
+        missing(session, format!("no network with matching uuid '{}' ({})", known.uuid, known.name))
+    };
+    session.host()?.networks.get(&known.uuid).ok_or_else(|| gone(session))
 }
 
 fn lookup_by_name(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
