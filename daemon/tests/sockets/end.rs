@@ -1,10 +1,15 @@
 //! How it ends: killed at any moment, or told to.
 
 use std::collections::BTreeSet;
+use std::os::unix::net::UnixDatagram;
+use std::time::{Duration, Instant};
 
 use virtlab_core::api::FunctionId;
 
-use crate::daemon::{Client, Daemon, Folder, xml};
+use crate::daemon::{Client, Daemon, Folder, virtlab, xml};
+
+/// How long a daemon that is told to end once waits for those who do not take their answers.
+const DRAIN: Duration = Duration::from_secs(10);
 
 /// Defines domains, kills the daemon while a call is under way, and looks for what was answered.
 fn kill(test: &str, times: usize) {
@@ -67,4 +72,30 @@ fn calls_in_flight_are_answered_when_it_is_told_to_end() {
     assert!(idle.packet().is_err());
     assert!(daemon.wait().success());
     assert!(!folder.socket().exists());
+}
+
+#[test]
+fn told_twice_it_waits_for_nobody() {
+    let folder = Folder::new("twice");
+    let systemd = UnixDatagram::bind(folder.0.join("notify")).unwrap();
+    let socket = folder.socket();
+    let mut command = virtlab(&["--log", "off", "serve", "--unix", socket.to_str().unwrap()]);
+    let daemon = Daemon::of(command.env("NOTIFY_SOCKET", folder.0.join("notify")));
+    let heard = || {
+        let mut told = [0; 64];
+        let length = systemd.recv(&mut told).unwrap();
+        String::from_utf8_lossy(&told[..length]).into_owned()
+    };
+    assert_eq!(heard(), "READY=1");
+    // More answers than a socket holds, and nobody takes them.
+    let mut client = Client::open(&socket, "test:///default");
+    for _ in 0..500 {
+        client.send_to(FunctionId::ConnectGetCapabilities, |_| ());
+    }
+    let begun = Instant::now();
+    daemon.terminate();
+    assert_eq!(heard(), "STOPPING=1");
+    daemon.terminate();
+    assert!(daemon.wait().success());
+    assert!(begun.elapsed() < DRAIN, "it waited for the client");
 }

@@ -2,11 +2,16 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
+use std::os::fd::OwnedFd;
 use std::os::unix::fs::PermissionsExt as _;
-use std::os::unix::net::UnixDatagram;
+use std::os::unix::net::{UnixDatagram, UnixListener};
 use std::path::Path;
+use std::process::{Command, Stdio};
 
-use crate::daemon::{Client, Daemon, Folder, virtlab};
+use virtlab_core::api::FunctionId;
+use virtlab_core::ground::ErrorCode;
+
+use crate::daemon::{Client, Daemon, Folder, OPEN, virtlab, xml};
 
 /// What a daemon says that cannot be.
 fn refused(args: &[&str]) -> String {
@@ -77,6 +82,38 @@ fn systemd_is_told_when_it_is_ready() {
     let length = systemd.recv(&mut told).unwrap();
     assert_eq!(&told[..length], b"STOPPING=1");
     assert!(daemon.wait().success());
+}
+
+#[test]
+fn sockets_that_systemd_hands_over_are_what_their_names_say() {
+    let folder = Folder::new("activation");
+    let (socket, read_only) = (folder.socket(), folder.0.join("ro"));
+    let handed = |path: &Path| Stdio::from(OwnedFd::from(UnixListener::bind(path).unwrap()));
+    // A shell does what systemd does: the sockets from 3 on, and for which process they are.
+    let mut systemd = Command::new("sh");
+    let script = "exec 3<&0 4<&2 </dev/null 2>/dev/null; LISTEN_PID=$$ exec \"$0\" --log off serve";
+    systemd
+        .args(["-c", script, env!("CARGO_BIN_EXE_virtlab")])
+        .stdin(handed(&read_only))
+        .stderr(handed(&socket));
+    systemd.env("LISTEN_FDS", "2").env("LISTEN_FDNAMES", "unix-ro:unix").env_remove("NOTIFY_SOCKET");
+    // Whoever comes before it runs is served when it does.
+    let mut early = Client::connect(&read_only);
+    let mut daemon = Daemon::of(&mut systemd);
+    assert_eq!(daemon.line(), format!("listening on unix {}\n", socket.display()));
+    early.send(OPEN, |out| {
+        out.optional(Some("test:///default"));
+        out.uint(0);
+    });
+    early.answer().unwrap();
+    let defined = early.call(FunctionId::DomainDefineXML, |out| out.string(&xml("early")));
+    assert_eq!(defined.unwrap_err().code, ErrorCode::OperationDenied);
+    let mut client = Client::open(&socket, "test:///default");
+    client.call(FunctionId::DomainDefineXML, |out| out.string(&xml("new"))).unwrap();
+    assert_eq!(early.domains(), 1);
+    daemon.terminate();
+    assert!(daemon.wait().success());
+    assert!(socket.exists() && read_only.exists(), "they are systemd's");
 }
 
 #[test]
