@@ -5,7 +5,7 @@ import { close, complaints, make, open, quit } from "./page.mjs";
 
 after(quit);
 
-const VIEWS = ["#/lab", "#/walkthroughs", "#/matrix", "#/reference", "#/reference/virDomainCreate"];
+const VIEWS = ["#/lab", "#/walkthroughs", "#/prompt", "#/matrix", "#/reference", "#/reference/virDomainCreate"];
 const SIZES = [
   { width: 1280, height: 800 },
   { width: 360, height: 740 },

@@ -14,6 +14,8 @@ pub enum View {
     Lab,
     /// Ready sequences of calls.
     Walkthroughs,
+    /// A prompt for virsh's commands.
+    Prompt,
     /// Every state by every call.
     Matrix,
     /// Every function of the API.
@@ -25,13 +27,15 @@ pub enum View {
 
 impl View {
     /// The views that the header offers.
-    pub const OFFERED: [View; 4] = [View::Lab, View::Walkthroughs, View::Matrix, View::Reference];
+    pub const OFFERED: [View; 5] =
+        [View::Lab, View::Walkthroughs, View::Prompt, View::Matrix, View::Reference];
 
     /// Its name in the address.
     pub fn slug(self) -> &'static str {
         match self {
             View::Lab => "lab",
             View::Walkthroughs => "walkthroughs",
+            View::Prompt => "prompt",
             View::Matrix => "matrix",
             View::Reference => "reference",
             #[cfg(debug_assertions)]
@@ -44,6 +48,7 @@ impl View {
         match self {
             View::Lab => msg!("view-lab"),
             View::Walkthroughs => msg!("view-walkthroughs"),
+            View::Prompt => msg!("view-prompt"),
             View::Matrix => msg!("view-matrix"),
             View::Reference => msg!("view-reference"),
             #[cfg(debug_assertions)]

@@ -4,6 +4,7 @@ skip-to-content = Skip to the content
 views = Views
 view-lab = Lab
 view-walkthroughs = Walkthroughs
+view-prompt = Prompt
 view-matrix = Matrix
 view-reference = Reference
 language = Language

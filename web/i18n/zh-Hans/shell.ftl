@@ -4,6 +4,7 @@ skip-to-content = 跳到正文
 views = 视图
 view-lab = 实验台
 view-walkthroughs = 演练
+view-prompt = 命令行
 view-matrix = 状态矩阵
 view-reference = 参考
 language = 语言

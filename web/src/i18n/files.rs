@@ -43,6 +43,7 @@ pub(super) const LATER: &[&str] = &[
     "uri.ftl",
     "host.ftl",
     "guide.ftl",
+    "prompt.ftl",
     "matrix.ftl",
     "reference.ftl",
 ];

@@ -5,6 +5,7 @@ mod glossary;
 mod lab;
 mod later;
 mod matrix;
+mod prompt;
 mod reference;
 mod walkthroughs;
 
@@ -23,6 +24,7 @@ pub fn draw(route: &Route) -> Html {
     match route.view {
         View::Lab => html! {},
         View::Walkthroughs => html! { <walkthroughs::Walkthroughs {item} /> },
+        View::Prompt => html! { <prompt::Prompt /> },
         View::Matrix => html! { <matrix::Matrix {item} /> },
         View::Reference => html! { <reference::Reference {item} /> },
         #[cfg(debug_assertions)]
