@@ -35,10 +35,10 @@ test("the calls are steps, and stepping back undoes them", async () => {
   const page = await open({}, "#/prompt");
   await line(page).waitFor();
   await say(page, "suspend test");
-  await page.getByRole("link", { name: "Lab" }).click();
+  await page.getByRole("link", { name: "Lab", exact: true }).click();
   await page.locator(".pane--world").getByText("paused").first().waitFor();
   assert.equal(await step(page), "4");
-  await page.getByRole("link", { name: "Prompt" }).click();
+  await page.getByRole("link", { name: "Prompt", exact: true }).click();
   await say(page, "resume test");
   await say(page, "domstate test");
   assert.equal(await log(page).locator("pre").last().textContent(), "running\n\n");

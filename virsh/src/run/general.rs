@@ -2,9 +2,8 @@
 
 use virtlab_core::ground::xml::escape;
 
-use super::list::description;
 use super::snapshot::parts;
-use super::{Done, Run, extra, fail, say};
+use super::{Done, Run, fail, say};
 use crate::help;
 use crate::xml;
 
@@ -85,25 +84,6 @@ pub(crate) fn echo(run: &mut Run<'_>) -> Done {
     } else {
         run.print(&text);
     }
-    Ok(())
-}
-
-pub(crate) fn desc(run: &mut Run<'_>) -> Done {
-    let flags = run.impact()?;
-    let domain = run.domain()?;
-    run.state_of(&domain)?;
-    let title = run.has("title");
-    if run.has("edit") || run.has("new-desc") {
-        fail!(run, "virDomainSetMetadata is not there in this world yet");
-    }
-    // The flag of what is configured is the same for descriptions.
-    let text = description(run, &domain, title, flags & super::options::CONFIG)?;
-    if !text.is_empty() {
-        say!(run, "{text}");
-        return Ok(());
-    }
-    let name = run.name_of(&domain);
-    extra!(run, "No {} for domain: {name}", if title { "title" } else { "description" });
     Ok(())
 }
 

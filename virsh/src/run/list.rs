@@ -5,7 +5,7 @@ use virtlab_core::ground::ErrorCode;
 
 use super::calls::{items, out};
 use super::info::state_name;
-use super::{Done, Failed, Run, fail, say};
+use super::{Done, Failed, Run, say};
 use crate::grid::Grid;
 
 const FILTERS: &[(&str, u32)] = &[
@@ -120,21 +120,7 @@ fn table(run: &mut Run<'_>, domains: &[Listed]) -> Done {
 }
 
 fn title(run: &mut Run<'_>, domain: &Value) -> Result<String, Failed> {
-    description(run, domain, true, 0)
-}
-
-/// A domain's title or description; empty if it has none.
-pub(super) fn description(
-    run: &mut Run<'_>,
-    domain: &Value,
-    title: bool,
-    flags: u32,
-) -> Result<String, Failed> {
-    let error = run.last_error.take();
-    let xml = run.xml_of(domain, flags)?;
-    run.last_error = error;
-    let Some(root) = crate::xml::root(&xml) else { fail!(run, "Failed to parse domain description xml") };
-    Ok(crate::xml::text(&root, if title { "title" } else { "description" }).unwrap_or_default())
+    super::metadata::DOMAIN.tell(run, domain, true, 0)
 }
 
 /// Whether a call failed because the driver has no such function.

@@ -12,6 +12,7 @@ mod life;
 mod list;
 mod look;
 mod memory;
+mod metadata;
 mod moment;
 mod network;
 mod options;
@@ -19,6 +20,7 @@ mod pin;
 mod save;
 mod snapshot;
 mod stats;
+mod various;
 mod vcpu;
 
 use virtlab_core::api::{Handle, Value};
@@ -37,11 +39,13 @@ pub(crate) use info::*;
 pub(crate) use life::*;
 pub(crate) use list::*;
 pub(crate) use memory::*;
+pub(crate) use metadata::*;
 pub(crate) use network::*;
 pub(crate) use pin::*;
 pub(crate) use save::*;
 pub(crate) use snapshot::*;
 pub(crate) use stats::*;
+pub(crate) use various::*;
 pub(crate) use vcpu::*;
 
 /// The command failed; what went wrong has been told, or is told by libvirt's last error.

@@ -173,23 +173,12 @@ pub(crate) fn net_list(run: &mut Run<'_>) -> Done {
             if persistent { "yes" } else { "no" }.to_owned(),
         ];
         if with_title {
-            row.push(described(run, &network, "title", 0)?);
+            row.push(super::metadata::NETWORK.tell(run, &network, true, 0)?);
         }
         grid.row(row);
     }
     run.table(&grid);
     Ok(())
-}
-
-/// A network's title or description.
-fn described(run: &mut Run<'_>, network: &Value, what: &str, flags: u32) -> Result<String, Failed> {
-    let failed = "Failed to get network description xml";
-    let got = run.call_or(FunctionId::NetworkGetXMLDesc, [network.clone(), flags.into()], failed)?;
-    let document = text(&got.ret);
-    let Some(root) = crate::xml::root(&document) else {
-        fail!(run, "Failed to parse network description xml")
-    };
-    Ok(crate::xml::text(&root, what).unwrap_or_default())
 }
 
 const COMMANDS: &[&str] = &["none", "modify", "delete", "add-last", "add-first"];

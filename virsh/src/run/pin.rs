@@ -10,7 +10,7 @@ use super::{Done, Failed, Run, extra, fail, say};
 use crate::grid::Grid;
 
 /// The map of a list of CPUs, `0-2,^1`, or of all for a word that begins with `r`.
-fn cpu_map(run: &mut Run<'_>, list: &str, cpus: u32) -> Result<Value, Failed> {
+pub(super) fn cpu_map(run: &mut Run<'_>, list: &str, cpus: u32) -> Result<Value, Failed> {
     let set = if list.starts_with('r') {
         (0..cpus).collect::<Vec<_>>()
     } else {
@@ -30,7 +30,7 @@ fn cpu_map(run: &mut Run<'_>, list: &str, cpus: u32) -> Result<Value, Failed> {
     Ok(Value::Bytes(bytes.into()))
 }
 
-fn length(map: &Value) -> Value {
+pub(super) fn length(map: &Value) -> Value {
     match map {
         Value::Bytes(bytes) => Value::from(bytes.len() as u64),
         _ => Value::Int(0),

@@ -64,4 +64,11 @@ pub(super) const COMMANDS: &[Command] = &[
         "list domains",
         list,
     ),
+    Command::new(
+        "domifaddr",
+        "<domain:s> [interface:s] --full --source=s*",
+        "tell the addresses of the interfaces of a domain",
+        domifaddr,
+    )
+    .among(0x1),
 ];

@@ -61,4 +61,16 @@ pub(super) const COMMANDS: &[Command] = &[
         net_update,
     ),
     Command::new("net-uuid", "<network:s>", "tell the UUID of a network from its name", net_uuid),
+    Command::new(
+        "net-desc",
+        "<network:s> --live --config --current --title --edit [new-desc:s...]",
+        "tell or change the title or description of a network",
+        net_desc,
+    ),
+    Command::new(
+        "net-metadata",
+        "<network:s> <uri:s> --live --config --current --edit --key=s* --set=s* --remove",
+        "tell or change what a program keeps in a description",
+        net_metadata,
+    ),
 ];
