@@ -32,6 +32,7 @@ mod notation;
 mod pattern;
 mod shape;
 mod types;
+mod unread;
 
 use super::xml::Element;
 use super::{ErrorCode, ErrorDomain, Result, VirError};
@@ -62,7 +63,24 @@ pub enum Fault {
     Missing(&'static str),
 }
 
+/// Something in a document that has no place in the grammar.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unread {
+    /// `<element>` or `@attribute`.
+    pub what: Box<str>,
+    /// The name of the element that it is, or that has it.
+    pub of: Box<str>,
+    /// The line on which that begins.
+    pub line: u32,
+}
+
 impl Grammar {
+    /// What is in a document and nobody reads: elements and attributes of names that are unknown where they stand. `start` is
+    /// the rule of the root; where there is no such rule, nothing is known.
+    pub fn unread(self, start: &str, root: &Element<'_>) -> Vec<Unread> {
+        unread::unread(self, start, root)
+    }
+
     /// What is wrong with the grammar itself: names without a rule, signs out of place. For the tests of each grammar.
     pub fn faults(self) -> Vec<String> {
         check::faults(self)

@@ -21,6 +21,7 @@ mod saved;
 mod session;
 #[cfg(test)]
 mod tests;
+mod unread;
 
 use std::sync::Arc;
 
@@ -37,6 +38,7 @@ pub use journal::{Entry, Journal, JournalError, LabChoice, write_line};
 pub use matrix::{MatrixCell, Place, matrix_cell, places};
 pub use remote::{Answered, Arrived, Events, Remote};
 pub use saved::{Loading, Part};
+pub use unread::unread;
 
 use crate::api::{Call, Outcome};
 use crate::ground::hash::stable_hash;

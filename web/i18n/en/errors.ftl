@@ -124,6 +124,7 @@ notice-host-forgot = The last connection to { $host } is closed, and the test dr
 notice-would-block = Nothing was waiting. The real virEventRunDefaultImpl would stand here until something happens.
 notice-array-too-small = There were { $count }, and the array had no room for all of them. libvirt does not say so.
 notice-event-dropped = An event was raised and nobody listened.
+notice-not-read = { $what } in line { $line } has no place in libvirt's schema and was dropped without a word. With the flag to validate, the document would have been refused.
 err-VIR_ERR_INVALID_NETWORK = The network handle is NULL, freed, or not a network.
     .mend = Get one with virNetworkLookupByName or virConnectListAllNetworks.
 err-VIR_ERR_NO_NETWORK = The host knows no such network, not any more or not yet.

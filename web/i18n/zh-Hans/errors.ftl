@@ -124,6 +124,7 @@ notice-host-forgot = 到 { $host } 的最后一个连接已关闭，测试驱动
 notice-would-block = 没有等待处理的事件。真正的 virEventRunDefaultImpl 会停在这里，直到有事发生。
 notice-array-too-small = 共有 { $count } 个，数组装不下全部。libvirt 不会说出来。
 notice-event-dropped = 发生了一个事件，却没有人在听。
+notice-not-read = 第 { $line } 行的 { $what } 在 libvirt 的模式里没有位置，被悄悄丢掉了。带上验证标志，这份文档会被拒绝。
 err-VIR_ERR_INVALID_NETWORK = 网络句柄是 NULL、已释放，或者根本不是网络。
     .mend = 用 virNetworkLookupByName 或 virConnectListAllNetworks 取得一个。
 err-VIR_ERR_NO_NETWORK = 主机不认识这样的网络：已经不在了，或者还没有。

@@ -1,6 +1,7 @@
 //! What C would not have told.
 
-use virtlab_core::api::Notice;
+use virtlab_core::api::{Call, Notice};
+use virtlab_core::world::unread;
 use yew::prelude::*;
 
 use crate::i18n::{I18n, use_i18n};
@@ -43,6 +44,25 @@ pub fn Notices(props: &NoticesProps) -> Html {
     html! {
         <ul class="notices" hidden={props.notices.is_empty()}>
             { for props.notices.iter().map(|notice| html! { <li><Icon name="info" /><span>{ words(&i18n, notice) }</span></li> }) }
+        </ul>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct UnreadProps {
+    /// The call, which took its documents.
+    pub call: Call,
+}
+
+/// What the call's documents have that nobody read.
+#[component]
+pub fn UnreadOf(props: &UnreadProps) -> Html {
+    let i18n = use_i18n();
+    let all = unread(&props.call);
+    let told = |what: &str, line: u32| t!(i18n, "notice-not-read", what = what.to_owned(), line = line);
+    html! {
+        <ul class="notices" hidden={all.is_empty()}>
+            { for all.iter().map(|it| html! { <li><Icon name="info" /><span>{ told(&it.what, it.line) }</span></li> }) }
         </ul>
     }
 }

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::error::ErrorView;
 use super::legal::Legal;
 use super::meaning;
-use super::notices::Notices;
+use super::notices::{Notices, UnreadOf};
 use super::value::{Shapes, is_large};
 use crate::i18n::{I18n, use_i18n};
 use crate::session::{State, use_session};
@@ -28,6 +28,7 @@ pub fn OutcomeView() -> Html {
     let outcome = step.outcome.clone();
     let function = step.entry.call.function;
     let found = found(&state, &step.entry.call);
+    let call = step.entry.call.clone();
     drop(state);
     let head = match &outcome.error {
         None => html! { <><Icon name="check" /><span>{ t!(i18n, "inspector-returned") }</span></> },
@@ -45,6 +46,7 @@ pub fn OutcomeView() -> Html {
             if let Some(error) = &outcome.error { <ErrorView error={(**error).clone()} /> }
             { rule(&i18n, &outcome, found) }
             <Notices notices={outcome.notices.clone()} />
+            if outcome.ok() { <UnreadOf call={call} /> }
             if !outcome.printed.is_empty() {
                 <section>
                     <h3>{ t!(i18n, "inspector-printed") }</h3>

@@ -17,7 +17,7 @@ pub(super) fn check(grammar: Grammar, start: &'static str, root: &Element<'_>) -
     let scope = Scope { element: root, outer: None };
     let mut checker = Checker { notation, found: BTreeMap::new() };
     let Pattern::Element { name, inside } = patterns.get(expected) else { return Err(Fault::Root) };
-    if !checker.is_named(&scope, name) {
+    if !is_named(&checker.notation, &scope, name) {
         return Err(Fault::Root);
     }
     let inside = checker.notation.at(inside, &mut patterns);
@@ -61,9 +61,9 @@ pub(super) fn faults(grammar: Grammar) -> Vec<String> {
 }
 
 /// An element, and those that it is in.
-struct Scope<'s> {
-    element: &'s Element<'s>,
-    outer: Option<&'s Scope<'s>>,
+pub(super) struct Scope<'s> {
+    pub element: &'s Element<'s>,
+    pub outer: Option<&'s Scope<'s>>,
 }
 
 impl Scope<'_> {
@@ -80,6 +80,17 @@ impl Scope<'_> {
     }
 }
 
+/// Whether an element has a name, given as the grammar has it.
+pub(super) fn is_named(notation: &Notation, scope: &Scope<'_>, expected: &str) -> bool {
+    let element = scope.element;
+    let (prefix, local) = expected.split_once(':').unwrap_or(("", expected));
+    match scope.space(element.prefix()) {
+        // A prefix that nothing declares is part of the name.
+        None => element.name == expected && prefix.is_empty(),
+        Some(uri) => element.local_name() == local && uri == notation.space(prefix).unwrap_or_default(),
+    }
+}
+
 struct Checker {
     notation: Notation,
     /// Whether an element, which its place tells, is as what stands at a byte of the grammar.
@@ -87,19 +98,6 @@ struct Checker {
 }
 
 impl Checker {
-    /// Whether an element has a name, given as the grammar has it.
-    fn is_named(&self, scope: &Scope<'_>, expected: &str) -> bool {
-        let element = scope.element;
-        let (prefix, local) = expected.split_once(':').unwrap_or(("", expected));
-        match scope.space(element.prefix()) {
-            // A prefix that nothing declares is part of the name.
-            None => element.name == expected && prefix.is_empty(),
-            Some(uri) => {
-                element.local_name() == local && uri == self.notation.space(prefix).unwrap_or_default()
-            }
-        }
-    }
-
     /// Checks what an element has.
     fn inside(&mut self, patterns: &mut Patterns, inside: Id, scope: &Scope<'_>) -> Result<(), Fault> {
         let element = scope.element;
@@ -236,7 +234,7 @@ impl Piece for Child<'_, '_> {
         let good = match pattern {
             Pattern::Any => true,
             Pattern::Element { name, inside } => {
-                let named = self.checker.is_named(self.scope, name);
+                let named = is_named(&self.checker.notation, self.scope, name);
                 self.known |= named;
                 named && self.checker.is_as(patterns, inside, self.scope)
             }

@@ -68,6 +68,11 @@ impl Notation {
         self.together.iter().filter(move |(of, _)| *of == name).map(|(_, names)| names.as_slice())
     }
 
+    /// Whether there is a rule of a name.
+    pub fn has(&self, name: &str) -> bool {
+        self.rules.contains_key(name)
+    }
+
     /// What a rule says.
     pub fn rule(&mut self, name: &str, patterns: &mut Patterns) -> Id {
         match self.rules.get(name) {

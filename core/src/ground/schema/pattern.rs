@@ -115,6 +115,19 @@ impl Patterns {
         }
     }
 
+    /// Every attribute and element that a pattern has, and what stands for any.
+    pub fn leaves(&self, id: Id, found: &mut Vec<Pattern>) {
+        match self.get(id) {
+            Pattern::Choice(a, b) | Pattern::Both(a, b) | Pattern::Then(a, b) => {
+                self.leaves(a, found);
+                self.leaves(b, found);
+            }
+            Pattern::Many(a) => self.leaves(a, found),
+            leaf @ (Pattern::Attribute { .. } | Pattern::Element { .. } | Pattern::Any) => found.push(leaf),
+            _ => {}
+        }
+    }
+
     fn has_attributes(&self, id: Id) -> bool {
         self.all[id.0 as usize].has_attributes
     }
