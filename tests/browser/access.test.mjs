@@ -5,10 +5,8 @@ import { close, complaints, make, open, quit } from "./page.mjs";
 
 after(quit);
 
-const VIEWS = ["#/lab", "#/walkthroughs", "#/prompt", "#/matrix", "#/reference", "#/reference/virDomainCreate"];
-const SIZES = [
-  { width: 1280, height: 800 },
-  { width: 360, height: 740 },
+const VIEWS = [
+  "#/lab", "#/walkthroughs", "#/prompt", "#/listings", "#/matrix", "#/reference", "#/reference/virDomainCreate",
 ];
 
 for (const view of VIEWS) {

@@ -109,7 +109,7 @@ fn Page(props: &PageProps) -> Html {
             <a class="skip" href="#main" onclick={skip}>{ t!(i18n, "skip-to-content") }</a>
             <Header view={route.view} on_lang={props.on_lang.clone()} />
             <main id="main" tabindex="-1" class={classes!("main", format!("main--{}", route.view.slug()))}>
-                <h1 id="view-title" tabindex="-1" class={classes!((route.view == View::Lab).then_some("sr-only"))}>
+                <h1 id="view-title" tabindex="-1" class={classes!(matches!(route.view, View::Lab | View::Listings).then_some("sr-only"))}>
                     { title }
                 </h1>
                 <Trouble />

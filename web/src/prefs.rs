@@ -7,6 +7,7 @@ const LANG_KEY: &str = "virtlab.lang";
 const THEME_KEY: &str = "virtlab.theme";
 /// There once the invitation of the first visit has been answered.
 const INVITED_KEY: &str = "virtlab.invited";
+const LISTING_KEY: &str = "virtlab.listing";
 
 /// Light, dark, or as the system says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,6 +81,16 @@ pub fn invited() -> bool {
 /// Remembers that it has.
 pub fn keep_invited() {
     keep(INVITED_KEY, "1");
+}
+
+/// The listing that the reader has written.
+pub fn listing() -> Option<String> {
+    kept(LISTING_KEY)
+}
+
+/// Remembers a listing.
+pub fn keep_listing(text: &str) {
+    keep(LISTING_KEY, text);
 }
 
 fn kept(key: &str) -> Option<String> {

@@ -16,6 +16,8 @@ pub enum View {
     Walkthroughs,
     /// A prompt for virsh's commands.
     Prompt,
+    /// C listings that step.
+    Listings,
     /// Every state by every call.
     Matrix,
     /// Every function of the API.
@@ -27,8 +29,8 @@ pub enum View {
 
 impl View {
     /// The views that the header offers.
-    pub const OFFERED: [View; 5] =
-        [View::Lab, View::Walkthroughs, View::Prompt, View::Matrix, View::Reference];
+    pub const OFFERED: [View; 6] =
+        [View::Lab, View::Walkthroughs, View::Prompt, View::Listings, View::Matrix, View::Reference];
 
     /// Its name in the address.
     pub fn slug(self) -> &'static str {
@@ -36,6 +38,7 @@ impl View {
             View::Lab => "lab",
             View::Walkthroughs => "walkthroughs",
             View::Prompt => "prompt",
+            View::Listings => "listings",
             View::Matrix => "matrix",
             View::Reference => "reference",
             #[cfg(debug_assertions)]
@@ -49,6 +52,7 @@ impl View {
             View::Lab => msg!("view-lab"),
             View::Walkthroughs => msg!("view-walkthroughs"),
             View::Prompt => msg!("view-prompt"),
+            View::Listings => msg!("view-listings"),
             View::Matrix => msg!("view-matrix"),
             View::Reference => msg!("view-reference"),
             #[cfg(debug_assertions)]

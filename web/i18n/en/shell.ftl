@@ -5,6 +5,7 @@ views = Views
 view-lab = Lab
 view-walkthroughs = Walkthroughs
 view-prompt = Prompt
+view-listings = Listings
 view-matrix = Matrix
 view-reference = Reference
 language = Language

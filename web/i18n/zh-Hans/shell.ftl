@@ -5,6 +5,7 @@ views = 视图
 view-lab = 实验台
 view-walkthroughs = 演练
 view-prompt = 命令行
+view-listings = C 程序
 view-matrix = 状态矩阵
 view-reference = 参考
 language = 语言

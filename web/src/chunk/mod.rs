@@ -7,11 +7,13 @@
 //! everything is one program, and a chunk is there at once.
 
 mod engine;
+mod listings;
 mod panes;
 mod trouble;
 mod views;
 
 pub use engine::{Engine, engine};
+pub use listings::{Listings, listings};
 pub use panes::{Panes, panes};
 pub use trouble::{Parts, PartsProvider, Trouble, gap, use_part, use_parts};
 pub use views::{Views, views};

@@ -44,6 +44,7 @@ pub(super) const LATER: &[&str] = &[
     "host.ftl",
     "guide.ftl",
     "prompt.ftl",
+    "listings.ftl",
     "matrix.ftl",
     "reference.ftl",
 ];

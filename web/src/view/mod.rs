@@ -4,6 +4,7 @@
 mod glossary;
 mod lab;
 mod later;
+mod listings;
 mod matrix;
 mod prompt;
 mod reference;
@@ -17,6 +18,7 @@ use yew::prelude::*;
 
 pub use lab::Lab;
 pub use later::Later;
+pub use listings::Listings;
 
 /// The view that a route names, of those that are not the lab.
 pub fn draw(route: &Route) -> Html {
@@ -25,6 +27,7 @@ pub fn draw(route: &Route) -> Html {
         View::Lab => html! {},
         View::Walkthroughs => html! { <walkthroughs::Walkthroughs {item} /> },
         View::Prompt => html! { <prompt::Prompt /> },
+        View::Listings => html! { <listings::ListingsGate {item} /> },
         View::Matrix => html! { <matrix::Matrix {item} /> },
         View::Reference => html! { <reference::Reference {item} /> },
         #[cfg(debug_assertions)]

@@ -1,0 +1,108 @@
+// C listings: run, stepped back and forth, edited; mistakes are named; the calls are the session's.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { close, complaints, open, quit, step } from "./page.mjs";
+
+after(quit);
+
+const STATUS = ".listing-steps [role=status]";
+
+/** Opens the view with a listing. */
+async function listing(name, options = {}) {
+  const page = await open(options, `#/listings/${name}`);
+  await page.locator("#listing-text").waitFor();
+  return page;
+}
+
+/** Waits until the listing stands at a step. */
+function at(page, number) {
+  return page.locator(STATUS, { hasText: new RegExp(`^Step ${number} of `) }).waitFor();
+}
+
+const forward = (page) => page.getByRole("button", { name: "One line forward" }).click();
+const backward = (page) => page.getByRole("button", { name: "One line back" }).click();
+const row = (page, name) => page.locator(".watch-variables tr", { has: page.locator(`th code:text-is("${name}")`) });
+
+test("a listing is run and stepped back and forth, and its calls are the session's", async () => {
+  const page = await listing("life-cycle");
+  const before = Number(await step(page));
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.locator(".watch-output", { hasText: "undefined; now there are 0" }).waitFor();
+  await page.getByText("The program ended with status 0.").waitFor();
+  const end = Number(await step(page));
+  assert.ok(end > before + 20, `the session went from ${before} to ${end}`);
+
+  await page.getByRole("button", { name: "To the first step" }).click();
+  await at(page, 1);
+  assert.equal(await page.locator(".watch-output").innerText(), "");
+  assert.equal(await step(page), String(before + 1), "the first line opens a connection");
+  await page.locator(".listing-lines .is-here", { hasText: /^26$/ }).waitFor();
+  await row(page, "conn").getByText("→ conn").waitFor();
+  await row(page, "dom").getByText("no value yet").waitFor();
+
+  await forward(page);
+  await at(page, 2);
+  await forward(page);
+  await at(page, 3);
+  await row(page, "dom").getByText("→ dom").waitFor();
+  await page.locator(".watch-calls", { hasText: "virDomainDefineXML(" }).waitFor();
+  await page.locator(".world", { hasText: "demo" }).waitFor();
+
+  await backward(page);
+  await at(page, 2);
+  await row(page, "dom").getByText("no value yet").waitFor();
+  assert.equal(await page.locator(".world", { hasText: "demo" }).count(), 0, "the world went back too");
+  await close(page);
+});
+
+test("running again begins where the first run began", async () => {
+  const page = await listing("inactive-names");
+  const run = page.getByRole("button", { name: "Run", exact: true });
+  await run.click();
+  await page.locator(".watch-output", { hasText: "0: test" }).waitFor();
+  const end = await step(page);
+  await page.getByRole("button", { name: "Step through" }).click();
+  await at(page, 1);
+  await page.getByRole("button", { name: "To the last step" }).click();
+  await page.locator(".watch-output", { hasText: "0: test" }).waitFor();
+  assert.equal(await step(page), end);
+  await close(page);
+});
+
+test("mistakes are named as they are written, and the notes' own are", async () => {
+  const page = await listing("printed-inactive");
+  await page.locator(".told--error", { hasText: "virConnectListDefinedDomains" }).waitFor();
+  await page.getByRole("button", { name: "line 12" }).click();
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "listing-text");
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.getByText("Run the listing: its calls are made").waitFor();
+
+  await page.locator("#listing-text").fill("int main(void) {\n  int a = 1\n  return a;\n}\n");
+  await page.locator(".told--error", { hasText: "; is missing here" }).waitFor();
+  await page.locator("#listing-text").fill("int main(void) {\n  int a = 1;\n  return a;\n}\n");
+  await page.waitForFunction(() => !document.querySelector(".told"));
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.getByText("The program ended with status 1.").waitFor();
+  await close(page);
+});
+
+test("the messages are in Chinese, too", async () => {
+  const page = await listing("printed-transient", { locale: "zh-CN" });
+  await page.locator(".told--error", { hasText: "libvirt 没有函数 virConnectCreateXML" }).waitFor();
+  await close(page);
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`a step has nothing for axe to say and fits (${colorScheme})`, async () => {
+    for (const width of [1280, 360, 320]) {
+      const page = await listing("errors", { viewport: { width, height: 740 }, colorScheme });
+      await page.getByRole("button", { name: "Step through" }).click();
+      await at(page, 1);
+      await forward(page);
+      assert.deepEqual(await complaints(page), [], `${width}`);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(wide <= 0, `sticks out by ${wide} px at ${width}`);
+      await close(page);
+    }
+  });
+}

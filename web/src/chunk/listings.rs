@@ -1,0 +1,20 @@
+//! C listings: their parser and their run are large, and not every reader opens the view.
+
+use yew::prelude::*;
+
+use super::chunk;
+use crate::view::Listings as View;
+
+/// The view of listings.
+#[derive(Debug)]
+pub struct Listings {
+    /// Draws it, with the listing that a route names.
+    pub draw: fn(Option<AttrValue>) -> Html,
+}
+
+static LISTINGS: Listings = Listings { draw: |item| html! { <View {item} /> } };
+
+chunk! {
+    /// Fetches the view of listings.
+    listings: Listings = LISTINGS
+}

@@ -1,0 +1,171 @@
+//! C listings: written or chosen on the left, run against the world, and stepped through, back too. The calls of a run are
+//! steps of the session as any others.
+
+mod editor;
+mod run;
+mod samples;
+mod told;
+mod watch;
+
+use std::rc::Rc;
+
+use virtlab_listing::{Diagnostic, check};
+use yew::prelude::*;
+
+use crate::chunk::{self, Panes, gap, use_part};
+use crate::i18n::{I18n, use_i18n};
+use crate::session::{Session, use_session};
+use crate::shell::{Bench, Pane};
+use crate::ui::{Button, ButtonKind};
+use crate::{dom, prefs, t};
+use editor::Editor;
+use run::{Ran, begin, seek, standing};
+use samples::{SAMPLES, Samples};
+use told::Told;
+use watch::{Steps, Watch};
+
+#[derive(Properties, PartialEq)]
+pub struct ListingsProps {
+    /// The listing to begin with, by its name.
+    pub item: Option<AttrValue>,
+}
+
+/// What the reader has before them.
+#[derive(Clone)]
+struct Desk {
+    session: Session,
+    source: UseStateHandle<AttrValue>,
+    ran: UseStateHandle<Option<Ran>>,
+    at: UseStateHandle<usize>,
+}
+
+impl Desk {
+    /// What was run, if the text has not been changed since.
+    fn run_of_text(&self) -> Option<&Ran> {
+        self.ran.as_ref().filter(|ran| ran.source == *self.source)
+    }
+
+    /// The run that can be stepped through.
+    fn current(&self) -> Option<&Ran> {
+        self.run_of_text().filter(|ran| !ran.run.steps.is_empty())
+    }
+
+    /// The step that is looked at.
+    fn step(&self) -> Option<usize> {
+        self.current().and_then(|ran| standing(&self.session, ran, *self.at))
+    }
+
+    fn told(&self) -> Rc<Vec<Diagnostic>> {
+        Rc::new(match self.run_of_text() {
+            Some(ran) => ran.run.diagnostics.clone(),
+            None => check(&self.source),
+        })
+    }
+
+    /// Runs the listing, and stands at its end or at its beginning.
+    fn start(&self, to_end: bool) -> Callback<()> {
+        let desk = self.clone();
+        Callback::from(move |()| {
+            let new = begin(&desk.session, &desk.source, desk.ran.as_ref());
+            let to = if to_end { new.run.steps.len().saturating_sub(1) } else { 0 };
+            seek(&desk.session, &new, to);
+            desk.at.set(to);
+            desk.ran.set(Some(new));
+        })
+    }
+
+    fn on_step(&self) -> Callback<usize> {
+        let desk = self.clone();
+        Callback::from(move |to: usize| {
+            if let Some(ran) = &*desk.ran {
+                seek(&desk.session, ran, to);
+                desk.at.set(to);
+            }
+        })
+    }
+
+    fn on_write(&self) -> Callback<String> {
+        let source = self.source.setter();
+        Callback::from(move |text: String| {
+            prefs::keep_listing(&text);
+            source.set(text.into());
+        })
+    }
+}
+
+/// The view.
+#[component]
+pub fn Listings(props: &ListingsProps) -> Html {
+    let i18n = use_i18n();
+    let session = use_session();
+    let source = use_state_eq(|| prefs::listing().map_or_else(|| SAMPLES[0].source.into(), AttrValue::from));
+    let ran = use_state_eq(|| None::<Ran>);
+    let at = use_state_eq(|| 0usize);
+    let front = use_state_eq(|| "listing");
+    use_effect_with(props.item.clone(), {
+        let source = source.setter();
+        move |item| {
+            if let Some(sample) = samples::all().find(|sample| Some(sample.id) == item.as_deref()) {
+                source.set(sample.source.into());
+            }
+        }
+    });
+    let parts = use_part(chunk::panes);
+    if !i18n.is_whole() {
+        return gap(&i18n);
+    }
+    let desk = Desk { session, source, ran, at };
+    let watch = match (desk.current(), desk.step()) {
+        (Some(ran), Some(step)) => html! { <Watch ran={ran.clone()} {step} /> },
+        (Some(_), None) => html! { <p>{ t!(i18n, "listing-elsewhere") }</p> },
+        _ => html! { <p>{ t!(i18n, "listing-about-run") }</p> },
+    };
+    let part = |draw: &dyn Fn(&Panes) -> Html| parts.map_or_else(|| gap(&i18n), draw);
+    let pane = |id, title, body: Html| Pane { id, title, mark: AttrValue::default(), body };
+    let panes = vec![
+        pane("listing", t!(i18n, "listing-pane"), listing(&i18n, &desk)),
+        pane("world", t!(i18n, "pane-world"), part(&|parts| (parts.world)(Callback::noop()))),
+        pane("watch", t!(i18n, "listing-watch"), watch),
+    ];
+    let on_front = {
+        let front = front.clone();
+        Callback::from(move |id| front.set(id))
+    };
+    html! { <Bench {panes} front={*front} {on_front} timeline={part(&|parts| (parts.timeline)())} /> }
+}
+
+/// The text, with what is done with it and what is told of it.
+fn listing(i18n: &I18n, desk: &Desk) -> Html {
+    let (told, step) = (desk.told(), desk.step());
+    let line = step.and_then(|step| desk.current()?.run.steps.get(step)).map(|step| step.span.line);
+    html! {
+        <div class="listing">
+            <Samples chosen={(*desk.source).clone()} on_choose={desk.on_write()} />
+            <div class="row">
+                <Button kind={ButtonKind::Primary} icon="play" onclick={desk.start(true)}>{ t!(i18n, "listing-run") }</Button>
+                <Button icon="forward" onclick={desk.start(false)}>{ t!(i18n, "listing-step-through") }</Button>
+            </div>
+            if let Some(ran) = desk.current() {
+                <Steps ran={ran.clone()} {step} on_step={desk.on_step()} />
+            }
+            <Editor source={(*desk.source).clone()} on_write={desk.on_write()} {line} told={told.clone()} />
+            <Told {told} on_line={Callback::from(go_to)} />
+        </div>
+    }
+}
+
+/// Puts the cursor into a line of the text.
+fn go_to(line: u32) {
+    editor::put_cursor(line);
+    dom::focus(editor::TEXT);
+}
+
+/// The view, once its chunk has arrived.
+#[component]
+pub fn ListingsGate(props: &ListingsProps) -> Html {
+    let i18n = use_i18n();
+    match use_part(chunk::listings) {
+        Some(part) => (part.draw)(props.item.clone()),
+        None => gap(&i18n),
+    }
+}
