@@ -94,7 +94,10 @@ fn check_other(shape: &Shape, call: &Call) -> Result<(), String> {
     let params =
         function.row().params.iter().filter(|param| matches!(param.kind, Kind::Int("int" | "int *", _)));
     for param in params.filter(|param| ["nparams", "maxinfo", "ncpumaps", "maplen"].contains(&param.name)) {
-        let is_array_s = function.row().params.iter().any(|param| matches!(param.kind, Kind::Out(_)));
+        let is_array_s = match param.name {
+            "nparams" => asks_count(function.row()).is_some(),
+            _ => function.row().params.iter().any(|param| matches!(param.kind, Kind::Out(_))),
+        };
         if is_array_s && name(param.name).is_some_and(|room| room < 0) {
             return Err(format!("{} must be non-negative", negative_name(function, param.name)));
         }
