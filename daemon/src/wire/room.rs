@@ -44,7 +44,11 @@ pub(super) fn leave_out_arrays(row: &Function, args: &mut [Value]) {
         _ => false,
     };
     for room in (0..row.params.len()).filter(|room| is_room(&row.params[*room])) {
+        if makes_array(row, room) {
+            args[room] = Value::Int(0);
+        }
         if args[room] == Value::Int(0)
+            && !makes_array(row, room)
             && let Some(array) = args[..room].last_mut().filter(|value| **value == Value::Out)
         {
             *array = Value::Null;
@@ -61,6 +65,13 @@ fn is_room(name: &str) -> bool {
 pub(super) fn room_for(row: &Function, position: usize) -> bool {
     let is_room = |param: &Param| is_room(param.name) && matches!(param.kind, Kind::Int("int", _));
     matches!(row.params[position].kind, Kind::Out(_)) && row.params.get(position + 1).is_some_and(is_room)
+}
+
+/// Whether the array that a parameter counts is made by the function itself: libvirtd has none for it.
+pub(super) fn makes_array(row: &Function, count: usize) -> bool {
+    let array = count.checked_sub(1).and_then(|array| row.params.get(array));
+    array.is_some_and(|array| matches!(array.kind, Kind::Out(c_type) if c_type.contains('*')))
+        && row.params[count].kind == Kind::Int("int *", None)
 }
 
 /// The parameter that says how much room there is in the array before it, and is told how many there are.
