@@ -62,6 +62,12 @@ fn delivered(delivered: &Delivered) -> Json {
             line
         }
         Delivered::Freed { callback, opaque } => json!({ "freed": &**callback, "opaque": opaque.as_deref() }),
+        Delivered::Handle { callback, watch, fd, events, opaque } => json!({
+            "handle": &**callback, "watch": watch, "fd": fd, "events": events, "opaque": opaque.as_deref(),
+        }),
+        Delivered::Timeout { callback, timer, opaque } => {
+            json!({ "timeout": &**callback, "timer": timer, "opaque": opaque.as_deref() })
+        }
         Delivered::Close { callback, connection, reason } => {
             json!({ "close": &**callback, "conn": connection.to_string(), "reason": reason })
         }

@@ -63,6 +63,7 @@ recordings! {
     devices "devices/*"
     errors "errors"
     events "events"
+    event_loop "event-loop"
     guest "guest"
     metadata "metadata"
     host "host"

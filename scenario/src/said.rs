@@ -127,6 +127,10 @@ fn event(delivered: &Delivered) -> String {
         Delivered::Freed { callback, opaque } => {
             format!("{callback} frees {}", opaque.as_deref().unwrap_or("NULL"))
         }
+        Delivered::Handle { callback, watch, fd, events, .. } => {
+            format!("{callback} of watch {watch}: descriptor {fd}, events {events}")
+        }
+        Delivered::Timeout { callback, timer, .. } => format!("{callback} of timer {timer}"),
         Delivered::Close { callback, connection, reason } => {
             format!("{callback} of {connection}: closed, reason {reason}")
         }

@@ -54,6 +54,7 @@ class Callbacks:
         kinds = {
             "virConnectCloseFunc": "close", "virFreeCallback": "free", "virErrorFunc": "error",
             "virStreamSinkFunc": "sink", "virStreamSourceFunc": "source", "virStreamSinkHoleFunc": "hole",
+            "virEventHandleCallback": "handle", "virEventTimeoutCallback": "timeout",
             "virStreamSourceHoleFunc": "holes", "virStreamSourceSkipFunc": "hole",
         }
         kind = kinds.get(param["c_type"]) or self.shape(row, args)
@@ -93,6 +94,13 @@ class Callbacks:
 
     def on_metadata(self, name, _conn, pointer, kind, uri, opaque):
         self.on_object(name, pointer, opaque, kind=kind, uri=text(uri))
+
+    def on_handle(self, name, watch, fd, events, opaque):
+        data = self.opaques[opaque]["opaque"]
+        self.delivered.append({"handle": name, "watch": watch, "fd": fd, "events": events, "opaque": data})
+
+    def on_timeout(self, name, timer, opaque):
+        self.delivered.append({"timeout": name, "timer": timer, "opaque": self.opaques[opaque]["opaque"]})
 
     def on_sink(self, name, stream, _data, count, _opaque):
         self.delivered.append({"stream": self.known_handle(stream)["handle"], "callback": name, "data": True})

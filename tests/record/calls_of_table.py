@@ -111,6 +111,10 @@ OWN = {
 }
 USUAL |= {
     "stream": "st1",
+    "events": "0",
+    "watch": "1",
+    "timer": "1",
+    "ff": "NULL",
     "st": "st1",
     "screen": "0",
     "data": 'x"00"',
@@ -157,6 +161,8 @@ USUAL |= {
     "nkeys": "1",
 }
 OWN |= {
+    ("virEventAddTimeout", "timeout"): "-1",
+    ("virEventUpdateTimeout", "timeout"): "-1",
     ("virDomainGraphicsReload", "type"): "VIR_DOMAIN_GRAPHICS_RELOAD_TYPE_ANY",
     ("virDomainSaveImageDefineXML", "dxml"): "$tiny",
     ("virConnectBaselineHypervisorCPU", "ncpus"): "1",

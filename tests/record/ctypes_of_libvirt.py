@@ -238,5 +238,6 @@ CALLBACKS = {
     "close": C.CFUNCTYPE(None, C.c_void_p, C.c_int, C.c_void_p),
     "free": C.CFUNCTYPE(None, C.c_void_p),
     "error": C.CFUNCTYPE(None, C.c_void_p, C.POINTER(Error)),
+    "handle": C.CFUNCTYPE(None, C.c_int, C.c_int, C.c_int, C.c_void_p),
     "timeout": C.CFUNCTYPE(None, C.c_int, C.c_void_p),
 }

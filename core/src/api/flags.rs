@@ -231,6 +231,12 @@ sets! {
         "VIR_DOMAIN_EVENT_ID_VCPU_REMOVED" = 28,
         "VIR_DOMAIN_EVENT_ID_CHANNEL_LIFECYCLE" = 29,
     }
+    HANDLE_EVENT = "virEventHandleType" {
+        "VIR_EVENT_HANDLE_READABLE" = 1,
+        "VIR_EVENT_HANDLE_WRITABLE" = 2,
+        "VIR_EVENT_HANDLE_ERROR" = 4,
+        "VIR_EVENT_HANDLE_HANGUP" = 8,
+    }
     NETWORK_EVENT_ID = "virNetworkEventID" {
         "VIR_NETWORK_EVENT_ID_LIFECYCLE" = 0,
         "VIR_NETWORK_EVENT_ID_METADATA_CHANGE" = 1,

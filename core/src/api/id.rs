@@ -129,6 +129,7 @@ function_ids! {
         DomainCheckpointDelete DomainCheckpointGetName DomainCheckpointGetDomain DomainCheckpointGetConnect
         DomainCheckpointRef DomainCheckpointFree
 
+        EventAddHandle EventUpdateHandle EventRemoveHandle EventAddTimeout EventUpdateTimeout EventRemoveTimeout
         EventRegisterDefaultImpl EventRunDefaultImpl ConnectDomainEventRegisterAny ConnectDomainEventDeregisterAny
         ConnectDomainEventRegister ConnectDomainEventDeregister ConnectNetworkEventRegisterAny
         ConnectNetworkEventDeregisterAny ConnectStoragePoolEventRegisterAny ConnectStoragePoolEventDeregisterAny

@@ -69,6 +69,28 @@ pub enum Delivered {
         /// The name that the caller gave the data; `None` for `NULL`.
         opaque: Option<Arc<str>>,
     },
+    /// A watched file descriptor has something to tell: `virEventHandleCallback`.
+    Handle {
+        /// The name that the caller gave the callback.
+        callback: Arc<str>,
+        /// What `virEventAddHandle` returned.
+        watch: i32,
+        /// The descriptor.
+        fd: i32,
+        /// `virEventHandleType`.
+        events: i32,
+        /// The name that the caller gave the data; `None` for `NULL`.
+        opaque: Option<Arc<str>>,
+    },
+    /// A timer is due: `virEventTimeoutCallback`.
+    Timeout {
+        /// The name that the caller gave the callback.
+        callback: Arc<str>,
+        /// What `virEventAddTimeout` returned.
+        timer: i32,
+        /// The name that the caller gave the data; `None` for `NULL`.
+        opaque: Option<Arc<str>>,
+    },
     /// The connection was closed: `virConnectCloseFunc`.
     Close {
         /// The name that the caller gave the callback.

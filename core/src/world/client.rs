@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::events::{Callback, EventState};
 use super::held::Handles;
+use super::sources::Sources;
 use crate::api::{Handle, HandleKind};
 use crate::connection::Resolved;
 use crate::ground::VirError;
@@ -23,6 +24,7 @@ pub struct Client {
     pub(super) error_unread: bool,
     pub(super) error_handler: Option<Arc<str>>,
     pub(super) event_loop: bool,
+    pub(super) sources: Sources,
     /// Whether a daemon let it in: it is gone with its last connection.
     pub(super) accepted: bool,
     pub(super) event_states: OrdMap<HostKey, EventState>,

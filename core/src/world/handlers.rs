@@ -2,9 +2,9 @@
 
 use super::args::{Args, Reply};
 use super::public::{
-    agent, block_tuning, checkpoint, connection, cpus, description, device, error, event, guest, handle,
-    host, identity, image, info, iothreads, life, list, metadata, migrate, network, own, params, records,
-    refused, snapshot, stats, stream, tuning,
+    agent, block_tuning, checkpoint, connection, cpus, description, device, error, event, event_loop, guest,
+    handle, host, identity, image, info, iothreads, life, list, metadata, migrate, network, own, params,
+    records, refused, snapshot, stats, stream, tuning,
 };
 use super::session::Session;
 use crate::api::FunctionId;
@@ -43,6 +43,7 @@ const AREAS: &[fn(FunctionId) -> Option<Handler>] = &[
     snapshot::handler,
     checkpoint::handler,
     event::handler,
+    event_loop::handler,
     own::handler,
 ];
 

@@ -19,6 +19,7 @@ mod public;
 mod remote;
 mod saved;
 mod session;
+mod sources;
 #[cfg(test)]
 mod tests;
 mod unread;

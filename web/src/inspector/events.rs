@@ -41,6 +41,13 @@ fn delivered(i18n: &I18n, one: &Delivered) -> Html {
         Delivered::Freed { callback, opaque } => {
             html! { <li><code>{ format!("{callback}({})", opaque.as_deref().unwrap_or("NULL")) }</code></li> }
         }
+        Delivered::Handle { callback, watch, fd, events, opaque } => {
+            let opaque = opaque.as_deref().unwrap_or("NULL");
+            html! { <li><code>{ format!("{callback}({watch}, {fd}, {events}, {opaque})") }</code></li> }
+        }
+        Delivered::Timeout { callback, timer, opaque } => {
+            html! { <li><code>{ format!("{callback}({timer}, {})", opaque.as_deref().unwrap_or("NULL")) }</code></li> }
+        }
         Delivered::Close { callback, connection, reason } => {
             html! { <li><code>{ format!("{callback}({connection}, {reason})") }</code></li> }
         }

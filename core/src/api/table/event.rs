@@ -2,11 +2,16 @@
 
 use super::*;
 use crate::api::flags::{
-    EVENT_ID, NETWORK_EVENT_ID, NODE_DEVICE_EVENT_ID, SECRET_EVENT_ID, STORAGE_POOL_EVENT_ID,
+    EVENT_ID, HANDLE_EVENT, NETWORK_EVENT_ID, NODE_DEVICE_EVENT_ID, SECRET_EVENT_ID, STORAGE_POOL_EVENT_ID,
 };
 
 const fn of_event(id: FunctionId, returns: Returns, params: &'static [Param]) -> Function {
     row(id, Area::Event, returns, params)
+}
+
+/// A function that neither forgets the last error nor has any.
+const fn of_loop(id: FunctionId, returns: Returns, params: &'static [Param]) -> Function {
+    of_event(id, returns, params).since("0.9.3").from(ErrorDomain::Event).keeps_error()
 }
 
 const fn registering(id: FunctionId, params: &'static [Param]) -> Function {
@@ -28,6 +33,35 @@ pub(super) const ROWS: &[Function] = &[
     of_event(FunctionId::EventRegisterDefaultImpl, Returns::Status, &[])
         .since("0.9.0")
         .from(ErrorDomain::Event),
+    of_loop(
+        FunctionId::EventAddHandle,
+        Returns::Number,
+        &[
+            int("fd"),
+            param("events", Kind::Choice(HANDLE_EVENT, "int")),
+            param("cb", Kind::Callback("virEventHandleCallback")),
+            OPAQUE,
+            param("ff", Kind::Callback("virFreeCallback")),
+        ],
+    ),
+    of_loop(
+        FunctionId::EventUpdateHandle,
+        Returns::Void,
+        &[int("watch"), param("events", Kind::Choice(HANDLE_EVENT, "int"))],
+    ),
+    of_loop(FunctionId::EventRemoveHandle, Returns::Status, &[int("watch")]),
+    of_loop(
+        FunctionId::EventAddTimeout,
+        Returns::Number,
+        &[
+            int("timeout"),
+            param("cb", Kind::Callback("virEventTimeoutCallback")),
+            OPAQUE,
+            param("ff", Kind::Callback("virFreeCallback")),
+        ],
+    ),
+    of_loop(FunctionId::EventUpdateTimeout, Returns::Void, &[int("timer"), int("timeout")]),
+    of_loop(FunctionId::EventRemoveTimeout, Returns::Status, &[int("timer")]),
     of_event(FunctionId::EventRunDefaultImpl, Returns::Status, &[]).since("0.9.0").from(ErrorDomain::Event),
     registering(
         FunctionId::ConnectDomainEventRegisterAny,

@@ -1,6 +1,6 @@
-//! Event callbacks and the default event loop.
+//! Event callbacks.
 
-use crate::api::{Delivered, EventFamily, FunctionId, Notice};
+use crate::api::{Delivered, EventFamily, FunctionId};
 use crate::ground::limits::CALLBACKS_MAX;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use crate::host::HostKey;
@@ -16,8 +16,6 @@ use crate::world::session::Session;
 pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
     use FunctionId::*;
     Some(match id {
-        EventRegisterDefaultImpl => register_default_impl,
-        EventRunDefaultImpl => run_default_impl,
         ConnectDomainEventRegister => domain_register,
         ConnectDomainEventDeregister => domain_deregister,
         ConnectDomainEventRegisterAny => |session, args| register_any(session, args, EventFamily::Domain),
@@ -34,36 +32,6 @@ pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
         | ConnectNodeDeviceEventDeregisterAny => deregister_any,
         _ => return None,
     })
-}
-
-pub(in crate::world) fn register_default_impl(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
-    session.client.event_loop = true;
-    Ok(Reply::done())
-}
-
-/// One turn of the loop: whatever waits is handed to the callbacks that want it, in the order of registration.
-pub(in crate::world) fn run_default_impl(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
-    let mut any = false;
-    let waiting = session.client.event_states.iter().filter(|(_, state)| !state.queue.is_empty());
-    let hosts: Vec<HostKey> = waiting.map(|(host, _)| host.clone()).collect();
-    for host in hosts {
-        let Some(state) = session.client.event_states.get_mut(&host) else { continue };
-        for event in std::mem::take(&mut state.queue) {
-            any = true;
-            for callback in state.callbacks.iter().filter(|callback| callback.wants(&event)) {
-                session.delivered.push(Delivered::Event {
-                    callback_id: callback.id,
-                    callback: callback.name.clone(),
-                    connection: callback.connection(),
-                    event: event.clone(),
-                });
-            }
-        }
-    }
-    if !any {
-        session.notices.push(Notice::WouldBlock);
-    }
-    Ok(Reply::done())
 }
 
 /// `virConnectDomainEventRegisterAny` and its like of other objects.
@@ -114,6 +82,10 @@ fn add(session: &mut Session<'_>, callback: Callback) -> Result<i32> {
     }
     if registered >= CALLBACKS_MAX {
         return Err(VirError::bare(ErrorDomain::None, ErrorCode::NoMemory));
+    }
+    if state.callbacks.is_empty() {
+        // The queue has a timer as long as somebody listens.
+        session.client.sources.take_timer();
     }
     let id = state.next_id;
     state.next_id += 1;

@@ -9,6 +9,7 @@ pub(super) mod description;
 pub(super) mod device;
 pub(super) mod error;
 pub(super) mod event;
+pub(super) mod event_loop;
 pub(super) mod guest;
 pub(super) mod handle;
 pub(super) mod host;
