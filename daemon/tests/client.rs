@@ -43,6 +43,12 @@ const OTHER: &[(&str, &str, &str)] = &[
     ("save", "virDomainGetID", "virDomainCoreDump leaves the handle's ID to be out of date"),
     ("", "virDomainSetSchedulerParameters", "an array with nothing in it arrives as none"),
     ("", "virDomainSetBlkioParameters", "an array with nothing in it arrives as none"),
+    ("each/host", "virNodeSetMemoryParameters", "an array with nothing in it arrives as none"),
+    (
+        "event-loop",
+        "virEventRunDefaultImpl",
+        "a daemon's events come by a socket, behind the timers of the loop or before",
+    ),
     ("each/host", "virConnectBaselineHypervisorCPU", "an array with nothing in it arrives as none"),
     ("each/host", "virConnectSetIdentity", "libvirtd takes an identity itself, and the driver refuses it"),
     ("moments/each-snapshot", "ListNames(dom1, &, 0, 0)", "no room is room for a list with nothing in it"),

@@ -68,7 +68,11 @@ fn names_are_there_once_and_options_have_words() {
 
 #[test]
 fn commands_are_completed() {
-    completes("domi", 0, &["domid", "domif-getlink", "domiflist", "domifstat", "domiftune", "dominfo"]);
+    completes(
+        "domi",
+        0,
+        &["domid", "domif-getlink", "domifaddr", "domiflist", "domifstat", "domiftune", "dominfo"],
+    );
     completes("list; snapshot-p", 6, &["snapshot-parent"]);
     completes(
         "help net",
