@@ -8,6 +8,10 @@ after(quit);
 const VIEWS = [
   "#/lab", "#/walkthroughs", "#/prompt", "#/listings", "#/matrix", "#/reference", "#/reference/virDomainCreate",
 ];
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 360, height: 740 },
+];
 
 for (const view of VIEWS) {
   for (const colorScheme of ["light", "dark"]) {
