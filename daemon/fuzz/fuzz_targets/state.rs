@@ -6,4 +6,6 @@ mod common;
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|journal: &[u8]| common::journals::restart_twice(journal));
+fuzz_target!(|journal: &[u8]| {
+    common::journals::restart_twice(journal);
+});
