@@ -32,7 +32,7 @@ struct Line {
 }
 
 /// The networks, ready to be drawn.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Lines {
     lines: Vec<Line>,
     more: usize,

@@ -12,7 +12,7 @@ use super::domains::Domains;
 use super::hosts::{self, HostHead, HostTabs};
 use super::life::{Diagram, LifeText, Subject};
 use super::moments::{Moments, Trees};
-use super::moves::{self, Press, View};
+use super::moves::{self, Move, Press, View};
 use super::networks::{Lines, Networks};
 use super::topology::Topology;
 use crate::i18n::use_i18n;
@@ -55,17 +55,15 @@ pub fn WorldPane(props: &WorldPaneProps) -> Html {
     let state = session.state();
     let (world, client) = (state.world(), state.client);
     // Trying every call is quick, but not so quick as to be done at each letter that is typed elsewhere.
-    let moves = use_memo(
+    let tried = use_memo(
         (world.clone(), client, state.host.clone(), state.domain),
-        |(world, client, host, domain)| Rc::new(moves::moves(View { world, client: *client, host }, *domain)),
+        |(world, client, host, domain)| Tried::of(View { world, client: *client, host }, *domain),
     );
     let Some(host) = world.host(&state.host) else { return html! {} };
     let tabs = hosts::tabs(world, client);
     let tab = tabs.iter().find(|tab| tab.key == state.host).cloned();
     let view = View { world, client, host: &state.host };
-    let looked_at = state.domain.and_then(|uuid| host.domains.get(&uuid));
-    let trees = looked_at.map(|domain| Trees::of(view, domain));
-    let subject = Subject::of(&state, (*moves).clone());
+    let subject = Subject::of(&state, tried.moves.clone());
     html! {
         <div class="world">
             <HostTabs {tabs} chosen={state.host.clone()} on_choose={on_host} />
@@ -82,12 +80,31 @@ pub fn WorldPane(props: &WorldPaneProps) -> Html {
                         <LifeText {subject} on_press={on_press.clone()} />
                     </div>
                 </section>
-                if let Some(trees) = trees { <Moments {trees} on_press={on_press.clone()} /> }
-                <Networks lines={Lines::of(view, &host.networks)} on_press={on_press.clone()} />
+                if let Some(trees) = tried.trees.clone() { <Moments {trees} on_press={on_press.clone()} /> }
+                <Networks lines={tried.networks.clone()} on_press={on_press.clone()} />
                 <Topology host={host.clone()} chosen={state.domain} changed={machine_changed(&state)}
                     {objection} {on_press} />
             </div>
         </div>
+    }
+}
+
+/// What there is to press: all that takes trying calls on copies of the world.
+struct Tried {
+    moves: Rc<Vec<Move>>,
+    trees: Option<Trees>,
+    networks: Lines,
+}
+
+impl Tried {
+    fn of(view: View<'_>, domain: Option<Uuid>) -> Self {
+        let host = view.world.host(view.host);
+        let looked_at = host.zip(domain).and_then(|(host, uuid)| host.domains.get(&uuid));
+        Self {
+            moves: Rc::new(moves::moves(view, domain)),
+            trees: looked_at.map(|domain| Trees::of(view, domain)),
+            networks: host.map(|host| Lines::of(view, &host.networks)).unwrap_or_default(),
+        }
     }
 }
 
