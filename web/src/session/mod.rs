@@ -8,6 +8,7 @@
 //! work before and after. What is drawn by a chunk may count on the state.
 
 mod action;
+pub mod documents;
 mod draft;
 mod earlier;
 mod early;

@@ -5,44 +5,8 @@ use virtlab_core::api::{Area, Call, EventFamily, FunctionId, Handle, HandleKind,
 use virtlab_core::domain::Domain;
 use virtlab_core::world::{Client, HostState};
 
+use super::documents::{DEVICE_XML, FIRST_XML, NETWORK_XML};
 use super::{Draft, State};
-
-/// The domain that a reader finds in the editor at first: small enough to read, complete enough to see what libvirt adds.
-const FIRST_XML: &str = "<domain type='test'>
-  <name>demo</name>
-  <memory unit='MiB'>512</memory>
-  <vcpu>2</vcpu>
-  <os>
-    <type>hvm</type>
-  </os>
-  <devices>
-    <disk type='file' device='disk'>
-      <source file='/var/lib/libvirt/images/demo.qcow2'/>
-      <target dev='vda'/>
-    </disk>
-    <interface type='network'>
-      <source network='default'/>
-    </interface>
-  </devices>
-</domain>
-";
-
-const DEVICE_XML: &str = "<disk type='file' device='disk'>
-  <source file='/var/lib/libvirt/images/data.qcow2'/>
-  <target dev='vdb' bus='virtio'/>
-</disk>
-";
-
-const NETWORK_XML: &str = "<network>
-  <name>lab</name>
-  <forward mode='nat'/>
-  <ip address='192.168.150.1' netmask='255.255.255.0'>
-    <dhcp>
-      <range start='192.168.150.2' end='192.168.150.254'/>
-    </dhcp>
-  </ip>
-</network>
-";
 
 const BACKUP_XML: &str = "<domainbackup>
   <disks>
