@@ -4,6 +4,7 @@
 
 pub mod cli;
 pub mod client;
+pub mod draw;
 pub mod peer;
 pub mod serve;
 pub mod wire;

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::hostile::{Dice, spoil};
+use common::hostile::{Dice, spoil_text};
 use common::journals::{kept, read_twice, restart_twice};
 use virtlab_core::walkthrough::walkthroughs;
 
@@ -17,17 +17,6 @@ fn sessions() -> Vec<String> {
 /// The same calls as a daemon keeps them.
 fn state() -> Vec<Vec<u8>> {
     walkthroughs().iter().map(|walkthrough| kept(&walkthrough.journal())).collect()
-}
-
-/// Changes some bytes, or some letters that mean something to either reader.
-fn spoil_text(dice: &mut Dice, text: &mut Vec<u8>) {
-    const WORDS: [&str; 12] =
-        ["\n", "\"", "\\", "(", ")", ",", "NULL", "dom1", "99999999999999999999", "-1", "x\"00\"", "[[[["];
-    if dice.roll(2) == 0 {
-        return spoil(dice, text);
-    }
-    let at = dice.roll(text.len() + 1);
-    text.splice(at..at, WORDS[dice.roll(WORDS.len())].bytes());
 }
 
 #[test]

@@ -65,6 +65,17 @@ pub fn spoil(dice: &mut Dice, packet: &mut Vec<u8>) {
     }
 }
 
+/// Changes some bytes, or some letters that mean something to either reader.
+pub fn spoil_text(dice: &mut Dice, text: &mut Vec<u8>) {
+    const WORDS: [&str; 12] =
+        ["\n", "\"", "\\", "(", ")", ",", "NULL", "dom1", "99999999999999999999", "-1", "x\"00\"", "[[[["];
+    if dice.roll(2) == 0 {
+        return spoil(dice, text);
+    }
+    let at = dice.roll(text.len() + 1);
+    text.splice(at..at, WORDS[dice.roll(WORDS.len())].bytes());
+}
+
 /// Gives a client's packets to a fresh house until it is thrown out, and holds what has to hold whatever it sends.
 pub fn endure<'p>(packets: impl IntoIterator<Item = &'p [u8]>) {
     let mut house = House::new();

@@ -7,6 +7,7 @@
 pub mod hostile;
 pub mod journals;
 pub mod lines;
+pub mod texts;
 
 use std::collections::BTreeMap;
 use std::path::Path;

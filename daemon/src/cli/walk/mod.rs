@@ -1,7 +1,5 @@
 //! `virtlab walk`: calls chosen by a die, in a world and at a libvirt, and every outcome compared.
 
-mod draw;
-mod pools;
 mod shrink;
 
 use std::collections::BTreeMap;
@@ -9,13 +7,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args as ClapArgs;
-use virtlab_core::api::Call;
+use virtlab_core::api::{Call, Function};
 use virtlab_core::host::{Lab, read_node_file};
 use virtlab_core::world::{ClientId, World};
 use virtlab_scenario::{Names, Recorder, Said, word_difference, write};
 
 use crate::client::{Client, Via};
-use draw::Die;
+use crate::draw::{self, Die};
 
 /// Do calls that a die chooses, in the built-in world and at a libvirt, and tell where they differ
 ///
@@ -194,7 +192,13 @@ impl Sides {
         for index in 0..length {
             let call = match start.get(index) {
                 Some(call) => call.clone(),
-                None => draw::call(&mut die, &pair.world, args.only.as_deref()),
+                None => {
+                    let named =
+                        |row: &Function| args.only.as_ref().is_none_or(|part| row.id.c_name().contains(part));
+                    let wanted = |row: &Function| draw::is_comparable(row) && named(row);
+                    let Some(call) = draw::call(&mut die, &pair.world, wanted) else { break };
+                    call
+                }
             };
             calls.push(call.clone());
             if let Some(differs) = pair.step(&call) {

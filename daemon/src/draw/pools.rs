@@ -3,7 +3,7 @@
 use virtlab_core::api::{Function, FunctionId, Param, Value};
 use virtlab_core::ground::params::{ParamValue, TypedParam};
 
-use super::draw::Die;
+use super::Die;
 
 const NAMES: [&str; 4] = ["alpha", "beta", "gamma", "test"];
 const UUIDS: [&str; 4] = [
@@ -103,7 +103,7 @@ pub(super) fn text(die: &mut Die, row: &Function, param: &Param) -> Value {
         // Files outlive a session.
         "to" | "from" | "file" | "path" => {
             let number = die.throw(2);
-            return format!("/tmp/walk-{}-{number}.save", die.seed).into();
+            return format!("/tmp/walk-{}-{number}.save", die.seed()).into();
         }
         "name" | "new_name" if function.starts_with("virNetwork") => &["n1", "n2", "default"],
         "name" if function.contains("Snapshot") || function.contains("Checkpoint") => &["one", "two"],

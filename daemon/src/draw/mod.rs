@@ -1,46 +1,18 @@
-//! Drawing a call: any row of the table, with arguments that are mostly right and sometimes not.
+//! Drawing a call: any row of the table, with arguments that are mostly right and sometimes not. For `virtlab walk`, and for
+//! fuzzing.
+
+mod die;
+mod pools;
+
+pub use die::Die;
 
 use virtlab_core::api::{
     Area, Call, Function, FunctionId, Handle, HandleKind, Kind, Param, Value, functions,
 };
 use virtlab_core::world::{Client, ClientId, World};
 
-use super::pools;
-
-/// Knuth's linear congruential generator.
-pub(super) struct Die {
-    state: u64,
-    /// Where it began.
-    pub seed: u64,
-}
-
-impl Die {
-    pub fn new(seed: u64) -> Self {
-        let mut die = Self { state: seed.wrapping_mul(0x9e37_79b9_7f4a_7c15), seed };
-        die.throw(2);
-        die
-    }
-
-    /// A number from 0 to one less than `sides`.
-    pub fn throw(&mut self, sides: usize) -> usize {
-        self.state =
-            self.state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.state >> 33) as usize) % sides.max(1)
-    }
-
-    /// One time in so many.
-    pub fn one_in(&mut self, times: usize) -> bool {
-        self.throw(times) == 0
-    }
-
-    pub fn choose<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
-        let index = self.throw(items.len());
-        items.get(index)
-    }
-}
-
 /// How every session begins.
-pub(super) fn start(node: &str) -> Vec<Call> {
+pub fn start(node: &str) -> Vec<Call> {
     let conn = Handle { kind: HandleKind::Connect, number: 1 };
     let listen = |event: i64| {
         let args = [conn.into(), Value::Null, Value::Int(event), "cb".into(), Value::Null, Value::Null];
@@ -130,7 +102,8 @@ const OFTEN: &[FunctionId] = {
     ]
 };
 
-fn is_drawn(row: &Function) -> bool {
+/// Whether a world and a daemon have to say the same of a row.
+pub fn is_comparable(row: &Function) -> bool {
     let streams = |param: &Param| param.kind == Kind::Handle(HandleKind::Stream);
     ![Area::World, Area::Stream, Area::Error].contains(&row.area)
         && !LEFT_OUT.contains(&row.id)
@@ -141,31 +114,31 @@ fn is_drawn(row: &Function) -> bool {
         && !row.id.c_name().contains("EventDeregister")
 }
 
-/// The next call of a session.
-pub(super) fn call(die: &mut Die, world: &World, only: Option<&str>) -> Call {
+/// The next call of a session, of the rows that are wanted. None if the die has nothing more to say.
+pub fn call(die: &mut Die, world: &World, wanted: impl Fn(&Function) -> bool) -> Option<Call> {
     let rows = functions();
-    loop {
-        let id = if die.one_in(3) {
-            die.choose(OFTEN).copied().unwrap_or(FunctionId::DomainCreate)
-        } else {
-            rows[die.throw(rows.len())].id
-        };
-        let row = id.row();
-        if !is_drawn(row) || only.is_some_and(|only| !OFTEN.contains(&id) && !id.c_name().contains(only)) {
+    while !die.is_spent() {
+        let often = die.one_in(3);
+        let id = if often { *die.choose(OFTEN)? } else { rows[die.throw(rows.len())].id };
+        if !often && !wanted(id.row()) {
             continue;
         }
-        let client = world.client(ClientId(0));
-        let mut args = Vec::new();
-        for index in 0..row.params.len() {
-            match argument(die, row, index, client, &args) {
-                Some(value) => args.push(value),
-                None => break,
-            }
-        }
-        if args.len() == row.params.len() {
-            return Call { function: id, args };
+        if let Some(call) = call_of(die, world, id) {
+            return Some(call);
         }
     }
+    None
+}
+
+/// A call of one function; none if there is nothing of a kind that it works on.
+pub fn call_of(die: &mut Die, world: &World, id: FunctionId) -> Option<Call> {
+    let row = id.row();
+    let client = world.client(ClientId(0));
+    let mut args = Vec::new();
+    for index in 0..row.params.len() {
+        args.push(argument(die, row, index, client, &args)?);
+    }
+    Some(Call { function: id, args })
 }
 
 /// One argument; none if there is nothing of the kind to call the function with.
