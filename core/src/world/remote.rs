@@ -11,7 +11,7 @@ use super::checks;
 use super::client::Client;
 use super::handlers::handler;
 use super::held::Known;
-use super::public::{connection, event};
+use super::public::{connection, event, event_loop};
 use super::session::Session;
 use crate::api::{Call, Delivered, EventFamily, FunctionId, Handle, HandleKind, Kind, Object, Raised, Value};
 use crate::connection::Resolved;
@@ -89,10 +89,10 @@ pub(super) fn work(session: &mut Session<'_>, args: &Args<'_>, remote: &mut dyn 
         Some(reply) => reply,
         None => match session.connection.filter(|number| remote.holds(*number)) {
             Some(number) => through(session, args, remote, number),
-            None => {
-                hear(session, args, remote)?;
-                own(session, args)
+            None if args.row.id == FunctionId::EventRunDefaultImpl => {
+                event_loop::turn(session, &mut |session| hear(session, remote))
             }
+            None => own(session, args),
         },
     };
     let open: Vec<u32> = session.client.connections.keys().copied().collect();
@@ -123,14 +123,13 @@ fn open(session: &mut Session<'_>, args: &Args<'_>, remote: &mut dyn Remote) -> 
     }))
 }
 
-/// A turn of the event loop looks at what has arrived.
-fn hear(session: &mut Session<'_>, args: &Args<'_>, remote: &mut dyn Remote) -> Result<()> {
-    if args.row.id == FunctionId::EventRunDefaultImpl {
-        for arrived in remote.arrived()? {
-            deliver(session, &arrived);
-        }
+/// A turn of the event loop hands out what has arrived. Whether there was any.
+fn hear(session: &mut Session<'_>, remote: &mut dyn Remote) -> Result<bool> {
+    let before = session.delivered.len();
+    for arrived in remote.arrived()? {
+        deliver(session, &arrived);
     }
-    Ok(())
+    Ok(session.delivered.len() > before)
 }
 
 /// The work of a call that needs nobody outside the world.

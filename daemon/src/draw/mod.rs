@@ -5,6 +5,7 @@ mod die;
 mod pools;
 
 pub use die::Die;
+pub use pools::files;
 
 use virtlab_core::api::{
     Area, Call, Function, FunctionId, Handle, HandleKind, Kind, Param, Value, functions,

@@ -24,6 +24,11 @@ const DEVICES: [&str; 6] = [
     "<disk",
 ];
 
+/// The files that a session writes and reads.
+pub fn files(seed: u64) -> [String; 2] {
+    [0, 1].map(|number| format!("/tmp/walk-{seed}-{number}.save"))
+}
+
 /// A domain: mostly a name with its own UUID.
 fn domain(die: &mut Die) -> String {
     let number = die.throw(3);
@@ -103,7 +108,7 @@ pub(super) fn text(die: &mut Die, row: &Function, param: &Param) -> Value {
         // Files outlive a session.
         "to" | "from" | "file" | "path" => {
             let number = die.throw(2);
-            return format!("/tmp/walk-{}-{number}.save", die.seed()).into();
+            return files(die.seed())[number].as_str().into();
         }
         "name" | "new_name" if function.starts_with("virNetwork") => &["n1", "n2", "default"],
         "name" if function.contains("Snapshot") || function.contains("Checkpoint") => &["one", "two"],

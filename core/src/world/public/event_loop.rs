@@ -15,7 +15,7 @@ pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
     use FunctionId::*;
     Some(match id {
         EventRegisterDefaultImpl => register_default_impl,
-        EventRunDefaultImpl => run_default_impl,
+        EventRunDefaultImpl => |session, _| turn(session, &mut |_| Ok(false)),
         EventAddHandle => add_handle,
         EventUpdateHandle => update_handle,
         EventRemoveHandle => |session, args| remove(session, args, false),
@@ -33,7 +33,12 @@ fn register_default_impl(session: &mut Session<'_>, _: &Args<'_>) -> Result<Repl
 
 /// One turn of the loop: what is due runs, and what waits in queues is handed to the callbacks that want it, in the order of
 /// registration. Letting go of a watch comes before all else, and of a timer after it; each takes a turn of its own.
-fn run_default_impl(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
+///
+/// `arrived` hands out what came from elsewhere, and says whether there was any.
+pub(in crate::world) fn turn(
+    session: &mut Session<'_>,
+    arrived: &mut dyn FnMut(&mut Session<'_>) -> Result<bool>,
+) -> Result<Reply> {
     if let Some(freed) = session.client.sources.free_removed(false) {
         session.delivered.extend(freed);
         return Ok(Reply::done());
@@ -42,6 +47,7 @@ fn run_default_impl(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
     let ran = session.client.sources.turn(now);
     let mut any = !ran.is_empty();
     session.delivered.extend(ran);
+    any |= arrived(session)?;
     let waiting = session.client.event_states.iter().filter(|(_, state)| !state.queue.is_empty());
     let hosts: Vec<HostKey> = waiting.map(|(host, _)| host.clone()).collect();
     for host in hosts {

@@ -53,9 +53,9 @@ fn core_dump_with_format(session: &mut Session<'_>, args: &Args<'_>) -> Result<R
     if args.uint(2) == 0 {
         return life::core_dump(session, args);
     }
-    let domain = super::agent::active(session, args)?;
+    super::agent::active(session, args)?;
     let path = absolute(args.string(1));
-    let what = format!("domain '{}' coredump: failed to open {path}", domain.def.name);
+    let what = format!("domain '{}' coredump: failed to open {path}", session.dom(args.handle(0))?.name);
     session.files.write(&path, Content::Dump, &what)?;
     let detail = "kdump-compressed format is not supported here";
     Err(VirError::new(session.driver_domain()?, ErrorCode::OperationUnsupported, detail))

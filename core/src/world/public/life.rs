@@ -96,8 +96,10 @@ pub(in crate::world) fn save(session: &mut Session<'_>, args: &Args<'_>) -> Resu
 
 pub(in crate::world) fn core_dump(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let path = absolute(args.string(1));
-    session.live_by_rules(args.handle(0), Verb::CoreDump, args.flags(), |session, domain| {
-        let what = format!("domain '{}' coredump: failed to open {path}", domain.def.name);
+    session.live_by_rules(args.handle(0), Verb::CoreDump, args.flags(), |session, _| {
+        // By the handle's name, which may be that of a domain that had the UUID before.
+        let name = &session.dom(args.handle(0))?.name;
+        let what = format!("domain '{name}' coredump: failed to open {path}");
         session.files.write(&path, Content::Dump, &what)
     })?;
     Ok(Reply::done())

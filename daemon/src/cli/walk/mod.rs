@@ -2,12 +2,13 @@
 
 mod shrink;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args as ClapArgs;
-use virtlab_core::api::{Call, Function};
+use virtlab_core::api::{Call, Function, FunctionId, Handle, HandleKind, Value};
 use virtlab_core::host::{Lab, read_node_file};
 use virtlab_core::world::{ClientId, World};
 use virtlab_scenario::{Names, Recorder, Said, word_difference, write};
@@ -54,6 +55,10 @@ type Kind = (&'static str, String);
 struct Sides {
     world: World,
     via: Via,
+    /// Before the paths that the libvirt knows.
+    root: String,
+    /// Of the session.
+    seed: Cell<u64>,
 }
 
 /// How a call's outcome differs.
@@ -68,7 +73,8 @@ impl Args {
     pub fn run(self) -> Result<ExitCode, String> {
         let via = Via::uri(&self.uri).map_err(|error| error.message.to_string())?;
         let via = via.ok_or("the URI is of the test driver in this process: name a transport")?;
-        let sides = Sides { world: self.world()?, via };
+        let world = self.world(&self.hostname(&via)?)?;
+        let sides = Sides { world, via, root: self.root.clone(), seed: Cell::new(0) };
         let mut found: BTreeMap<Kind, usize> = BTreeMap::new();
         let (mut done, mut number) = (0, self.seed);
         while done < self.calls {
@@ -92,14 +98,23 @@ impl Args {
         Ok(if found.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 
-    fn world(&self) -> Result<World, String> {
+    /// The name of the machine that the libvirt runs on: the world's is called the same.
+    fn hostname(&self, via: &Via) -> Result<String, String> {
+        let mut client = Client::new(via.clone());
+        client.perform(&Call::new(FunctionId::ConnectOpen, [format!("test://{}", self.node).into()]));
+        let conn = Handle { kind: HandleKind::Connect, number: 1 };
+        let said = client.perform(&Call::new(FunctionId::ConnectGetHostname, [conn.into()]));
+        match (said.ret, said.error) {
+            (Value::Text(name), _) => Ok(name.to_string()),
+            (_, error) => Err(error.map_or_else(String::new, |error| error.message.to_string())),
+        }
+    }
+
+    fn world(&self, hostname: &str) -> Result<World, String> {
         let read = |path: &str| std::fs::read_to_string(format!("{}{path}", self.root)).unwrap_or_default();
-        let builtin = Lab::builtin();
-        let host = read_node_file(&self.node, &read(&self.node), &builtin.local_hostname, &mut |path| {
-            Ok(read(path))
-        })
-        .map_err(|error| error.message.to_string())?;
-        let lab = Lab { hosts: vec![host], default_uri: None, ..builtin };
+        let host = read_node_file(&self.node, &read(&self.node), hostname, &mut |path| Ok(read(path)))
+            .map_err(|error| error.message.to_string())?;
+        let lab = Lab { hosts: vec![host], default_uri: None, local_hostname: hostname.into() };
         World::new(lab, 1).map_err(|faults| format!("{faults:?}"))
     }
 
@@ -114,7 +129,7 @@ impl Args {
         let Some(out) = &self.out else { return Ok(()) };
         let name = calls.last().map_or("", |call| call.function.c_name());
         let mut recorder = Recorder::new(format!("{name}: {}", differs.what), ["test".to_owned()]);
-        let mut client = Client::new(sides.via.clone());
+        let mut client = sides.client();
         for call in calls {
             recorder.record(0, call, &client.perform(call));
         }
@@ -145,7 +160,7 @@ struct Pair {
 impl Pair {
     fn new(sides: &Sides) -> Self {
         let names = [Names::default(), Names::default()];
-        Self { world: sides.world.clone(), client: Client::new(sides.via.clone()), names }
+        Self { world: sides.world.clone(), client: sides.client(), names }
     }
 
     fn step(&mut self, call: &Call) -> Option<Differs> {
@@ -183,8 +198,18 @@ fn differs(libvirt: &Said, world: &Said) -> Option<Differs> {
 }
 
 impl Sides {
+    /// A client, for whom there are no files of an earlier session.
+    fn client(&self) -> Client {
+        for file in draw::files(self.seed.get()) {
+            // Mostly there is none.
+            let _ = std::fs::remove_file(format!("{}{file}", self.root));
+        }
+        Client::new(self.via.clone())
+    }
+
     /// A session by a die, up to the first difference.
     fn walk(&self, seed: u64, length: usize, args: &Args) -> Walked {
+        self.seed.set(seed);
         let mut die = Die::new(seed);
         let mut pair = Pair::new(self);
         let mut calls = Vec::new();
