@@ -9,14 +9,16 @@ mod names;
 mod read;
 mod run;
 mod said;
+mod source;
 mod words;
 mod write;
 
 pub use compare::Difference;
 pub use model::{Expected, Scenario, Step};
 pub use names::Names;
-pub use read::{Fault, read};
+pub use read::read;
 pub use run::{Performer, run};
 pub use said::{Refusal, Said};
+pub use source::{Fault, Source};
 pub use words::word_difference;
 pub use write::{Recorder, write};

@@ -1,46 +1,20 @@
 //! Reading a scenario's file.
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::ops::Range;
 
 use serde::Deserialize;
 use toml::Spanned;
-use virtlab_core::api::{Call, FunctionId, Value};
+use virtlab_core::api::{Call, Value};
 use virtlab_core::ground::{ErrorCode, ErrorDomain};
 
 use crate::model::{Expected, Scenario, Step};
 use crate::said::Refusal;
+use crate::source::{Fault, Source, nearest};
 
 /// Bytes of the longest file.
 const FILE_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Steps of the longest scenario.
 const STEPS_MAX: usize = 10_000;
-
-/// What is wrong with a file, and where.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Fault {
-    /// The line, from 1.
-    pub line: usize,
-    /// The character in it, from 1.
-    pub column: usize,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    pub hint: Option<String>,
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.line, self.column, self.message)?;
-        match &self.hint {
-            Some(hint) => write!(f, "\n  hint: {hint}"),
-            None => Ok(()),
-        }
-    }
-}
-
-impl std::error::Error for Fault {}
 
 /// The file as TOML has it.
 #[derive(Deserialize)]
@@ -81,18 +55,13 @@ struct FileError {
     message: String,
 }
 
-/// A file under reading.
-struct Source<'a> {
-    text: &'a str,
-    documents: BTreeMap<String, String>,
-}
-
 /// Reads a scenario.
 ///
 /// # Errors
 /// The first thing that is wrong with it, with its place.
 pub fn read(text: &str) -> Result<Scenario, Fault> {
-    let mut source = Source { text, documents: BTreeMap::new() };
+    let begins = "a scenario begins with a line such as title = \"What it shows\"";
+    let mut source = Source { text, begins, ..Source::default() };
     if text.len() > FILE_BYTES_MAX {
         return Err(source.fault(0, format!("the file has more than {FILE_BYTES_MAX} bytes")));
     }
@@ -107,27 +76,6 @@ pub fn read(text: &str) -> Result<Scenario, Fault> {
 }
 
 impl Source<'_> {
-    fn fault(&self, at: usize, message: impl Into<String>) -> Fault {
-        let before = self.text.get(..at).unwrap_or(self.text);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        Fault { line, column, message: message.into(), hint: None }
-    }
-
-    /// What the TOML itself has wrong, and keys and types that are none of a scenario's.
-    fn syntax(&self, error: &toml::de::Error) -> Fault {
-        let at = error.span().map_or(0, |span| span.start);
-        let (message, hint) = match error.message().split_once(", expected one of ") {
-            Some((message, known)) => (message, Some(format!("there is {}", known.replace('`', "")))),
-            None => (error.message(), None),
-        };
-        let hint = hint.or_else(|| {
-            let missing = message.contains("missing field `title`");
-            missing.then(|| "a scenario begins with a line such as title = \"What it shows\"".to_owned())
-        });
-        Fault { hint, ..self.fault(at, message.replace("unknown field", "there is no key").replace('`', "")) }
-    }
-
     fn step(&self, step: FileStep) -> Result<Step, Fault> {
         let call = self.call(&step.call)?;
         let returns = match (&step.returns, step.text) {
@@ -180,86 +128,6 @@ impl Source<'_> {
         let domain = error.domain.map(Spanned::into_inner).unwrap_or_default();
         Ok(Refusal { code: error.code.into_inner(), domain, message: error.message })
     }
-
-    fn call(&self, said: &Spanned<String>) -> Result<Call, Fault> {
-        let (text, places) = self.expanded(said)?;
-        text.parse::<Call>().map_err(|error| {
-            let place = places.iter().rev().find(|(expanded, _)| *expanded <= error.at).copied();
-            let (expanded, plain) = place.unwrap_or_default();
-            let at = self.inside(said, plain + (error.at - expanded));
-            let name = said.get_ref().split('(').next().unwrap_or_default().trim();
-            let functions: Vec<&str> = FunctionId::ALL.iter().map(|id| id.c_name()).collect();
-            let hint = match functions.contains(&name) {
-                true => FunctionId::from_c_name(name).map(|id| id.row().prototype()),
-                false => nearest(name, &functions).map(|near| format!("{near}?")),
-            };
-            Fault { hint, ..self.fault(at, format!("this is no call: expected {}", error.expected)) }
-        })
-    }
-
-    /// Where a byte of a text's value is in the file.
-    fn inside(&self, said: &Spanned<String>, at: usize) -> usize {
-        let Range { start, end } = said.span();
-        let written = self.text.get(start..end).unwrap_or_default();
-        // After the quotes, as far as nothing was escaped.
-        let quotes = ["'''\n", "\"\"\"\n", "'''", "\"\"\"", "'", "\""];
-        let open = quotes.iter().find(|quote| written.starts_with(**quote)).map_or(0, |quote| quote.len());
-        (start + open + at).min(end)
-    }
-
-    /// The text with documents in the place of their names; and where its parts begin, in it and in what was written.
-    fn expanded(&self, said: &Spanned<String>) -> Result<(String, Vec<(usize, usize)>), Fault> {
-        let text = said.get_ref();
-        let mut out = String::new();
-        let mut places = vec![(0, 0)];
-        let (mut quoted, mut escaped, mut at) = (false, false, 0);
-        while let Some(c) = text[at..].chars().next() {
-            if c == '$' && !quoted {
-                let rest = &text[at + 1..];
-                let len = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
-                let document = self.documents.get(&rest[..len]).ok_or_else(|| {
-                    let known: Vec<&str> = self.documents.keys().map(String::as_str).collect();
-                    let hint = match known.is_empty() {
-                        true => "documents stand under [documents], each as name = '''…'''".to_owned(),
-                        false => format!("the documents are {}", known.join(", ")),
-                    };
-                    let fault =
-                        self.fault(self.inside(said, at), format!("there is no document {}", &rest[..len]));
-                    Fault { hint: Some(hint), ..fault }
-                })?;
-                out.push_str(&Value::text(document).to_string());
-                at += 1 + len;
-                places.push((out.len(), at));
-                continue;
-            }
-            quoted ^= c == '"' && !escaped;
-            escaped = c == '\\' && !escaped;
-            out.push(c);
-            at += c.len_utf8();
-        }
-        Ok((out, places))
-    }
-}
-
-/// The name that is least different, if it is near enough to have been meant.
-fn nearest<'a>(name: &str, all: &[&'a str]) -> Option<&'a str> {
-    let near = all.iter().map(|one| (distance(name, one), *one)).min()?;
-    (near.0 <= name.len() / 3).then_some(near.1)
-}
-
-/// How many characters have to be changed, put in or taken out.
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, b) in other.iter().enumerate() {
-            let changed = diagonal + usize::from(a != *b);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[other.len()]
 }
 
 #[cfg(test)]

@@ -12,7 +12,11 @@ pub enum View {
     /// The bench.
     #[default]
     Lab,
-    /// Ready sequences of calls.
+    /// Lessons, one after the other.
+    Lessons,
+    /// Exercises, which explain themselves.
+    Exercises,
+    /// Ready sequences of calls; the lessons lead there.
     Walkthroughs,
     /// A prompt for virsh's commands.
     Prompt,
@@ -29,13 +33,24 @@ pub enum View {
 
 impl View {
     /// The views that the header offers.
-    pub const OFFERED: [View; 6] =
-        [View::Lab, View::Walkthroughs, View::Prompt, View::Listings, View::Matrix, View::Reference];
+    pub const OFFERED: [View; 7] = [
+        View::Lab,
+        View::Lessons,
+        View::Exercises,
+        View::Prompt,
+        View::Listings,
+        View::Matrix,
+        View::Reference,
+    ];
+    /// The views that others lead to.
+    const BESIDE: [View; 1] = [View::Walkthroughs];
 
     /// Its name in the address.
     pub fn slug(self) -> &'static str {
         match self {
             View::Lab => "lab",
+            View::Lessons => "lessons",
+            View::Exercises => "exercises",
             View::Walkthroughs => "walkthroughs",
             View::Prompt => "prompt",
             View::Listings => "listings",
@@ -50,6 +65,8 @@ impl View {
     pub fn title(self) -> &'static str {
         match self {
             View::Lab => msg!("view-lab"),
+            View::Lessons => msg!("view-lessons"),
+            View::Exercises => msg!("view-exercises"),
             View::Walkthroughs => msg!("view-walkthroughs"),
             View::Prompt => msg!("view-prompt"),
             View::Listings => msg!("view-listings"),
@@ -65,7 +82,7 @@ impl View {
         if slug == View::Parts.slug() {
             return Some(View::Parts);
         }
-        View::OFFERED.into_iter().find(|view| view.slug() == slug)
+        View::OFFERED.into_iter().chain(View::BESIDE).find(|view| view.slug() == slug)
     }
 }
 
@@ -142,7 +159,11 @@ mod tests {
 
     #[test]
     fn routes_survive_the_address() {
-        for route in [Route::to(View::Matrix), Route::item(View::Reference, "virDomainCreate")] {
+        for route in [
+            Route::to(View::Matrix),
+            Route::to(View::Walkthroughs),
+            Route::item(View::Reference, "virDomainCreate"),
+        ] {
             assert_eq!(Route::parse(route.href().trim_start_matches('#')), route);
         }
     }

@@ -54,7 +54,7 @@ pub fn flag_set(kind: Kind) -> Option<&'static FlagSet> {
 }
 
 /// The number of a flag's name, whichever function takes it.
-pub(crate) fn flag_value(name: &str) -> Option<i64> {
+pub fn flag_value(name: &str) -> Option<i64> {
     let sets = functions().iter().flat_map(|row| row.params).filter_map(|param| flag_set(param.kind));
     sets.chain([AFFECT])
         .flat_map(|set| set.choices)

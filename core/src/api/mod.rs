@@ -22,8 +22,8 @@ pub use area::Area;
 pub use call::Call;
 pub use check::Check;
 pub use event::{Event, EventFamily, Raised};
-pub(crate) use flags::flag_value;
-pub use flags::{Choice, FlagSet, flag_set};
+
+pub use flags::{Choice, FlagSet, flag_set, flag_value};
 #[cfg(feature = "rpc")]
 pub use function::Rpc;
 pub use function::{Function, Kind, Param, Returns};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::journal::{Entry, Journal, JournalError};
-use super::{ClientId, World};
+use super::{ClientId, Subject, World};
 use crate::api::{Call, Outcome};
 
 /// A world is kept every so many steps; the ones between are a short replay away.
@@ -115,7 +115,12 @@ impl History {
         &branch.steps[self.position - 1]
     }
 
-    /// The journal without its calls: lab and seed.
+    /// What the session is of, if anything.
+    pub fn subject(&self) -> Option<&Subject> {
+        self.journal.subject.as_ref()
+    }
+
+    /// The journal without its calls: lab, seed and subject.
     pub(super) fn start(&self) -> &Journal {
         &self.journal
     }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClientId, World};
+use super::{ClientId, Subject, World};
 use crate::api::{Call, Outcome};
 use crate::ground::limits::{JOURNAL_BYTES_MAX, JOURNAL_CALLS_MAX};
 use crate::host::Lab;
@@ -34,13 +34,15 @@ pub struct Entry {
 }
 
 /// A session as a value. As JSON: `{"virtlab": 1, "seed": 1, "lab": "builtin", "calls": ["virConnectOpen(\"…\")", …]}`, a call of
-/// another client than 0 with `N: ` before it.
+/// another client than 0 with `N: ` before it, and `"subject": "exercise first-boot"` for one that is of something.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Journal {
     /// The lab.
     pub lab: LabChoice,
     /// The seed of all randomness.
     pub seed: u64,
+    /// What it is of, if anything: no part of the world.
+    pub subject: Option<Subject>,
     /// The calls.
     pub entries: Vec<Entry>,
 }
@@ -71,13 +73,15 @@ struct Written {
     seed: u64,
     #[serde(default)]
     lab: LabChoice,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    subject: Option<Subject>,
     calls: Vec<String>,
 }
 
 impl Journal {
     /// A journal of the built-in lab with no call yet.
     pub fn new(seed: u64) -> Self {
-        Self { lab: LabChoice::Builtin, seed, entries: Vec::new() }
+        Self { lab: LabChoice::Builtin, seed, subject: None, entries: Vec::new() }
     }
 
     /// The world that it begins with.
@@ -108,7 +112,8 @@ impl Journal {
     /// The journal as JSON.
     pub fn to_json(&self) -> String {
         let calls = self.entries.iter().map(Entry::to_string).collect();
-        let written = Written { virtlab: VERSION, seed: self.seed, lab: self.lab.clone(), calls };
+        let (lab, subject) = (self.lab.clone(), self.subject.clone());
+        let written = Written { virtlab: VERSION, seed: self.seed, lab, subject, calls };
         // Strings, numbers and a lab of strings and numbers always serialise.
         serde_json::to_string_pretty(&written).unwrap_or_default()
     }
@@ -139,7 +144,7 @@ impl Journal {
             line.parse().map_err(|message| JournalError { call: Some(i + 1), message })
         };
         let entries = written.calls.iter().enumerate().map(read).collect::<Result<_, _>>()?;
-        Ok(Self { lab: written.lab, seed: written.seed, entries })
+        Ok(Self { lab: written.lab, seed: written.seed, subject: written.subject, entries })
     }
 }
 

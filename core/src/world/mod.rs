@@ -20,6 +20,7 @@ mod remote;
 mod saved;
 mod session;
 mod sources;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod unread;
@@ -39,6 +40,7 @@ pub use journal::{Entry, Journal, JournalError, LabChoice, write_line};
 pub use matrix::{MatrixCell, Place, matrix_cell, places};
 pub use remote::{Answered, Arrived, Events, Remote};
 pub use saved::{Loading, Part};
+pub use subject::{Subject, SubjectKind};
 pub use unread::unread;
 
 use crate::api::{Call, Outcome};

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
+use super::Subject;
 use super::history::{History, Step};
 use super::journal::{Entry, Journal, JournalError, LabChoice, VERSION};
 use crate::ground::limits::{JOURNAL_BYTES_MAX, JOURNAL_CALLS_MAX};
@@ -26,6 +27,8 @@ struct Saved {
     seed: u64,
     #[serde(default)]
     lab: LabChoice,
+    #[serde(default)]
+    subject: Option<Subject>,
     calls: Vec<String>,
     #[serde(default)]
     branches: Vec<SavedBranch>,
@@ -68,7 +71,12 @@ impl History {
         let start = self.start();
         // A lab of strings and numbers always serialises.
         let lab = serde_json::to_string(&start.lab).unwrap_or_default();
-        let mut frame = format!("{{\"virtlab\":{VERSION},\"seed\":{},\"lab\":{lab},\"calls\":[", start.seed);
+        let subject = match &start.subject {
+            Some(subject) => format!("\"subject\":\"{subject}\","),
+            None => String::new(),
+        };
+        let seed = start.seed;
+        let mut frame = format!("{{\"virtlab\":{VERSION},\"seed\":{seed},\"lab\":{lab},{subject}\"calls\":[");
         let mut parts = Vec::new();
         for (number, branch) in self.branches().iter().enumerate() {
             let first = branch.parent.map_or(0, |(_, after)| after);
@@ -154,7 +162,12 @@ impl Loading {
             let message = format!("branch {} parts from branch {}, which comes later", i + 1, branch.from);
             return Err(whole(message));
         }
-        let history = History::new(Journal { lab: saved.lab, seed: saved.seed, entries: Vec::new() })?;
+        let history = History::new(Journal {
+            lab: saved.lab,
+            seed: saved.seed,
+            subject: saved.subject,
+            entries: Vec::new(),
+        })?;
         let first = SavedBranch { from: 0, after: 0, calls: saved.calls };
         let branches = std::iter::once(first).chain(saved.branches).collect();
         Ok(Self { history, branches, at: (0, 0), total, done: 0, end: (saved.branch, saved.position) })

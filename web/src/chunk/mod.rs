@@ -7,12 +7,14 @@
 //! everything is one program, and a chunk is there at once.
 
 mod engine;
+mod learn;
 mod listings;
 mod panes;
 mod trouble;
 mod views;
 
 pub use engine::{Engine, engine};
+pub use learn::{Learn, learn};
 pub use listings::{Listings, listings};
 pub use panes::{Panes, panes};
 pub use trouble::{Parts, PartsProvider, Trouble, gap, use_part, use_parts};

@@ -45,6 +45,8 @@ pub(super) const LATER: &[&str] = &[
     "guide.ftl",
     "prompt.ftl",
     "listings.ftl",
+    "lessons.ftl",
+    "exercises.ftl",
     "matrix.ftl",
     "reference.ftl",
 ];

@@ -1,9 +1,11 @@
 //! The views. Each is a component in a module of its own; `docs/architecture.md` says how to add one. The lab is in
 //! the first program; the others are a chunk.
 
+mod exercises;
 mod glossary;
 mod lab;
 mod later;
+mod lessons;
 mod listings;
 mod matrix;
 mod prompt;
@@ -16,8 +18,10 @@ mod parts;
 use crate::route::{Route, View};
 use yew::prelude::*;
 
+pub use exercises::Exercises;
 pub use lab::Lab;
 pub use later::Later;
+pub use lessons::Lessons;
 pub use listings::Listings;
 
 /// The view that a route names, of those that are not the lab.
@@ -25,6 +29,8 @@ pub fn draw(route: &Route) -> Html {
     let item = route.item.clone().map(AttrValue::from);
     match route.view {
         View::Lab => html! {},
+        View::Lessons => html! { <lessons::LessonsGate {item} /> },
+        View::Exercises => html! { <exercises::ExercisesGate {item} /> },
         View::Walkthroughs => html! { <walkthroughs::Walkthroughs {item} /> },
         View::Prompt => html! { <prompt::Prompt /> },
         View::Listings => html! { <listings::ListingsGate {item} /> },

@@ -90,9 +90,12 @@ fn is_room(family: &str, name: &str, files: &[File]) -> bool {
 fn faces(file: &File) -> Vec<Finding> {
     let Some(own) = file.path.strip_suffix("/Cargo.toml") else { return Vec::new() };
     let forbidden: Vec<&str> = match own {
-        "core" => vec!["listing", "web", "daemon", "tests"],
+        "core" => vec!["listing", "scenario", "course", "web", "daemon", "tests"],
         // The page shows listings: they are between the world and the faces.
-        "listing" => vec!["web", "daemon", "tests"],
+        "listing" => vec!["course", "web", "daemon", "tests"],
+        // Every face reads them; exercises stand on the scenarios' reader.
+        "scenario" => vec!["course", "web", "daemon", "tests"],
+        "course" => vec!["web", "daemon", "tests"],
         face if FACES.contains(&face) => FACES.iter().copied().filter(|other| *other != face).collect(),
         _ => return Vec::new(),
     };

@@ -1,0 +1,25 @@
+//! Lessons and exercises: their texts, what looks at them, and their views.
+
+use yew::prelude::*;
+
+use super::chunk;
+use crate::view;
+
+/// Lessons and exercises.
+#[derive(Debug)]
+pub struct Learn {
+    /// Draws the lessons, with the one that a route names.
+    pub lessons: fn(Option<AttrValue>) -> Html,
+    /// Draws the exercises, with the one that a route names.
+    pub exercises: fn(Option<AttrValue>) -> Html,
+}
+
+static LEARN: Learn = Learn {
+    lessons: |item| html! { <view::Lessons {item} /> },
+    exercises: |item| html! { <view::Exercises {item} /> },
+};
+
+chunk! {
+    /// Fetches lessons and exercises.
+    learn: Learn = LEARN
+}
