@@ -1,4 +1,5 @@
 //! What is learnt and tried with virtlab: goals, which are declared and looked at in a world; exercises, which have one; and
 //! lessons, whose steps wait for one. Pure, as the core is: texts come in and go out, for every face.
 
+pub mod exercise;
 pub mod goal;

@@ -1,8 +1,9 @@
 //! A session with its past: every call and outcome, any moment of it at hand, and branches where the past was changed.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::journal::{Entry, Journal, JournalError};
+use super::journal::{ANSWER_BYTES_MAX, ANSWERS_MAX, Entry, Journal, JournalError};
 use super::{ClientId, Subject, World};
 use crate::api::{Call, Outcome};
 
@@ -120,7 +121,24 @@ impl History {
         self.journal.subject.as_ref()
     }
 
-    /// The journal without its calls: lab, seed and subject.
+    /// What was answered to the questions of what the session is of.
+    pub fn answers(&self) -> &BTreeMap<String, String> {
+        &self.journal.answers
+    }
+
+    /// Answers a question; with an empty text, takes the answer back. Answers are no steps: going back in time leaves them.
+    pub fn answer(&mut self, question: &str, text: &str) {
+        let answers = &mut self.journal.answers;
+        if text.is_empty() {
+            answers.remove(question);
+        } else if question.len() + text.len() <= ANSWER_BYTES_MAX
+            && (answers.contains_key(question) || answers.len() < ANSWERS_MAX)
+        {
+            answers.insert(question.to_owned(), text.to_owned());
+        }
+    }
+
+    /// The journal without its calls: lab, seed, subject and answers.
     pub(super) fn start(&self) -> &Journal {
         &self.journal
     }

@@ -1,5 +1,6 @@
 //! A journal: a lab, a seed, and every call in order. Equal journals make equal worlds.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -12,6 +13,11 @@ use crate::host::Lab;
 
 /// The version of the format that is written.
 pub(super) const VERSION: u32 = 1;
+
+/// Bytes of the longest answer with its question's name; longer ones are not kept.
+pub(super) const ANSWER_BYTES_MAX: usize = 4096;
+/// Answers of one journal.
+pub(super) const ANSWERS_MAX: usize = 64;
 
 /// Which lab a journal begins with.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -43,6 +49,8 @@ pub struct Journal {
     pub seed: u64,
     /// What it is of, if anything: no part of the world.
     pub subject: Option<Subject>,
+    /// What was answered to the questions of what it is of, by their names: no part of the world either.
+    pub answers: BTreeMap<String, String>,
     /// The calls.
     pub entries: Vec<Entry>,
 }
@@ -75,13 +83,15 @@ struct Written {
     lab: LabChoice,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     subject: Option<Subject>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    answers: BTreeMap<String, String>,
     calls: Vec<String>,
 }
 
 impl Journal {
     /// A journal of the built-in lab with no call yet.
     pub fn new(seed: u64) -> Self {
-        Self { lab: LabChoice::Builtin, seed, subject: None, entries: Vec::new() }
+        Self { lab: LabChoice::Builtin, seed, subject: None, answers: BTreeMap::new(), entries: Vec::new() }
     }
 
     /// The world that it begins with.
@@ -112,8 +122,8 @@ impl Journal {
     /// The journal as JSON.
     pub fn to_json(&self) -> String {
         let calls = self.entries.iter().map(Entry::to_string).collect();
-        let (lab, subject) = (self.lab.clone(), self.subject.clone());
-        let written = Written { virtlab: VERSION, seed: self.seed, lab, subject, calls };
+        let (lab, subject, answers) = (self.lab.clone(), self.subject.clone(), self.answers.clone());
+        let written = Written { virtlab: VERSION, seed: self.seed, lab, subject, answers, calls };
         // Strings, numbers and a lab of strings and numbers always serialise.
         serde_json::to_string_pretty(&written).unwrap_or_default()
     }
@@ -144,7 +154,9 @@ impl Journal {
             line.parse().map_err(|message| JournalError { call: Some(i + 1), message })
         };
         let entries = written.calls.iter().enumerate().map(read).collect::<Result<_, _>>()?;
-        Ok(Self { lab: written.lab, seed: written.seed, subject: written.subject, entries })
+        let Written { lab, seed, subject, mut answers, .. } = written;
+        answers.retain(|name, text| name.len() + text.len() <= ANSWER_BYTES_MAX);
+        Ok(Self { lab, seed, subject, answers, entries })
     }
 }
 

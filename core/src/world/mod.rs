@@ -18,6 +18,7 @@ mod matrix;
 mod public;
 mod remote;
 mod saved;
+mod scene;
 mod session;
 mod sources;
 mod subject;

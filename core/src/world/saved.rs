@@ -1,5 +1,6 @@
 //! A session as a text: all its branches, and the moment that is looked at. A journal is one too, with one branch.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::Deserialize;
@@ -29,6 +30,8 @@ struct Saved {
     lab: LabChoice,
     #[serde(default)]
     subject: Option<Subject>,
+    #[serde(default)]
+    answers: BTreeMap<String, String>,
     calls: Vec<String>,
     #[serde(default)]
     branches: Vec<SavedBranch>,
@@ -75,8 +78,13 @@ impl History {
             Some(subject) => format!("\"subject\":\"{subject}\","),
             None => String::new(),
         };
+        let answers = match start.answers.is_empty() {
+            true => String::new(),
+            false => format!("\"answers\":{},", serde_json::to_string(&start.answers).unwrap_or_default()),
+        };
         let seed = start.seed;
-        let mut frame = format!("{{\"virtlab\":{VERSION},\"seed\":{seed},\"lab\":{lab},{subject}\"calls\":[");
+        let mut frame =
+            format!("{{\"virtlab\":{VERSION},\"seed\":{seed},\"lab\":{lab},{subject}{answers}\"calls\":[");
         let mut parts = Vec::new();
         for (number, branch) in self.branches().iter().enumerate() {
             let first = branch.parent.map_or(0, |(_, after)| after);
@@ -166,6 +174,7 @@ impl Loading {
             lab: saved.lab,
             seed: saved.seed,
             subject: saved.subject,
+            answers: saved.answers,
             entries: Vec::new(),
         })?;
         let first = SavedBranch { from: 0, after: 0, calls: saved.calls };

@@ -134,6 +134,11 @@ mod tests {
         assert!(!plain.to_json().contains("subject"));
         let history = History::new(of.clone()).unwrap();
         assert_eq!(history.world().state_hash(), plain.replay().unwrap().0.state_hash());
+        let mut history = history;
+        history.answer("how many", "12");
+        history.answer("why", "so");
+        history.answer("why", "");
+        let of = Journal { answers: [("how many".to_owned(), "12".to_owned())].into(), ..of };
         let again = History::from_json(&history.to_json()).unwrap();
         assert_eq!((again.subject(), &again.journal()), (of.subject.as_ref(), &of));
     }

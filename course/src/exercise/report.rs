@@ -1,0 +1,83 @@
+//! How somebody stands: the goal field by field, the mistakes that were made, and whether it is done.
+
+use std::collections::BTreeMap;
+
+use virtlab_core::api::Outcome;
+use virtlab_core::world::{History, Journal, JournalError, Step, World};
+
+use super::Exercise;
+use crate::goal::{Finding, Trail, check, holds};
+
+/// How somebody stands with an exercise.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Report {
+    /// The goal, field by field.
+    pub findings: Vec<Finding>,
+    /// Which of the exercise's mistakes were made.
+    pub mistakes: Vec<usize>,
+    /// Calls that were made after the start.
+    pub calls: usize,
+}
+
+impl Report {
+    /// Whether the goal is reached.
+    pub fn done(&self) -> bool {
+        self.findings.iter().all(|finding| finding.met)
+    }
+
+    /// How many of the conditions hold.
+    pub fn met(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.met).count()
+    }
+}
+
+/// A session that was looked at anew by replaying it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Regraded {
+    /// How it stands at its end.
+    pub report: Report,
+    /// Whether it begins as the exercise does: with its seed, its lab and its calls.
+    pub begins_right: bool,
+}
+
+impl Exercise {
+    /// How somebody stands who made these calls, the start's not among them.
+    pub fn report(&self, world: &World, steps: &[Step], answers: &BTreeMap<String, String>) -> Report {
+        let trail = Trail { world, steps, answers };
+        let made =
+            |(number, mistake): (usize, &super::Mistake)| holds(&mistake.when, trail).then_some(number);
+        let mistakes = self.mistakes.iter().enumerate().filter_map(made).collect();
+        Report { findings: check(&self.goal, trail), mistakes, calls: steps.len() }
+    }
+
+    /// How somebody stands at the moment of a session that is looked at; none if the session does not begin as the
+    /// exercise does, or the moment is before its beginning.
+    pub fn stands(&self, history: &History) -> Option<Report> {
+        let (begun, own) = history.steps().get(..history.position())?.split_at_checked(self.start.len())?;
+        let mut pairs = begun.iter().zip(&self.start);
+        if !pairs.all(|(step, call)| step.entry.client.0 == 0 && step.entry.call.same(call)) {
+            return None;
+        }
+        Some(self.report(history.world(), own, history.answers()))
+    }
+}
+
+/// Replays a session and looks at how it ends.
+///
+/// # Errors
+/// As [`Journal::replay`].
+pub fn regrade(exercise: &Exercise, journal: &Journal) -> Result<Regraded, JournalError> {
+    let (world, outcomes) = journal.replay()?;
+    let step = |(entry, outcome): (&virtlab_core::world::Entry, Outcome)| Step {
+        entry: entry.clone(),
+        outcome: outcome.into(),
+    };
+    let steps: Vec<Step> = journal.entries.iter().zip(outcomes).map(step).collect();
+    let start = exercise.journal();
+    let own = steps.get(start.entries.len()..).unwrap_or_default();
+    let mut pairs = start.entries.iter().zip(&journal.entries);
+    let begins_right = steps.len() >= start.entries.len()
+        && pairs.all(|(one, other)| one.client == other.client && one.call.same(&other.call))
+        && (&start.lab, start.seed) == (&journal.lab, journal.seed);
+    Ok(Regraded { report: exercise.report(&world, own, &journal.answers), begins_right })
+}
