@@ -3,3 +3,4 @@
 
 pub mod exercise;
 pub mod goal;
+pub mod lesson;

@@ -1,0 +1,117 @@
+//! Reads `lesson.toml`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+use virtlab_core::world::{ClientId, Entry};
+use virtlab_scenario::{Fault, Source};
+
+use super::{Beside, Lesson, LessonStep, Mistake};
+use crate::goal::{Condition, Lines, read as read_conditions};
+
+/// Bytes of the longest file that is read.
+const FILE_BYTES_MAX: usize = 64 * 1024;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    minutes: u32,
+    beside: Spanned<String>,
+    #[serde(default)]
+    start: Vec<Spanned<String>>,
+    walkthrough: Option<String>,
+    listing: Option<String>,
+    #[serde(default)]
+    documents: BTreeMap<String, String>,
+    step: Vec<FileStep>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileStep {
+    id: String,
+    #[serde(default)]
+    calls: Vec<Spanned<String>>,
+    #[serde(default)]
+    lines: Vec<String>,
+    outcome: Option<String>,
+    met: Vec<Lines>,
+    #[serde(default)]
+    mistake: Vec<FileMistake>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileMistake {
+    id: String,
+    when: Vec<Lines>,
+    #[serde(default)]
+    calls: Vec<Spanned<String>>,
+}
+
+/// Reads a lesson, but for its words.
+///
+/// # Errors
+/// The first thing that is wrong with it, with its place.
+pub fn read(name: &str, text: &str) -> Result<Lesson, Fault> {
+    let begins = "a lesson begins with minutes = 8 and beside = \"world\"";
+    let mut source = Source { text, begins, ..Source::default() };
+    if text.len() > FILE_BYTES_MAX {
+        return Err(source.fault(0, format!("the file has more than {FILE_BYTES_MAX} bytes")));
+    }
+    let file: File = toml::from_str(text).map_err(|error| source.syntax(&error))?;
+    source.documents = file.documents;
+    let start = calls(&source, &file.start)?;
+    let steps = file.step.into_iter().map(|one| step(&source, one)).collect::<Result<_, _>>()?;
+    let (minutes, walkthrough, listing) = (file.minutes, file.walkthrough, file.listing);
+    let beside = beside(&source, &file.beside)?;
+    Ok(Lesson { name: name.to_owned(), minutes, beside, start, walkthrough, listing, steps })
+}
+
+fn beside(source: &Source<'_>, said: &Spanned<String>) -> Result<Beside, Fault> {
+    source.one_of(said, "thing to be beside a lesson:", &["world", "listing", "prompt"])?;
+    Ok(match said.get_ref().as_str() {
+        "listing" => Beside::Listing,
+        "prompt" => Beside::Prompt,
+        _ => Beside::World,
+    })
+}
+
+fn step(source: &Source<'_>, step: FileStep) -> Result<LessonStep, Fault> {
+    let mistake = |one: FileMistake| -> Result<Mistake, Fault> {
+        let when = conditions(source, one.when)?;
+        Ok(Mistake { name: one.id, when, calls: calls(source, &one.calls)? })
+    };
+    Ok(LessonStep {
+        calls: calls(source, &step.calls)?,
+        met: conditions(source, step.met)?,
+        mistakes: step.mistake.into_iter().map(mistake).collect::<Result<_, _>>()?,
+        name: step.id,
+        lines: step.lines,
+        outcome: step.outcome,
+    })
+}
+
+fn conditions(source: &Source<'_>, tables: Vec<Lines>) -> Result<Vec<Condition>, Fault> {
+    let mut all = Vec::new();
+    for table in tables {
+        all.extend(read_conditions(source, table)?);
+    }
+    Ok(all)
+}
+
+/// Calls, one of another client than 0 with `N: ` before it.
+fn calls(source: &Source<'_>, said: &[Spanned<String>]) -> Result<Vec<Entry>, Fault> {
+    let entry = |said: &Spanned<String>| -> Result<Entry, Fault> {
+        let text = said.get_ref();
+        let other = text.split_once(": ").and_then(|(n, rest)| Some((n.parse().ok()?, rest)));
+        let Some((client, rest)) = other else {
+            return Ok(Entry { client: ClientId(0), call: source.call(said)? });
+        };
+        let (start, end) = (said.span().start + text.len() - rest.len(), said.span().end);
+        let call = source.call(&Spanned::new(start..end, rest.to_owned()))?;
+        Ok(Entry { client: ClientId(client), call })
+    };
+    said.iter().map(entry).collect()
+}
