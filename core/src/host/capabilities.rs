@@ -71,7 +71,7 @@ fn format_cpu(w: &mut Writer, host: &HostConfig) {
 fn format_cells(w: &mut Writer, host: &HostConfig) {
     let mut cpus = host.cpus();
     cpus.retain(|cpu| !host.offline_cpus.contains(&cpu.id));
-    w.start("cells").attr("num", host.cells.len()).inside(|w| {
+    w.start("cells").attr("num", host.cells.len()).block(|w| {
         for (number, cell) in (0..).zip(&host.cells) {
             let own: Vec<&LogicalCpu> = cpus.iter().filter(|cpu| cpu.cell == number).collect();
             w.start("cell").attr("id", number).inside(|w| format_cell(w, host, cell, &own));

@@ -209,7 +209,7 @@ pub struct HostConfig {
     /// How logical CPUs are numbered over the cells.
     #[serde(default)]
     pub numbering: topology::Numbering,
-    /// The NUMA nodes. At least one.
+    /// The NUMA nodes. At least one, but for a host of the test driver's with `node_info`: what a node file describes has none.
     pub cells: Vec<Cell>,
     /// Logical CPUs that are switched off.
     #[serde(default)]

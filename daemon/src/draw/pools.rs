@@ -3,10 +3,10 @@
 use virtlab_core::api::{Function, FunctionId, Param, Value};
 use virtlab_core::ground::params::{ParamValue, TypedParam};
 
-use super::Die;
+use super::{Die, documents};
 
-const NAMES: [&str; 4] = ["alpha", "beta", "gamma", "test"];
-const UUIDS: [&str; 4] = [
+const NAMES: [&str; 5] = ["alpha", "beta", "gamma", "test", "a"];
+pub(super) const UUIDS: [&str; 4] = [
     "11111111-2222-4333-8444-555555555555",
     "22222222-2222-4333-8444-555555555555",
     "33333333-2222-4333-8444-555555555555",
@@ -15,85 +15,13 @@ const UUIDS: [&str; 4] = [
 const DISKS: [&str; 5] = ["vda", "vdb", "/disk.img", "nodisk", ""];
 const INTERFACES: [&str; 4] = ["testnet0", "52:54:00:12:34:56", "nonet", ""];
 const NUMBERS: [i64; 12] = [0, 1, 2, 3, 4, 5, 16, 1024, 65536, 131_072, 262_144, 2_147_483_647];
-const DEVICES: [&str; 6] = [
-    "<disk type='file' device='disk'><source file='/new.img'/><target dev='vdc' bus='virtio'/></disk>",
-    "<disk type='file' device='disk'><source file='/disk.img'/><target dev='vda' bus='virtio'/></disk>",
-    "<interface type='network'><mac address='52:54:00:12:34:56'/><source network='default'/></interface>",
-    "<hostdev mode='subsystem' type='usb'><source><vendor id='0x1'/><product id='0x2'/></source></hostdev>",
-    "<nonsense/>",
-    "<disk",
-];
-
 /// The files that a session writes and reads.
 pub fn files(seed: u64) -> [String; 2] {
     [0, 1].map(|number| format!("/tmp/walk-{seed}-{number}.save"))
 }
 
-/// A domain: mostly a name with its own UUID.
-fn domain(die: &mut Die) -> String {
-    let number = die.throw(3);
-    let uuid = if die.one_in(8) { UUIDS[die.throw(3)] } else { UUIDS[number] };
-    let memory = [65_536, 131_072, 262_144][die.throw(3)];
-    let vcpus = 1 + die.throw(4);
-    let extra = [
-        "",
-        "<on_poweroff>restart</on_poweroff>",
-        "<on_reboot>destroy</on_reboot>",
-        "<on_crash>preserve</on_crash>",
-    ];
-    let extra = extra[if die.one_in(3) { die.throw(4) } else { 0 }];
-    let devices = [
-        "",
-        "<disk type='file' device='disk'><source file='/disk.img'/><target dev='vda' bus='virtio'/></disk>",
-        "<disk type='file' device='disk'><source file='/disk.img'/><target dev='vda' bus='virtio'/></disk>\
-         <interface type='network'><mac address='52:54:00:12:34:56'/><source network='default'/><target dev='testnet0'/></interface>",
-        "<graphics type='vnc' port='5901' autoport='no'/><console type='pty'/>",
-    ];
-    let name = NAMES[number];
-    let devices = devices[die.throw(4)];
-    format!(
-        "<domain type='test'><name>{name}</name><uuid>{uuid}</uuid><memory>{memory}</memory><vcpu>{vcpus}</vcpu>\
-         <os><type arch='x86_64'>hvm</type></os>{extra}<devices>{devices}</devices></domain>"
-    )
-}
-
-fn network(die: &mut Die) -> String {
-    let number = die.throw(2);
-    let (name, uuid) = (["n1", "n2"][number], UUIDS[number]);
-    let forward = ["<forward mode='nat'/>", "", "<forward mode='route' dev='eth0'/>"][die.throw(3)];
-    format!(
-        "<network><name>{name}</name><uuid>{uuid}</uuid>{forward}<bridge name='virbr{}' stp='on' delay='0'/>\
-         <ip address='192.168.{}.1' netmask='255.255.255.0'/></network>",
-        number + 1,
-        100 + number
-    )
-}
-
-/// A document for a parameter; seldom one that is none.
-pub(super) fn document(die: &mut Die, row: &Function, param: &Param) -> Value {
-    if die.one_in(25) {
-        return [Value::Null, "".into(), "<domain".into(), "<nonsense/>".into()][die.throw(4)].clone();
-    }
-    let function = row.id.c_name();
-    let moment = ["one", "two"][die.throw(2)];
-    let text = match function {
-        _ if function.contains("Checkpoint") => {
-            format!("<domaincheckpoint><name>{moment}</name></domaincheckpoint>")
-        }
-        _ if function.contains("Snapshot") => {
-            format!("<domainsnapshot><name>{moment}</name><description>d</description></domainsnapshot>")
-        }
-        _ if function.starts_with("virNetwork") => network(die),
-        _ if function.contains("Device") => DEVICES[die.throw(DEVICES.len())].to_owned(),
-        _ if function.contains("CPU") => "<cpu><arch>x86_64</arch><model>Nehalem</model></cpu>".to_owned(),
-        _ if param.name == "dxml" && die.one_in(2) => return Value::Null,
-        _ => domain(die),
-    };
-    text.into()
-}
-
 /// A string.
-pub(super) fn text(die: &mut Die, row: &Function, param: &Param) -> Value {
+pub(super) fn text(die: &mut Die<'_>, row: &Function, param: &Param) -> Value {
     // What libvirt's RPC has no NULL for does not travel.
     let unnamed = [FunctionId::DomainGetInterfaceParameters, FunctionId::DomainSetInterfaceParameters];
     let travels = !unnamed.contains(&row.id);
@@ -125,11 +53,11 @@ pub(super) fn text(die: &mut Die, row: &Function, param: &Param) -> Value {
 }
 
 /// Strings.
-pub(super) fn texts(die: &mut Die, param: &Param) -> Value {
+pub(super) fn texts(die: &mut Die<'_>, param: &Param) -> Value {
     let from: &[&str] = match param.name {
         "mountpoints" => &["/", "/boot"],
         name if name.contains("CPU") || name.contains("xml") => {
-            &["<cpu><arch>x86_64</arch><model>Nehalem</model></cpu>", "<cpu>"]
+            &[documents::CPUS[0], documents::CPUS[1], "<cpu>"]
         }
         _ => &["a", "b"],
     };
@@ -137,7 +65,7 @@ pub(super) fn texts(die: &mut Die, param: &Param) -> Value {
 }
 
 /// A number. Room is always enough, since which things would be left out is drawn at random by libvirt.
-pub(super) fn number(die: &mut Die, row: &Function, param: &Param, c_type: &str) -> Value {
+pub(super) fn number(die: &mut Die<'_>, row: &Function, param: &Param, c_type: &str) -> Value {
     let name = param.name;
     if name.starts_with("max") && name != "maxMem" && name != "maxmem" || name == "nameslen" {
         return Value::Int(64);
@@ -145,7 +73,7 @@ pub(super) fn number(die: &mut Die, row: &Function, param: &Param, c_type: &str)
     if name == "nparams" || c_type.ends_with('*') {
         return Value::Int(if die.one_in(4) { 0 } else { 16 });
     }
-    if ["maplen", "ncpumaps", "ncpus", "ncells", "nr_stats", "maxCells", "maxinfo"].contains(&name) {
+    if ["maplen", "ncpumaps", "ncpus", "ncells", "nr_stats", "maxCells", "maxinfo", "cellCount"].contains(&name) {
         return Value::Int([1, 2, 4][die.throw(3)]);
     }
     if name == "size" || name == "length" {
@@ -166,14 +94,14 @@ pub(super) fn number(die: &mut Die, row: &Function, param: &Param, c_type: &str)
 }
 
 /// A UUID in bytes.
-pub(super) fn uuid(die: &mut Die) -> Value {
+pub(super) fn uuid(die: &mut Die<'_>) -> Value {
     let hex: Vec<u8> = UUIDS[die.throw(4)].bytes().filter(|byte| *byte != b'-').collect();
     let digit = |byte: u8| char::from(byte).to_digit(16).unwrap_or_default() as u8;
     Value::Bytes(hex.chunks(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect())
 }
 
 /// The text of a UUID, or of none.
-pub(super) fn uuid_text(die: &mut Die) -> Value {
+pub(super) fn uuid_text(die: &mut Die<'_>) -> Value {
     match die.throw(8) {
         0 => "nonsense".into(),
         1 => Value::Null,
@@ -200,7 +128,7 @@ const PARAMS: &[(&str, &[(&str, i8)])] = &[
 ];
 
 /// Typed parameters, of which some are of a wrong type or name.
-pub(super) fn params(die: &mut Die, row: &Function) -> Value {
+pub(super) fn params(die: &mut Die<'_>, row: &Function) -> Value {
     let function = row.id.c_name();
     let known =
         PARAMS.iter().find(|(part, _)| function.contains(part)).map_or(&[("x", 1)][..], |(_, known)| known);

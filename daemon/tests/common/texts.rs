@@ -4,7 +4,7 @@ use virtlab_core::api::{Call, FunctionId, Kind, Value, functions};
 use virtlab_core::ground::ErrorDomain;
 use virtlab_core::ground::xml::parse;
 use virtlab_core::world::{ClientId, World};
-use virtlab_rpc::draw::{self, Die};
+use virtlab_rpc::draw::{self, Die, Documents};
 use virtlab_scenario::{Scenario, read, run, write};
 
 const ME: ClientId = ClientId(0);
@@ -43,7 +43,7 @@ pub fn furnished() -> World {
 pub fn read_document(die: &mut Die<'_>, world: &World, text: &str) -> bool {
     let readers = readers();
     let Some(function) = die.choose(&readers).copied() else { return false };
-    let Some(mut call) = draw::call_of(die, world, function) else { return false };
+    let Some(mut call) = draw::call_of(die, &Documents::default(), world, function) else { return false };
     for (arg, param) in call.args.iter_mut().zip(function.row().params) {
         if param.kind == Kind::Document {
             *arg = text.into();
@@ -97,9 +97,9 @@ fn without_lines(mut scenario: Scenario) -> Scenario {
 /// How many were done.
 pub fn do_calls(die: &mut Die<'_>, start: &World) -> usize {
     let mut world = start.clone();
-    let mut calls = Vec::new();
+    let (mut calls, documents) = (Vec::new(), Documents::default());
     while calls.len() < CALLS_MAX {
-        let Some(call) = draw::call(die, &world, |_| true) else { break };
+        let Some(call) = draw::call(die, &documents, &world, |_| true) else { break };
         let text = call.to_string();
         let again = text.parse::<Call>().unwrap_or_else(|error| panic!("{text}: {error:?}"));
         assert_eq!(again.to_string(), text);

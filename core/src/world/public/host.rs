@@ -1,7 +1,7 @@
 //! What the host is and has: each answers from the host's description and, where guests count, from its domains.
 
 use crate::api::{FunctionId, Value};
-use crate::ground::Result;
+use crate::ground::{Result, VirError};
 use crate::ground::limits::ARRAY_ITEMS_MAX;
 use crate::host;
 use crate::world::CLOCK_START_NS;
@@ -57,7 +57,11 @@ pub(in crate::world) fn get_max_vcpus(session: &mut Session<'_>, args: &Args<'_>
 
 pub(in crate::world) fn get_free_memory(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
     let host = session.host()?;
-    Ok(Value::from(host::free_memory(&host.config, &host.used_kib_by_cell())).into())
+    match host::free_memory(&host.config, &host.used_kib_by_cell()) {
+        // Where nothing is free the function says that it failed.
+        0 => Err(VirError::unknown_cause()),
+        free => Ok(Value::from(free).into()),
+    }
 }
 
 pub(in crate::world) fn get_cells_free_memory(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
