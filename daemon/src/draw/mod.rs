@@ -138,7 +138,9 @@ pub fn call_of(die: &mut Die<'_>, documents: &Documents, world: &World, id: Func
         args.push(argument(die, documents, row, index, client, &args)?);
     }
     // Here the count is before the array.
-    if let (FunctionId::NodeGetFreePages | FunctionId::NodeAllocPages, Some(Value::List(sizes))) = (id, args.get(2)) {
+    if let (FunctionId::NodeGetFreePages | FunctionId::NodeAllocPages, Some(Value::List(sizes))) =
+        (id, args.get(2))
+    {
         args[1] = (sizes.len() as u64).into();
     }
     Some(Call { function: id, args })

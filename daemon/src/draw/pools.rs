@@ -73,7 +73,9 @@ pub(super) fn number(die: &mut Die<'_>, row: &Function, param: &Param, c_type: &
     if name == "nparams" || c_type.ends_with('*') {
         return Value::Int(if die.one_in(4) { 0 } else { 16 });
     }
-    if ["maplen", "ncpumaps", "ncpus", "ncells", "nr_stats", "maxCells", "maxinfo", "cellCount"].contains(&name) {
+    if ["maplen", "ncpumaps", "ncpus", "ncells", "nr_stats", "maxCells", "maxinfo", "cellCount"]
+        .contains(&name)
+    {
         return Value::Int([1, 2, 4][die.throw(3)]);
     }
     if name == "size" || name == "length" {

@@ -135,6 +135,6 @@ fn format_identity(def: &DomainDef, w: &mut Writer) {
     w.opt_text("title", def.title.as_deref());
     w.opt_text("description", def.description.as_deref());
     if let Some(metadata) = &def.metadata {
-        w.line(show_metadata(metadata));
+        w.line(show_metadata(metadata, w.level()));
     }
 }

@@ -38,12 +38,12 @@ pub fn metadata(root: &Element<'_>) -> Option<Box<str>> {
     Some(out.into())
 }
 
-/// The element as libvirt dumps it inside `<domain>`, without indentation before its first line.
-pub fn show_metadata(kept: &str) -> String {
+/// The element as libvirt dumps it at a level, which is 1 right inside `<domain>`; without indentation before its first line.
+pub fn show_metadata(kept: &str, level: usize) -> String {
     // What was kept is well-formed, unless somebody gave a prefix with blanks around it, which libvirt takes.
     let Ok(element) = parse(ErrorDomain::Xml, kept) else { return kept.to_owned() };
     let mut out = String::new();
-    dump_with_blanks(&mut out, &element, 1);
+    dump_with_blanks(&mut out, &element, level);
     out
 }
 
@@ -221,7 +221,7 @@ mod tests {
     fn elements_come_and_go_by_their_namespaces() {
         let one = set(None, "u:1", Some(("a", "<x><y xmlns='u:0'><z/></y>t</x>"))).unwrap().unwrap();
         assert_eq!(
-            show_metadata(&one),
+            show_metadata(&one, 1),
             "<metadata>\n    <a:x xmlns:a=\"u:1\"><y xmlns=\"u:0\"><z/></y>t</a:x>\n  </metadata>"
         );
         let two = set(Some(&one), "u:2", Some(("a", "<w/>"))).unwrap().unwrap();
@@ -239,7 +239,10 @@ mod tests {
     #[test]
     fn blanks_stay_until_a_copy_is_made() {
         let kept = set(None, "u", Some(("k", "<x> <y/></x>"))).unwrap().unwrap();
-        assert_eq!(show_metadata(&kept), "<metadata>\n    <k:x xmlns:k=\"u\"> <k:y/></k:x>\n  </metadata>");
+        assert_eq!(
+            show_metadata(&kept, 1),
+            "<metadata>\n    <k:x xmlns:k=\"u\"> <k:y/></k:x>\n  </metadata>"
+        );
         let copy = copy_metadata(&kept);
         assert_eq!(get_metadata(ErrorDomain::Domain, &kept, "u").unwrap().as_deref(), Some("<x> <y/></x>"));
         assert_eq!(

@@ -90,6 +90,11 @@ impl Writer {
         self.out.push_str(lines);
     }
 
+    /// How many elements are around what is written next.
+    pub fn level(&self) -> usize {
+        self.level
+    }
+
     /// Lines that were written for the first level below the root, at the level that it is now.
     pub fn section(&mut self, lines: &str) {
         let Some(further @ 1..) = self.level.checked_sub(1) else { return self.raw(lines) };

@@ -20,7 +20,7 @@ fn format_inside(def: &NetworkDef, w: &mut Writer) {
     w.opt_text("title", def.title.as_deref());
     w.opt_text("description", def.description.as_deref());
     if let Some(metadata) = &def.metadata {
-        w.line(show_metadata(metadata));
+        w.line(show_metadata(metadata, w.level()));
     }
     if def.forward.mode != ForwardMode::None {
         format_forward(&def.forward, w);

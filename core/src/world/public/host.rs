@@ -1,8 +1,8 @@
 //! What the host is and has: each answers from the host's description and, where guests count, from its domains.
 
 use crate::api::{FunctionId, Value};
-use crate::ground::{Result, VirError};
 use crate::ground::limits::ARRAY_ITEMS_MAX;
+use crate::ground::{Result, VirError};
 use crate::host;
 use crate::world::CLOCK_START_NS;
 use crate::world::args::{Args, Reply};
