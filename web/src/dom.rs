@@ -49,6 +49,19 @@ pub fn hash() -> String {
     hash.trim_start_matches('#').to_owned()
 }
 
+/// Puts another `#…` into the address without going there: no event tells of it, and going back does not find the old one.
+pub fn replace_hash(hash: &str) {
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(hash)).ok();
+    }
+}
+
+/// The address of the page, without what follows `#`.
+pub fn address() -> String {
+    let href = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_owned()
+}
+
 /// The address of a file that lies beside the page, with the build's mark in it, so that a browser never pairs the
 /// program of one build with a file of another.
 pub fn asset(path: &str) -> String {

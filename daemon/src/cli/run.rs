@@ -7,6 +7,7 @@ use clap::Args as ClapArgs;
 use serde::{Deserialize, Serialize};
 use virtlab_core::api::Outcome;
 use virtlab_core::world::{Journal, LabChoice};
+use virtlab_share::Shared;
 
 /// Replay a session and print what came of every call
 ///
@@ -14,7 +15,8 @@ use virtlab_core::world::{Journal, LabChoice};
 /// such a file as well, and --compare tells whether it still goes as it went.
 #[derive(ClapArgs, Debug)]
 pub(super) struct Args {
-    /// The session: a file that the page saved, or one that this command printed
+    /// The session: a file that the page saved, one that this command printed, or a link that the page made
+    #[arg(value_name = "FILE|LINK")]
     journal: PathBuf,
     /// Compare with the outcomes and the hash that the file has, and print only what differs
     #[arg(long)]
@@ -48,10 +50,11 @@ const VERSION: u32 = 1;
 
 impl Args {
     pub fn run(self) -> Result<ExitCode, String> {
-        let text = std::fs::read_to_string(&self.journal)
-            .map_err(|error| format!("cannot read {}: {error}", self.journal.display()))?;
-        let journal = Journal::from_json(&text).map_err(|error| named(&self.journal, &error))?;
+        let (text, journal, link) = self.read()?;
         let (world, outcomes) = journal.replay().map_err(|error| named(&self.journal, &error))?;
+        if link.is_some_and(|link| !link.is_of(world.state_hash())) {
+            eprintln!("virtlab: the link was made of another world: this virtlab does something differently");
+        }
         let hash = format!("{:032x}", world.state_hash());
         let outcomes: Vec<String> = outcomes.iter().map(line).collect();
         if self.compare {
@@ -65,7 +68,22 @@ impl Args {
         println!("{}", serde_json::to_string_pretty(&printed).map_err(|error| error.to_string())?);
         Ok(ExitCode::SUCCESS)
     }
+
+    /// The text that the session was read from, the session, and the link if it came by one.
+    fn read(&self) -> Result<(String, Journal, Option<Shared>), String> {
+        if let Some(link) = self.journal.to_str().filter(|text| text.contains(LINK)) {
+            let shared = virtlab_share::read(link).map_err(|error| error.to_string())?;
+            return Ok((String::from("{}"), shared.journal.clone(), Some(shared)));
+        }
+        let text = std::fs::read_to_string(&self.journal)
+            .map_err(|error| format!("cannot read {}: {error}", self.journal.display()))?;
+        let journal = Journal::from_json(&text).map_err(|error| named(&self.journal, &error))?;
+        Ok((text, journal, None))
+    }
 }
+
+/// What a link has and no file's name.
+const LINK: &str = "#/s/";
 
 fn named(file: &Path, error: &dyn std::fmt::Display) -> String {
     format!("{}: {error}", file.display())
@@ -124,6 +142,19 @@ fn compare(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_is_read_as_a_file_is() {
+        let mut journal = Journal::new(1);
+        journal.entries.push("virConnectOpen(\"test:///default\")".parse().unwrap());
+        let token = virtlab_share::write(&journal, 0).unwrap();
+        let args =
+            |text: &str| Args { journal: format!("https://example.org/{LINK}{text}").into(), compare: false };
+        let (_, read, link) = args(&token).read().unwrap();
+        assert_eq!((read, link.is_some()), (journal, true));
+        assert!(args("9").read().unwrap_err().contains("newer virtlab"));
+        assert!(args(&token[..9]).read().unwrap_err().contains("broken"));
+    }
 
     #[test]
     fn what_is_printed_compares_equal_and_a_change_does_not() {

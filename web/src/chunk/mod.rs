@@ -10,6 +10,7 @@ mod engine;
 mod learn;
 mod listings;
 mod panes;
+mod share;
 mod trouble;
 mod views;
 
@@ -17,6 +18,7 @@ pub use engine::{Engine, engine};
 pub use learn::{Learn, learn};
 pub use listings::{Listings, listings};
 pub use panes::{Panes, panes};
+pub use share::{Share, share};
 pub use trouble::{Parts, PartsProvider, Trouble, gap, use_part, use_parts};
 pub use views::{Views, views};
 

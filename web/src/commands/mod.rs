@@ -6,6 +6,7 @@ mod earlier;
 mod files;
 mod keeping;
 mod lost;
+mod share;
 mod shortcuts;
 
 use yew::prelude::*;
@@ -18,14 +19,16 @@ use crate::t;
 use earlier::EarlierSessions;
 use keeping::use_keeping;
 use lost::use_lost;
+use share::{ShareLink, copy_link, use_shared};
 use shortcuts::{Shortcuts, use_help_key};
 
 pub use begin::{Begin, use_begin};
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 enum Open {
     Shortcuts,
     Earlier,
+    Link(AttrValue),
 }
 
 /// The page's commands: the menu, and the dialogs that it opens.
@@ -38,11 +41,12 @@ pub fn Commands() -> Html {
     let open = use_state_eq(|| None::<Open>);
     let show = |what: Option<Open>| {
         let open = open.clone();
-        Callback::from(move |()| open.set(what))
+        Callback::from(move |()| open.set(what.clone()))
     };
     use_help_key(&show(Some(Open::Shortcuts)));
     use_lost();
     use_keeping(&session);
+    use_shared(&begin);
     let item = |icon, label, onclick| MenuItem { icon, label, onclick };
     let fresh = {
         let (begin, text) = (begin.clone(), t!(i18n, "commands-new-done"));
@@ -51,10 +55,15 @@ pub fn Commands() -> Html {
             Route::to(View::Lab).go();
         })
     };
+    let show_link = {
+        let open = open.clone();
+        Callback::from(move |link| open.set(Some(Open::Link(link))))
+    };
     let mut items = vec![
         item("fresh", t!(i18n, "commands-new"), fresh),
         item("import", t!(i18n, "commands-import"), files::import(&begin)),
         item("export", t!(i18n, "commands-export"), files::export(&session)),
+        item("link", t!(i18n, "share-copy"), copy_link(&i18n, &session, &announce, show_link)),
         item("copy", t!(i18n, "commands-copy"), files::copy(&i18n, &session, &announce)),
     ];
     items.push(item("back", t!(i18n, "commands-earlier"), show(Some(Open::Earlier))));
@@ -64,6 +73,7 @@ pub fn Commands() -> Html {
             <Menu {items} />
             if *open == Some(Open::Shortcuts) { <Shortcuts on_close={show(None)} /> }
             if *open == Some(Open::Earlier) { <EarlierSessions on_close={show(None)} /> }
+            if let Some(Open::Link(link)) = &*open { <ShareLink {link} on_close={show(None)} /> }
         </>
     }
 }

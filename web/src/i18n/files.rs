@@ -29,6 +29,7 @@ pub const BENCH_ENGLISH: &[&str] = &[
 /// The files whose messages may come a moment after the first view, English too.
 pub(super) const LATER: &[&str] = &[
     "commands.ftl",
+    "share.ftl",
     "functions.ftl",
     "functions-device.ftl",
     "functions-guest.ftl",
