@@ -1,7 +1,8 @@
 // Trunk's last step (the post_build hook of Trunk.toml): splits the released program, bundles what the page loads when first needed, minifies, and
 // holds the page to its Content-Security-Policy. Trunk says by environment variables where it builds.
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { build, transform } from "esbuild";
 import { split } from "./split.mjs";
 import { withoutNames } from "./wasm.mjs";
@@ -19,7 +20,7 @@ if (release) for (const file of files(staging)) await shorten(file);
 
 // Everything in lazy/ is outside the budget of the first interaction.
 await build({
-  entryPoints: [join(source, "web/js/editor.js")],
+  entryPoints: [join(source, "web/js/editor.js"), join(source, "web/js/offline.js")],
   outdir: join(staging, "lazy"),
   bundle: true,
   format: "esm",
@@ -37,6 +38,22 @@ if (html.includes("{{__TRUNK_")) {
   writeFileSync(page, html.replace(/<meta[^>]*Content-Security-Policy[^>]*>/i, ""));
 } else if (/<script(?![^>]*\ssrc=)[^>]*>\s*\S/.test(html)) {
   throw new Error("index.html has an inline script, which its Content-Security-Policy forbids");
+} else {
+  await keep(html);
+}
+
+/** Has browsers keep the build: writes the service worker with the names and marks of all files. */
+async function keep(html) {
+  const mark = (content) => createHash("sha256").update(content).digest("hex").slice(0, 16);
+  const script = mark(readFileSync(join(staging, "lazy/offline.js")));
+  writeFileSync(page, html.replace('id="boot"', `id="boot" data-offline="./lazy/offline.js?v=${script}"`));
+  const list = files(staging).sort().map((file) => [relative(staging, file).replaceAll("\\", "/"), mark(readFileSync(file))]);
+  const marks = Object.fromEntries(list.map(([path, mark]) => [path === "index.html" ? "./" : path, mark]));
+  const worker = readFileSync(join(source, "web/js/sw.js"), "utf8")
+    .replace("{/* path: mark */}", JSON.stringify(marks))
+    .replace('"build"', JSON.stringify(mark(JSON.stringify(marks))));
+  const { code } = await transform(worker, { loader: "js", minify: release, target: "es2022" });
+  writeFileSync(join(staging, "sw.js"), code);
 }
 
 /** Every file below `folder`. */

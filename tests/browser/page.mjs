@@ -17,18 +17,19 @@ let browser;
 
 /**
  * A page as a reader has it who was never here before. `options` are Playwright's for a context; `script` runs first in
- * the page, and `prepare` is given the page before it goes anywhere.
+ * the page, `prepare` is given the page before it goes anywhere, and `title` is what has to be there first. What a test holds back or spoils has to come from the
+ * network, so the service worker is left out unless `options` ask for it.
  */
-export async function open(options = {}, path = "", { script, prepare } = {}) {
+export async function open(options = {}, path = "", { script, prepare, title } = {}) {
   const executablePath = CANDIDATES.find((candidate) => candidate && existsSync(candidate));
   browser ??= await chromium.launch({ executablePath, args: FLAGS });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", acceptDownloads: true, ...options });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", acceptDownloads: true, serviceWorkers: "block", ...options });
   if (script) await context.addInitScript(script);
-  return visit(context, path, prepare);
+  return visit(context, path, prepare, title);
 }
 
 /** A tab more of a reader who is here already. */
-export async function visit(context, path = "", prepare = undefined) {
+export async function visit(context, path = "", prepare = undefined, title = "#view-title") {
   const page = await context.newPage();
   const faults = [];
   page.setDefaultTimeout(15_000);
@@ -39,7 +40,7 @@ export async function visit(context, path = "", prepare = undefined) {
   page.faults = faults;
   await prepare?.(page);
   await page.goto(new URL(path, address).href);
-  await page.locator("#view-title").waitFor();
+  await page.locator(title).waitFor();
   return page;
 }
 

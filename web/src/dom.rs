@@ -30,6 +30,18 @@ pub fn set_root_attribute(name: &str, value: &str) {
     }
 }
 
+/// An attribute of the `html` element.
+pub fn root_attribute(name: &str) -> Option<String> {
+    document()?.document_element()?.get_attribute(name)
+}
+
+/// Tells scripts of the page something.
+pub fn dispatch(event: &str) {
+    if let (Some(window), Ok(event)) = (window(), web_sys::Event::new(event)) {
+        window.dispatch_event(&event).ok();
+    }
+}
+
 /// The title of the browser's tab.
 pub fn set_title(title: &str) {
     if let Some(document) = document() {

@@ -7,6 +7,7 @@
 //! - [`chunk`] has what is fetched after the first view;
 //! - [`view`] has a module for each view;
 //! - [`ui`] has the parts that views are made of, none of which knows libvirt;
+//! - [`embed`] is the page in a frame of another page;
 //! - [`editor`], [`i18n`], [`store`], [`route`], [`prefs`] and [`dom`] are what the browser gives, made small.
 
 pub mod app;
@@ -15,6 +16,7 @@ pub mod chunk;
 pub mod commands;
 pub mod dom;
 pub mod editor;
+pub mod embed;
 pub mod i18n;
 pub mod inspector;
 pub mod prefs;

@@ -53,9 +53,11 @@ pub struct Prefs {
 impl Prefs {
     /// What was chosen before; for what was not, the browser's languages and the system's theme.
     pub fn read() -> Self {
-        let lang = kept(LANG_KEY).and_then(|tag| Lang::from_tag(&tag));
-        let theme =
-            kept(THEME_KEY).and_then(|name| Theme::ALL.into_iter().find(|theme| theme.name() == name));
+        // What an embedded page was asked for is in the document, by boot.js.
+        let asked = |key, name| if crate::embed::is() { dom::root_attribute(name) } else { kept(key) };
+        let lang = asked(LANG_KEY, "lang").and_then(|tag| Lang::from_tag(&tag));
+        let theme = asked(THEME_KEY, "data-theme")
+            .and_then(|name| Theme::ALL.into_iter().find(|theme| theme.name() == name));
         Self {
             lang: lang.unwrap_or_else(|| Lang::from_browser(&dom::browser_languages())),
             theme: theme.unwrap_or_default(),
@@ -98,7 +100,8 @@ fn kept(key: &str) -> Option<String> {
 }
 
 fn keep(key: &str, value: &str) {
-    if let Some(storage) = dom::local_storage() {
+    // What another page asks of its frame is no choice of the reader's.
+    if let Some(storage) = dom::local_storage().filter(|_| !crate::embed::is()) {
         storage.set_item(key, value).ok();
     }
 }

@@ -108,6 +108,8 @@ impl Route {
 
     /// Reads what follows `#`. An address that we do not know is the lab.
     pub fn parse(hash: &str) -> Self {
+        // boot.js has read what makes it embedded.
+        let hash = hash.strip_prefix("/embed").unwrap_or(hash).split('?').next().unwrap_or_default();
         let mut parts = hash.trim_start_matches('/').splitn(2, '/');
         let Some(view) = parts.next().and_then(View::from_slug) else { return Self::default() };
         let item = parts.next().filter(|item| !item.is_empty());
@@ -165,6 +167,14 @@ mod tests {
             Route::item(View::Reference, "virDomainCreate"),
         ] {
             assert_eq!(Route::parse(route.href().trim_start_matches('#')), route);
+        }
+    }
+
+    #[test]
+    fn an_embedded_page_has_the_same_routes() {
+        let route = Route::item(View::Reference, "virDomainCreate");
+        for hash in ["/embed/reference/virDomainCreate?readonly&lang=en", "/reference/virDomainCreate?x"] {
+            assert_eq!(Route::parse(hash), route, "{hash}");
         }
     }
 

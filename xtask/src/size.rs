@@ -26,6 +26,9 @@ pub const BUDGET: Budget = Budget { first: 300 * 1024, total: 1632 * 1024 };
 /// What is loaded after the first interaction.
 const LAZY: &str = "lazy";
 
+/// Fetched by the browser on its own, when the page works.
+const KEEPER: &str = "sw.js";
+
 /// How the names begin of words that are fetched at once: what is said of a function belongs to choosing one.
 const FIRST_WORDS: &str = "lazy/i18n/en/functions";
 
@@ -113,7 +116,8 @@ fn gather(dist: &Path, folder: &Path, parts: &mut Vec<Part>) -> Result {
         let kind = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
         if matches!(kind, "wasm" | "js" | "mjs" | "css" | "ftl") {
             let content = std::fs::read(&path).map_err(io)?;
-            let first = !name.starts_with(LAZY) || name.to_string_lossy().starts_with(FIRST_WORDS);
+            let first = !(name.starts_with(LAZY) || name == Path::new(KEEPER))
+                || name.to_string_lossy().starts_with(FIRST_WORDS);
             parts.push(Part { bytes: gzip(&content, Compression::best()).len(), name, first });
         }
     }

@@ -6,9 +6,10 @@ use std::borrow::Cow;
 /// The longest request head that is read; the page's own are a few hundred bytes.
 pub const HEAD_LIMIT: u64 = 16 * 1024;
 
-/// What index.html says itself, and what only a header can say: nobody frames the page.
+/// What index.html says itself. Anybody may frame the page: it is made to be embedded, and has no power that a click could
+/// be stolen for.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    img-src 'self' data:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'";
 
 /// A file of the page.
 pub struct Content {

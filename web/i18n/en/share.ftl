@@ -19,3 +19,8 @@ share-broken = The link is not opened, and nothing has changed: some of it is mi
 share-unknown = The link is not opened, and nothing has changed: this virtlab does not know its call { $call } ({ $what }). A newer version may.
 share-lab = The link is not opened, and nothing has changed: { $error }
 share-part = A part of the page did not arrive, so there is no link. Check the network, and try again.
+
+# The page that the browser keeps.
+offline-new = A new version of virtlab is ready. Your session stays as it is.
+offline-taken = Another tab has switched to a new version of virtlab. Load this tab again to have it here too; your session stays as it is.
+offline-take = Load the new version

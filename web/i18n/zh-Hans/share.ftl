@@ -13,3 +13,8 @@ share-broken = 链接没有打开，一切照旧：链接不完整，或在传�
 share-unknown = 链接没有打开，一切照旧：本 virtlab 不认识其中的第 { $call } 个调用（{ $what }）。更新的版本可能认识。
 share-lab = 链接没有打开，一切照旧：{ $error }
 share-part = 页面的一部分没有送达，因此无法处理链接。请检查网络后重试。
+
+# 浏览器保存的页面。
+offline-new = virtlab 有新版本可用。你的会话会保持原样。
+offline-taken = 另一个标签页已切换到 virtlab 的新版本。重新加载本标签页即可同样使用新版本；你的会话会保持原样。
+offline-take = 加载新版本

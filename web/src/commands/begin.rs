@@ -32,6 +32,11 @@ impl Begin {
         &self.i18n
     }
 
+    /// The session at hand.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
     /// Says what went wrong.
     pub fn problem(&self, text: AttrValue) {
         if let Some(announce) = &self.announce {

@@ -6,6 +6,8 @@ mod earlier;
 mod files;
 mod keeping;
 mod lost;
+mod offline;
+mod outside;
 mod share;
 mod shortcuts;
 
@@ -19,6 +21,8 @@ use crate::t;
 use earlier::EarlierSessions;
 use keeping::use_keeping;
 use lost::use_lost;
+use offline::use_newer;
+use outside::use_outside;
 use share::{ShareLink, copy_link, use_shared};
 use shortcuts::{Shortcuts, use_help_key};
 
@@ -47,6 +51,8 @@ pub fn Commands() -> Html {
     use_lost();
     use_keeping(&session);
     use_shared(&begin);
+    use_outside(&begin, &session);
+    let newer = use_newer();
     let item = |icon, label, onclick| MenuItem { icon, label, onclick };
     let fresh = {
         let (begin, text) = (begin.clone(), t!(i18n, "commands-new-done"));
@@ -66,6 +72,9 @@ pub fn Commands() -> Html {
         item("link", t!(i18n, "share-copy"), copy_link(&i18n, &session, &announce, show_link)),
         item("copy", t!(i18n, "commands-copy"), files::copy(&i18n, &session, &announce)),
     ];
+    if newer.is_some() {
+        items.insert(0, item("fresh", t!(i18n, "offline-take"), Callback::from(|()| offline::take())));
+    }
     items.push(item("back", t!(i18n, "commands-earlier"), show(Some(Open::Earlier))));
     items.push(item("keyboard", t!(i18n, "commands-shortcuts"), show(Some(Open::Shortcuts))));
     html! {

@@ -46,12 +46,18 @@ pub fn copy_link(
 
 /// The address of the page with the session in it, and how many calls that has.
 async fn link(session: &Session) -> Result<(String, usize), Option<LinkError>> {
+    let (token, count) = token(session).await?;
+    Ok((format!("{}#{PREFIX}{token}", dom::address()), count))
+}
+
+/// The session as the token of a link, and how many calls it has.
+pub(super) async fn token(session: &Session) -> Result<(String, usize), Option<LinkError>> {
     let share = chunk::share().await.map_err(|_| None)?;
     // The branch to its end, whichever moment is looked at.
     let mut history = session.state().history.clone();
     history.seek(usize::MAX);
     let token = (share.write)(&history.journal(), history.world().state_hash()).map_err(Some)?;
-    Ok((format!("{}#{PREFIX}{token}", dom::address()), history.steps().len()))
+    Ok((token, history.steps().len()))
 }
 
 /// What is wrong, in words; none is a part of the page that did not arrive.
@@ -73,7 +79,11 @@ pub fn use_shared(begin: &Begin) {
     // Its words have to be there to say what becomes of it.
     use_effect_with(i18n.is_whole(), move |whole| {
         let look = move || {
-            let Some(token) = dom::hash().strip_prefix(PREFIX).map(str::to_owned) else { return };
+            let hash = dom::hash();
+            let Some(token) = hash.strip_prefix("/embed").unwrap_or(&hash).strip_prefix(PREFIX) else {
+                return;
+            };
+            let token = token.to_owned();
             // Reloading the page is to go on with the session, not to begin it again.
             dom::replace_hash(&Route::to(View::Lab).href());
             let begin = begin.clone();
@@ -91,7 +101,8 @@ pub fn use_shared(begin: &Begin) {
     });
 }
 
-async fn open(begin: &Begin, token: &str) -> Result<(), AttrValue> {
+/// Takes up the session of a token; else says why not.
+pub(super) async fn open(begin: &Begin, token: &str) -> Result<(), AttrValue> {
     let i18n = begin.i18n().clone();
     let share = chunk::share().await.map_err(|_| refusal(&i18n, None))?;
     let shared: Shared = (share.read)(token).map_err(|error| refusal(&i18n, Some(error)))?;

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::{Action, Early, Progress, State, earlier, replay};
+use crate::embed;
 use crate::store::{Keeper, Visit};
 
 /// A session with its keeper.
@@ -15,13 +16,16 @@ pub struct Work {
     pub(super) keeper: Keeper,
     /// Whether it is a copy of what another tab works on.
     pub(super) copied: bool,
+    /// Whether the page is embedded to be looked at: no call is made then.
+    read_only: bool,
 }
 
 impl Work {
     /// The session of the last visit, or a new one, with what the reader has done before it was there. `told` hears how
     /// far a long one has come.
     pub async fn open(early: Rc<RefCell<Early>>, told: impl Fn(Progress)) -> Rc<Self> {
-        let Visit { keeper, text, copied } = Keeper::open().await;
+        let Visit { keeper, text, copied } =
+            if embed::is() { Keeper::nothing() } else { Keeper::open().await };
         let mut state = match &text {
             None => State::restored(None),
             Some(text) => {
@@ -32,7 +36,8 @@ impl Work {
             }
         };
         let called = state.take_up(early.take());
-        let work = Self { state: Rc::new(RefCell::new(state)), keeper, copied };
+        let work =
+            Self { state: Rc::new(RefCell::new(state)), keeper, copied, read_only: embed::read_only() };
         if called {
             work.keep();
         }
@@ -41,6 +46,9 @@ impl Work {
 
     /// Does something to the session, and keeps it.
     pub fn act(&self, action: Action) {
+        if self.read_only && matches!(action, Action::Perform(_) | Action::PerformDraft) {
+            return;
+        }
         let keeps = self.state.borrow_mut().act(action);
         if keeps {
             self.keep();

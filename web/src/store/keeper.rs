@@ -70,6 +70,8 @@ struct Inner {
     /// Texts to be taken away with the next write.
     forgotten: RefCell<Vec<String>>,
     failed: Cell<bool>,
+    /// Whether it keeps nothing at all.
+    forgets: bool,
     on_failure: RefCell<Option<Callback<()>>>,
     listeners: RefCell<Vec<EventListener>>,
 }
@@ -107,8 +109,17 @@ impl Keeper {
         Visit { keeper, copied: free == Some(false) && text.is_some(), text }
     }
 
+    /// Keeps nothing, and finds nothing: for a page that is another's.
+    pub fn nothing() -> Visit {
+        let inner = Inner { forgets: true, ..Inner::new(tab::fresh(), None) };
+        Visit { keeper: Keeper(Rc::new(inner)), text: None, copied: false }
+    }
+
     /// Keeps what `make` makes, soon. The last call wins.
     pub fn keep(&self, make: impl Fn(&dyn Fn(&str) -> bool) -> Kept + 'static) {
+        if self.0.forgets {
+            return;
+        }
         *self.0.waiting.borrow_mut() = Some(Rc::new(make));
         let inner = Rc::downgrade(&self.0);
         // Setting a new timer drops, and so cancels, the one before.
@@ -183,6 +194,7 @@ impl Inner {
             unconfirmed: Cell::new(0),
             forgotten: RefCell::default(),
             failed: Cell::new(false),
+            forgets: false,
             on_failure: RefCell::default(),
             listeners: RefCell::default(),
         }

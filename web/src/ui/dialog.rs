@@ -57,10 +57,10 @@ pub fn Dialog(props: &DialogProps) -> Html {
     };
     html! {
         <dialog ref={node} class="dialog" aria-labelledby={title_id.clone()} {oncancel}>
-            <header class="dialog-head">
+            <div class="dialog-head">
                 <h2 id={title_id}>{ &props.title }</h2>
                 <IconButton icon="close" label={t!(i18n, "close")} onclick={props.on_close.clone()} />
-            </header>
+            </div>
             <div class="dialog-body">{ props.children.clone() }</div>
         </dialog>
     }
