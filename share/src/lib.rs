@@ -2,7 +2,8 @@
 //!
 //! A link's token is a digit for the version of this format, then bytes in base64: a checksum, the hash of the world that
 //! the session ends with, the length of the text, and the text, squeezed by what is known of sessions ([`model`], which has
-//! read `usual-1.txt` first). The text is the seed, the lab, and the calls as they are in a journal, a line each: so a link
+//! read `usual-1.txt` first). The text is the seed, what else a
+//! journal's file has as far as it is not as usual, and the calls, a line each: so a link
 //! can be read for as long as the calls themselves can.
 //!
 //! What version 1 reads has to stay as it is, byte for byte: whoever wants another model or other usual words makes a
@@ -14,8 +15,9 @@ mod model;
 
 use std::fmt;
 
+use serde_json::{Map, Value as Json};
 use virtlab_core::ground::hash::stable_hash;
-use virtlab_core::world::{Entry, Journal, LabChoice};
+use virtlab_core::world::{Entry, Journal};
 
 /// The version that is written.
 const VERSION: char = '1';
@@ -131,28 +133,47 @@ pub fn read(link: &str) -> Result<Shared, LinkError> {
 }
 
 fn text_of(journal: &Journal) -> String {
-    let lab = match &journal.lab {
-        LabChoice::Builtin => String::new(),
-        // A lab of strings and numbers always serialises.
-        described => serde_json::to_string(described).unwrap_or_default(),
-    };
-    let mut text = format!("{}\n{lab}", journal.seed);
+    let mut text = format!("{}\n{}", journal.seed, head(journal));
     for entry in &journal.entries {
         text += &format!("\n{entry}");
     }
     text
 }
 
+/// What a journal's file has beside seed and calls, as far as it is not as usual; mostly nothing.
+fn head(journal: &Journal) -> String {
+    let written = Journal { entries: Vec::new(), ..journal.clone() }.to_json();
+    // What the line above wrote is an object.
+    let mut members: Map<String, Json> = serde_json::from_str(&written).unwrap_or_default();
+    members.retain(|name, member| {
+        !OF_EVERY_JOURNAL.contains(&&name[..]) && !(name == "lab" && member == "builtin")
+    });
+    if members.is_empty() { String::new() } else { Json::Object(members).to_string() }
+}
+
+/// Members of a journal's file that a link has otherwise.
+const OF_EVERY_JOURNAL: [&str; 3] = ["virtlab", "seed", "calls"];
+
 fn journal_of(text: &str) -> Result<Journal, LinkError> {
     let mut lines = text.split('\n');
     let seed = lines.next().and_then(|line| line.parse().ok()).ok_or(LinkError::Broken)?;
-    let lab = match lines.next().ok_or(LinkError::Broken)? {
-        "" => LabChoice::Builtin,
-        lab => serde_json::from_str(lab).map_err(|error| LinkError::Unknown(0, error.to_string()))?,
+    let journal = match lines.next().ok_or(LinkError::Broken)? {
+        "" => Journal::new(seed),
+        head => with_head(seed, head).map_err(|what| LinkError::Unknown(0, what))?,
     };
     let entry = |(n, line): (usize, &str)| line.parse::<Entry>().map_err(|what| LinkError::Unknown(n, what));
     let entries = (1..).zip(lines).map(entry).collect::<Result<_, _>>()?;
-    Ok(Journal { lab, seed, entries })
+    Ok(Journal { entries, ..journal })
+}
+
+fn with_head(seed: u64, head: &str) -> Result<Journal, String> {
+    let mut members: Map<String, Json> = serde_json::from_str(head).map_err(|error| error.to_string())?;
+    let usual: Map<String, Json> =
+        serde_json::from_str(&Journal::new(seed).to_json()).map_err(|error| error.to_string())?;
+    for (name, member) in usual {
+        members.entry(name).or_insert(member);
+    }
+    Journal::from_json(&Json::Object(members).to_string()).map_err(|error| error.to_string())
 }
 
 fn checksum(tail: &[u8], text: &[u8]) -> [u8; CHECK_BYTES] {

@@ -2,6 +2,7 @@
 
 use super::*;
 use virtlab_core::walkthrough::walkthroughs;
+use virtlab_core::world::LabChoice;
 
 fn journal(seed: u64, calls: &str) -> Journal {
     let entries = calls.lines().map(|line| line.parse().unwrap_or_else(|e| panic!("{line}: {e}"))).collect();
@@ -89,9 +90,11 @@ fn a_call_of_a_later_virtlab_is_named() {
 }
 
 #[test]
-fn a_described_lab_travels_along() {
+fn lab_subject_and_answers_travel_along() {
     let lab = LabChoice::Described(Box::new(virtlab_core::host::Lab::builtin()));
-    let journal = Journal { lab, ..journal(1 << 60, "virGetVersion()") };
+    let subject = Some("exercise first-boot variant 7".parse().unwrap());
+    let answers = [("state".to_owned(), "running".to_owned())].into();
+    let journal = Journal { lab, subject, answers, ..journal(1 << 60, "virGetVersion()") };
     let token = shared(&journal);
     assert_eq!(read(&token).unwrap().journal, journal);
 }
