@@ -146,7 +146,7 @@ fn head(journal: &Journal) -> String {
     // What the line above wrote is an object.
     let mut members: Map<String, Json> = serde_json::from_str(&written).unwrap_or_default();
     members.retain(|name, member| {
-        !OF_EVERY_JOURNAL.contains(&&name[..]) && !(name == "lab" && member == "builtin")
+        !(OF_EVERY_JOURNAL.contains(&&name[..]) || name == "lab" && member == "builtin")
     });
     if members.is_empty() { String::new() } else { Json::Object(members).to_string() }
 }
