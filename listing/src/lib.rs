@@ -25,6 +25,7 @@ use std::sync::Arc;
 
 use virtlab_core::world::{ClientId, World};
 
+pub use api::{callback, callbacks};
 pub use diagnostic::{Diagnostic, Severity};
 pub use run::{Ended, Made, Printed, Run, Step, Variable};
 pub use span::Span;

@@ -18,6 +18,7 @@ import matrix
 import moments
 import packets
 import procedures
+import python_names
 import scenarios
 import schema
 import virsh
@@ -31,7 +32,7 @@ def main(wanted):
     with open(os.path.join(HERE, "signatures.json")) as file:
         rows = json.load(file)
     sources = (api, scenarios, bulk, devices, walks, matrix, moments, host, domain_xml, schema, clients, packets, procedures)
-    sources += (listings, virsh)
+    sources += (listings, python_names, virsh)
     for name, produce in {name: made for source in sources for name, made in source.all_of(rows).items()}.items():
         if wanted and not any(name.startswith(prefix) for prefix in wanted):
             continue

@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Args as ClapArgs;
+use clap::{Args as ClapArgs, ValueEnum};
 use serde::{Deserialize, Serialize};
 use virtlab_core::api::Outcome;
 use virtlab_core::world::{Journal, LabChoice};
 use virtlab_share::Shared;
+use virtlab_spelling::{Spelling, spell};
 
 /// Replay a session and print what came of every call
 ///
@@ -21,6 +22,33 @@ pub(super) struct Args {
     /// Compare with the outcomes and the hash that the file has, and print only what differs
     #[arg(long)]
     compare: bool,
+    /// Print the session in another spelling instead
+    #[arg(long = "as", value_enum, conflicts_with = "compare", value_name = "SPELLING")]
+    spelled: Option<Spelled>,
+}
+
+/// How a session is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Spelled {
+    /// A program in C
+    C,
+    /// A program in Python
+    Python,
+    /// A script with lines for virsh
+    Virsh,
+    /// A scenario of the conformance kit
+    Scenario,
+}
+
+impl From<Spelled> for Spelling {
+    fn from(spelled: Spelled) -> Self {
+        match spelled {
+            Spelled::C => Self::C,
+            Spelled::Python => Self::Python,
+            Spelled::Virsh => Self::Virsh,
+            Spelled::Scenario => Self::Scenario,
+        }
+    }
 }
 
 /// What came of a session, beside its calls.
@@ -51,6 +79,16 @@ const VERSION: u32 = 1;
 impl Args {
     pub fn run(self) -> Result<ExitCode, String> {
         let (text, journal, link) = self.read()?;
+        if let Some(spelled) = self.spelled {
+            let title = match link {
+                Some(_) => "a session".into(),
+                None => self.journal.file_stem().unwrap_or_default().to_string_lossy(),
+            };
+            let text =
+                spell(spelled.into(), &title, &journal).map_err(|error| named(&self.journal, &error))?;
+            print!("{text}");
+            return Ok(ExitCode::SUCCESS);
+        }
         let (world, outcomes) = journal.replay().map_err(|error| named(&self.journal, &error))?;
         if link.is_some_and(|link| !link.is_of(world.state_hash())) {
             eprintln!("virtlab: the link was made of another world: this virtlab does something differently");
@@ -148,8 +186,11 @@ mod tests {
         let mut journal = Journal::new(1);
         journal.entries.push("virConnectOpen(\"test:///default\")".parse().unwrap());
         let token = virtlab_share::write(&journal, 0).unwrap();
-        let args =
-            |text: &str| Args { journal: format!("https://example.org/{LINK}{text}").into(), compare: false };
+        let args = |text: &str| Args {
+            journal: format!("https://example.org/{LINK}{text}").into(),
+            compare: false,
+            spelled: None,
+        };
         let (_, read, link) = args(&token).read().unwrap();
         assert_eq!((read, link.is_some()), (journal, true));
         assert!(args("9").read().unwrap_err().contains("newer virtlab"));

@@ -1,0 +1,311 @@
+//! A session as a program in Python: what C's functions are called in libvirt-python, as it was recorded.
+
+mod text;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use virtlab_core::api::Notice;
+use virtlab_core::api::{Call, Function, FunctionId, Handle, HandleKind, Kind, Returns, Value};
+
+use crate::{Moment, Writer, one_line};
+use text::{identifier, literal, quoted};
+
+/// The functions of libvirt-python: class (or `-`), name, parameters (`?` behind those that may be left out).
+const NAMES: &str = include_str!("../../../tests/recordings/python.txt");
+
+/// A program that is being written.
+#[derive(Default)]
+pub(crate) struct Program {
+    title: String,
+    body: String,
+    callbacks: BTreeSet<String>,
+    /// The variables that something was given to.
+    known: BTreeSet<Handle>,
+    /// References to connections that C took besides the first.
+    references: BTreeMap<Handle, u32>,
+    /// Registrations: connection, object and event.
+    registered: BTreeSet<String>,
+    asks: bool,
+    threads: BTreeSet<u32>,
+}
+
+/// A function of libvirt-python.
+struct Method {
+    name: &'static str,
+    /// How many parameters it wants at least, and at most.
+    params: (usize, usize),
+}
+
+impl Program {
+    pub fn new(title: &str) -> Self {
+        Self { title: title.to_owned(), ..Self::default() }
+    }
+
+    fn say(&mut self, text: &str) {
+        let _ = writeln!(self.body, "{text}");
+    }
+
+    /// The statement of a call; else why there is none.
+    fn statement(&mut self, moment: &Moment<'_>) -> Result<String, String> {
+        let call = moment.call;
+        let row = call.function.row();
+        let first = call.args.first().and_then(Value::as_handle);
+        let c_name = call.function.c_name();
+        if let Some(handle) =
+            call.args.iter().filter_map(Value::as_handle).find(|handle| !self.known.contains(handle))
+        {
+            return Err(format!("nothing here gave {handle}"));
+        }
+        if let (true, Some(handle)) = (frees(call.function), first) {
+            self.known.remove(&handle);
+            return Ok(format!("del {handle}"));
+        }
+        if let (true, Some(handle)) = (c_name.ends_with("Ref"), first) {
+            *self.references.entry(handle).or_default() += 1;
+            return Err("Python counts references by itself".to_owned());
+        }
+        if let (FunctionId::ConnectClose, Some(handle)) = (call.function, first) {
+            if let Some(more) = self.references.get_mut(&handle).filter(|more| **more > 0) {
+                *more -= 1;
+                return Err("this gives back what a call above took".to_owned());
+            }
+            self.known.remove(&handle);
+            return Ok(format!("{handle}.close()"));
+        }
+        if moment.outcome.notices.contains(&Notice::WouldBlock) {
+            return Err("this would wait for what never comes".to_owned());
+        }
+        if call.function == FunctionId::DomainRevertToSnapshot {
+            // A method of the snapshot's domain, which the call does not name.
+            let args = self.args(call, row, None)?;
+            return Ok(format!("{}.getDomain().revertToSnapshot({})", args[0], args.join(", ")));
+        }
+        let receiver = receiver(row, call);
+        let method = method(c_name, receiver.map_or("-", |at| class(row, at)))
+            .ok_or_else(|| "libvirt-python has no such function".to_owned())?;
+        let mut args = self.args(call, row, receiver)?;
+        match call.function {
+            FunctionId::DomainSetTime if args.len() == 3 => {
+                args.splice(..2, [format!("{{'seconds': {}, 'nseconds': {}}}", args[0], args[1])]);
+            }
+            // From the first CPU on, or all together where C says -1.
+            FunctionId::DomainGetCPUStats if args.len() == 3 => {
+                let total = if args[0] == "-1" { "True" } else { "False" };
+                args.splice(..2, [total.to_owned()]);
+            }
+            FunctionId::ConnectUnregisterCloseCallback => args.clear(),
+            _ => {}
+        }
+        if c_name.ends_with("EventRegisterAny")
+            && !self.registered.insert(format!("{first:?} {} {}", args[0], args[1]))
+        {
+            return Err("libvirt-python hands libvirt one function for all callbacks: a second for the event is refused".to_owned());
+        }
+        // Flags that say nothing may be left out.
+        while args.len() > method.params.0 && args.last().is_some_and(|arg| arg == "0") {
+            args.pop();
+        }
+        if args.len() < method.params.0 || args.len() > method.params.1 {
+            return Err(format!("libvirt-python's {} takes other arguments", method.name));
+        }
+        let on = match receiver {
+            Some(at) => call.arg(at).to_string(),
+            None => "libvirt".to_owned(),
+        };
+        let said = format!("{on}.{}({})", method.name, args.join(", "));
+        Ok(self.assigned(moment, &said))
+    }
+
+    /// What is made of what comes back.
+    fn assigned(&mut self, moment: &Moment<'_>, said: &str) -> String {
+        let row = moment.call.function.row();
+        let made = moment.made();
+        self.known.extend(made.iter().map(|(_, handle)| *handle));
+        match made.as_slice() {
+            [(None, handle)] => format!("{handle} = {said}"),
+            [] if row.returns == Returns::Status && !gives(row) => said.to_owned(),
+            [] => format!("print({said})"),
+            several => {
+                let names: Vec<String> = several.iter().map(|(_, handle)| handle.to_string()).collect();
+                let key = match several[0].1.kind {
+                    HandleKind::Snapshot | HandleKind::Checkpoint => "getName",
+                    HandleKind::NetworkPort => "UUIDString",
+                    _ => "name",
+                };
+                // libvirt gives lists in no order.
+                format!("{}, = sorted({said}, key=lambda one: one.{key}())", names.join(", "))
+            }
+        }
+    }
+
+    fn args(&mut self, call: &Call, row: &Function, receiver: Option<usize>) -> Result<Vec<String>, String> {
+        let mut args = Vec::new();
+        for (at, param) in row.params.iter().enumerate() {
+            let out = matches!(param.kind, Kind::Out(_) | Kind::SizeOf(_));
+            let grown = matches!(param.kind, Kind::Int(c_type, _) if c_type.ends_with('*'));
+            let free = matches!(param.kind, Kind::Callback("virFreeCallback"));
+            if Some(at) == receiver || out || grown || free || COUNTS.contains(&param.name) {
+                continue;
+            }
+            args.push(self.arg(param.kind, param.name, &call.arg(at))?);
+        }
+        Ok(args)
+    }
+
+    fn arg(&mut self, kind: Kind, name: &str, value: &Value) -> Result<String, String> {
+        Ok(match (kind, value) {
+            (Kind::Callback(_), Value::Text(text)) => {
+                let name = identifier(text);
+                self.callbacks.insert(name.clone());
+                name
+            }
+            (Kind::Credentials, Value::List(values)) => {
+                self.asks = true;
+                let texts: Vec<String> = values.iter().filter_map(Value::as_text).map(quoted).collect();
+                format!(
+                    "[[libvirt.VIR_CRED_AUTHNAME, libvirt.VIR_CRED_PASSPHRASE], ask, [{}]]",
+                    texts.join(", ")
+                )
+            }
+            (_, Value::Null) => "None".to_owned(),
+            (Kind::Flags(set) | Kind::LongFlags(set), Value::Int(n)) => {
+                let text = set.text(*n as u32);
+                let named = |word: &str| {
+                    if word.starts_with("VIR_") { format!("libvirt.{word}") } else { word.to_owned() }
+                };
+                text.split('|').map(named).collect::<Vec<_>>().join(" | ")
+            }
+            (Kind::Choice(set, _), Value::Int(n)) => {
+                set.choice(*n).map_or_else(|| n.to_string(), |choice| format!("libvirt.{}", choice.name))
+            }
+            (Kind::Bytes(_), Value::Bytes(bytes)) if name.contains("cpumap") => {
+                let bits = bytes.iter().flat_map(|byte| (0..8).map(move |bit| byte >> bit & 1 == 1));
+                let words: Vec<&str> = bits.map(|on| if on { "True" } else { "False" }).collect();
+                format!("({},)", words.join(", "))
+            }
+            (_, value) => literal(name, value)?,
+        })
+    }
+}
+
+impl Writer for Program {
+    fn moment(&mut self, moment: &Moment<'_>) {
+        let text = one_line(&moment.call.to_string());
+        let number = moment.number;
+        if moment.client.0 != 0 && self.threads.insert(moment.client.0) {
+            self.say(&format!(
+                "# client {} is another thread: its calls are here in their order",
+                moment.client.0
+            ));
+        }
+        if moment.is_ours() {
+            return self.say(&format!("# {number}. virtlab's own: {text}"));
+        }
+        if let Some(handle) = moment.dead_handle() {
+            return self.say(&format!("# {number}. not in Python, where {handle} is gone: {text}"));
+        }
+        match self.statement(moment) {
+            Err(why) => self.say(&format!("# {number}. {text}: {why}")),
+            Ok(statement) => match moment.refusal() {
+                None => self.say(&format!("# {number}\n{statement}")),
+                Some(refusal) => self.say(&format!(
+                    "# {number}: {refusal}\ntry:\n    {statement}\nexcept Exception as error:\n    print(error)"
+                )),
+            },
+        }
+    }
+
+    fn whole(self: Box<Self>) -> String {
+        let mut out = format!("# {}\nimport libvirt\n", one_line(&self.title));
+        if self.asks {
+            out.push_str(
+                "\n\ndef ask(credentials, answers):\n    for credential in credentials:\n        \
+                 credential[4] = answers[0 if credential[0] == libvirt.VIR_CRED_AUTHNAME else 1]\n    return 0\n",
+            );
+        }
+        for name in &self.callbacks {
+            let _ = write!(out, "\n\ndef {name}(*what):\n    print('{name}', *what[1:])\n");
+        }
+        if self.asks || !self.callbacks.is_empty() {
+            out.push('\n');
+        }
+        format!("{out}\n{}", self.body)
+    }
+}
+
+/// Whether something is written through a pointer, which Python returns.
+fn gives(row: &Function) -> bool {
+    row.params.iter().any(|param| matches!(param.kind, Kind::Out(_)))
+}
+
+fn frees(function: FunctionId) -> bool {
+    HandleKind::ALL.iter().any(|kind| *kind != HandleKind::Connect && kind.freed_by() == Some(function))
+}
+
+/// Parameters that say how long an array is: in Python that goes without saying.
+const COUNTS: [&str; 13] = [
+    "maxids",
+    "maxnames",
+    "maxinfo",
+    "maplen",
+    "ncpumaps",
+    "nr_stats",
+    "nparams",
+    "maxerrors",
+    "nfiles",
+    "npages",
+    "nkeys",
+    "nmountpoints",
+    "nfds",
+];
+
+/// The parameter that a method is called on: a connection or an object, if one is there.
+fn receiver(row: &Function, call: &Call) -> Option<usize> {
+    let handle =
+        |at: &usize| matches!(row.params[*at].kind, Kind::Handle(_)) && call.arg(*at).as_handle().is_some();
+    (0..row.params.len()).find(handle)
+}
+
+/// The class of a parameter's objects.
+fn class(row: &Function, at: usize) -> &'static str {
+    row.params[at].c_type().trim_end_matches("Ptr")
+}
+
+/// The method of a class, or the function of the module, that C's function is in Python.
+fn method(c_name: &str, class: &str) -> Option<Method> {
+    let special = match c_name {
+        "virConnectOpen" => Some("open"),
+        "virConnectOpenReadOnly" => Some("openReadOnly"),
+        "virConnectOpenAuth" => Some("openAuth"),
+        "virConnectListDomains" => Some("listDomainsID"),
+        "virDomainGetConnect" | "virNetworkGetConnect" => Some("connect"),
+        "virStreamNew" => Some("newStream"),
+        _ => None,
+    };
+    let find = |wanted: &str| {
+        NAMES.lines().find_map(|line| {
+            let mut words = line.split(' ');
+            let (its_class, name) = (words.next()?, words.next()?);
+            let same = its_class == class
+                && (name == wanted || name.eq_ignore_ascii_case(wanted) && name.len() == wanted.len());
+            same.then(|| {
+                let params: Vec<&str> = words.collect();
+                let optional = params.iter().filter(|param| param.ends_with('?')).count();
+                Method { name, params: (params.len() - optional, params.len()) }
+            })
+        })
+    };
+    if let Some(name) = special {
+        return find(name);
+    }
+    let of_class = c_name.strip_prefix(class);
+    let of_node = c_name.strip_prefix("virNode").filter(|_| class == "virConnect");
+    let of_domain =
+        c_name.strip_prefix("virDomain").filter(|_| class == "virConnect" || class == "virDomain");
+    let plain = c_name.strip_prefix("vir");
+    let tails = [of_class, of_node, of_domain, plain];
+    let without_get = tails.iter().flatten().filter_map(|tail| tail.strip_prefix("Get"));
+    let mut candidates = tails.iter().flatten().copied().chain(without_get).chain([c_name]);
+    candidates.find_map(find)
+}
