@@ -168,7 +168,7 @@ fn what_is_wrong_with_a_file_is_told_with_its_place() {
         (fault.line, fault.column)
     };
     assert_eq!(wrong("level = \"first\"", "level = \"frst\"", "no level frst", "first?"), (3, 9));
-    assert_eq!(wrong("state = \"running\"", "state = \"runing\"", "no state runing", "running?"), (30, 9));
+    assert_eq!(wrong("state = \"running\"", "state = \"runing\"", "no state runing", "running?"), (29, 9));
     wrong("virDomainCreate(dom1)", "virDomainCraete(dom1)", "no call", "virDomainCreate?");
     wrong("$demo", "$dmeo", "no document", "the documents are demo");
     wrong("solution = ['virDomainCreate(dom1)']", "solution = []", "no call", "");

@@ -1,3 +1,124 @@
 ### Exercises: the list of them, and the strip over the bench.
 
-exercises-about = Each exercise gives you a world and a goal. The page shows what is reached and what is not, and why.
+exercises-about = Each exercise gives you a world and a goal. The page shows field by field what is reached and what is not; step back and try again as often as you like.
+exercises-progress = Exercises done
+exercises-done = { $done } of { $all } done
+exercises-is-done = Done:
+exercises-best = { $calls ->
+    [one] done in 1 call
+   *[other] done in { $calls } calls
+} · fewest: { $par }
+exercises-par = { $par ->
+    [one] 1 call does it
+   *[other] { $par } calls do it
+}
+exercise-level-first = First steps
+exercise-level-easy = Easy
+exercise-level-medium = Medium
+exercise-level-hard = Hard
+exercise-all = All exercises
+exercise-begin = Begin
+exercise-begun = Exercise: { $title }
+exercise-calls = { $calls ->
+    [one] 1 call
+   *[other] { $calls } calls
+}, fewest { $par }
+exercise-use = Use the document { $name }
+exercise-choose = Choose…
+exercise-check = Check
+exercise-hint = Hint ({ $left } left)
+exercise-next-call = Show the next call
+exercise-next-is = From here, the next call is
+exercise-go-back = From here there is no short way. Go back to step { $step }; from there the next call is
+exercise-put = Put it together
+exercise-searching = Looking for a way from here…
+exercise-no-way = No way was found from here. Begin again, or step back on the time line.
+exercise-done-fewest = { $calls ->
+    [one] Done, with a single call. It cannot be done with fewer.
+   *[other] Done, with { $calls } calls. It cannot be done with fewer.
+}
+exercise-done = Done, with { $calls } calls. { $par ->
+    [one] One call would have done.
+   *[other] { $par } would have done.
+}
+exercise-solution = The author’s solution
+exercise-onward = Next: { $title }
+exercise-again = Begin again
+exercise-leave = Leave
+exercise-left = You have left the exercise.
+exercise-before = You are looking at a moment before the exercise begins.
+exercise-to-start = To its beginning
+
+goal-title = Goal
+goal-is-met = Reached:
+goal-is-not-met = Not yet:
+goal-summary = { $met } of { $all } reached
+goal-not-yet = { $met } of { $all } reached. First: { $first }
+goal-met = { $what }: { $found }
+goal-unmet = { $what }: { $found }; required: { $required }
+goal-what = { $about }, { $field }
+goal-nothing = there is none
+goal-none = none
+goal-yes = yes
+goal-no = no
+goal-not = not { $value }
+goal-at-least = at least { $value }
+goal-at-most = at most { $value }
+goal-has = { $value } among them
+goal-lacks = without { $value }
+goal-answer-missing = your answer: none yet
+goal-answer-right = your answer: { $found }, right
+goal-answer-wrong = your answer: { $found }, not what was asked for
+goal-about-domain = domain { $name }
+goal-about-snapshot = snapshot { $name } of { $domain }
+goal-about-network = network { $name }
+goal-about-host = host { $name }
+goal-about-session = your program
+goal-about-answer = your answer
+goal-about-call-with = { $call } with { $with }
+goal-call-succeeded = { $call } called with success
+goal-call-times = calls of { $call }
+goal-call-failed = failures of { $call }
+goal-call-returned = what { $call } returned
+goal-call-before = { $call } before { $other }
+goal-field-exists = exists
+goal-field-state = state
+goal-field-reason = reason
+goal-field-active = active
+goal-field-persistent = persistent
+goal-field-autostart = autostart
+goal-field-managed-save = managed save image
+goal-field-id = ID
+goal-field-uuid = UUID
+goal-field-title = title
+goal-field-description = description
+goal-field-config-title = title in the lasting configuration
+goal-field-config-description = description in the lasting configuration
+goal-field-memory = memory
+goal-field-max-memory = maximum memory
+goal-field-config-memory = memory at the next start
+goal-field-config-max-memory = maximum memory at the next start
+goal-field-vcpus = vCPUs
+goal-field-max-vcpus = maximum vCPUs
+goal-field-config-vcpus = vCPUs at the next start
+goal-field-config-max-vcpus = maximum vCPUs at the next start
+goal-field-disks = disks
+goal-field-config-disks = disks at the next start
+goal-field-interfaces = network interfaces
+goal-field-config-interfaces = network interfaces at the next start
+goal-field-snapshots = snapshots
+goal-field-current-snapshot = current snapshot
+goal-field-parent = parent
+goal-field-domains = domains
+goal-field-active-domains = active domains
+goal-field-networks = networks
+goal-field-connections = open connections
+goal-field-handles = handles not freed
+goal-field-errors = errors not freed
+goal-field-calls = calls
+goal-field-failures = failed calls
+goal-field-lost-errors = errors lost unread
+goal-field-events = events received
+goal-field-callbacks = registered callbacks
+goal-field-event-loop = event loop registered
+goal-field-last-error = last error

@@ -12,11 +12,14 @@ pub struct Learn {
     pub lessons: fn(Option<AttrValue>) -> Html,
     /// Draws the exercises, with the one that a route names.
     pub exercises: fn(Option<AttrValue>) -> Html,
+    /// What lies over the bench in a session of an exercise; the callback is told when the reader wants to edit the call.
+    pub strip: fn(Callback<()>) -> Html,
 }
 
 static LEARN: Learn = Learn {
     lessons: |item| html! { <view::Lessons {item} /> },
     exercises: |item| html! { <view::Exercises {item} /> },
+    strip: |on_edit| html! { <view::LearnStrip {on_edit} /> },
 };
 
 chunk! {

@@ -41,6 +41,10 @@ pub enum Action {
     LookAtDomain(Option<Uuid>),
     /// Begins anew with the calls of a journal, standing before the first of them.
     Begin(Journal),
+    /// Begins anew with the calls of a journal, standing after the last of them: they are the page's, not the reader's.
+    Set(Journal),
+    /// Answers a question of what the session is of.
+    Answer(String, String),
     /// Looks at the moment after so many steps of the walkthrough.
     Walk(usize),
     /// Begins anew with a session that was read from a file or kept by another tab, and the earlier ones that came with it.

@@ -166,16 +166,14 @@ impl State {
                 return false;
             }
             Action::Begin(journal) => {
-                let text = journal.to_json();
-                match History::new(journal) {
-                    Ok(history) => {
-                        self.replace(history);
-                        self.laid = self.history.steps().len();
-                        self.seek(0);
-                    }
-                    Err(error) => self.lost = Some(Lost { error, text }),
+                if self.lay(journal) {
+                    self.seek(0);
                 }
             }
+            Action::Set(journal) => {
+                self.lay(journal);
+            }
+            Action::Answer(question, text) => self.history.answer(&question, text.trim()),
             Action::Walk(position) => {
                 self.history.switch(0);
                 self.seek(position);
@@ -198,6 +196,22 @@ impl State {
             None => matches!(steps, [step] if step.entry == Self::first_entry()),
         };
         self.history.branches().len() > 1 || !(untouched || steps.len() == self.laid)
+    }
+
+    /// Begins anew with the calls of a journal, which are no work of the reader's; says whether it could.
+    fn lay(&mut self, journal: Journal) -> bool {
+        let text = journal.to_json();
+        match History::new(journal) {
+            Ok(history) => {
+                self.replace(history);
+                self.laid = self.history.steps().len();
+                true
+            }
+            Err(error) => {
+                self.lost = Some(Lost { error, text });
+                false
+            }
+        }
     }
 
     /// Takes up another session, and keeps this one if there was work in it.

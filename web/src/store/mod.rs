@@ -5,6 +5,7 @@ mod database;
 mod files;
 mod keeper;
 mod lastly;
+pub mod progress;
 mod record;
 mod tab;
 

@@ -18,7 +18,7 @@ mod parts;
 use crate::route::{Route, View};
 use yew::prelude::*;
 
-pub use exercises::Exercises;
+pub use exercises::{Exercises, LearnStrip, LearnStripGate};
 pub use lab::Lab;
 pub use later::Later;
 pub use lessons::Lessons;

@@ -62,8 +62,8 @@ pub fn GuideStrip(props: &GuideProps) -> Html {
     }
 }
 
-/// A call as its text stands in the table, documents cut short.
-fn one_line(call: &str) -> String {
+/// A call's text with what is long cut short.
+pub fn one_line(call: &str) -> String {
     const LONGEST: usize = 72;
     match call.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", &call[..end]),

@@ -4,6 +4,7 @@ mod guide;
 mod invitation;
 
 use virtlab_core::walkthrough::Walkthrough;
+use virtlab_core::world::SubjectKind;
 use yew::prelude::*;
 
 use crate::commands::{Begin, use_begin};
@@ -12,7 +13,9 @@ use crate::route::{Route, View};
 use crate::session::{Action, use_session};
 use crate::shell::Tone;
 use crate::t;
+use crate::view::LearnStripGate;
 use guide::GuideStrip;
+pub use guide::one_line;
 use invitation::Invitation;
 
 /// Steps a second, in tenths, at which a walkthrough is played: slow enough to read what each step teaches.
@@ -54,13 +57,16 @@ pub struct StripProps {
 #[component]
 pub fn Strip(props: &StripProps) -> Html {
     let i18n = use_i18n();
-    let guide = use_session().state().guide;
+    let session = use_session();
+    let guide = session.state().guide;
+    let subject = session.state().history.subject().map(|subject| subject.kind);
     // Its words come a moment after the first view; half a strip would be worse than none.
     if !i18n.is_whole() {
         return html! {};
     }
-    match guide {
-        Some(guide) => html! { <GuideStrip {guide} on_edit={props.on_edit.clone()} /> },
-        None => html! { <Invitation on_define={props.on_edit.clone()} /> },
+    match (guide, subject) {
+        (Some(guide), _) => html! { <GuideStrip {guide} on_edit={props.on_edit.clone()} /> },
+        (None, Some(SubjectKind::Exercise)) => html! { <LearnStripGate on_edit={props.on_edit.clone()} /> },
+        (None, _) => html! { <Invitation on_define={props.on_edit.clone()} /> },
     }
 }

@@ -1,0 +1,355 @@
+//! The strip over the bench in a session of an exercise: the task, the goal field by field, hints, what was done wrong, and in the
+//! end what it has shown.
+
+use std::rc::Rc;
+
+use virtlab_core::api::{FunctionId, Kind, Value};
+use virtlab_course::exercise::{BUILT_IN, Exercise, Question, Report, built_in};
+use virtlab_course::goal::Finding;
+use yew::prelude::*;
+
+use super::hint::{self, Next};
+use super::{begin_exercise, note_done, words};
+use crate::commands::{Begin, use_begin};
+use crate::i18n::{I18n, use_i18n};
+use crate::route::{Route, View};
+use crate::session::{Action, Session, use_session};
+use crate::shell::{Tone, use_announce};
+use crate::ui::{Button, ButtonKind, Disclosure, Icon, use_id};
+use crate::{dom, t};
+
+#[derive(Properties, PartialEq)]
+pub struct StripProps {
+    /// The exercise, as its file has it.
+    pub exercise: Rc<Exercise>,
+    /// The reader wants to edit the call that is put together.
+    pub on_edit: Callback<()>,
+}
+
+/// The last hint.
+#[derive(Clone, PartialEq)]
+enum Last {
+    Unasked,
+    Searching,
+    Found(Option<Next>),
+}
+
+/// The strip.
+#[component]
+pub fn ExerciseStrip(props: &StripProps) -> Html {
+    let i18n = use_i18n();
+    let session = use_session();
+    let begin = use_begin();
+    let exercise = &props.exercise;
+    let hints = use_state_eq(|| 0usize);
+    let last = use_state_eq(|| Last::Unasked);
+    let report = exercise.stands(&session.state().history);
+    let position = session.state().history.position();
+    // A call that was made since makes the next one another.
+    use_effect_with(position, {
+        let last = last.setter();
+        move |_| last.set(Last::Unasked)
+    });
+    let done = report.as_ref().filter(|report| report.done()).map(|report| report.calls);
+    use_effect_with((exercise.subject(), done), {
+        let hints = *hints;
+        move |(subject, done)| {
+            if let Some(calls) = done {
+                note_done(&subject.name, *calls, hints);
+            }
+        }
+    });
+    let Some(report) = report else { return before_start(&i18n, &session, exercise) };
+    let lang = i18n.lang().tag();
+    let mistakes = report.mistakes.iter().map(|&number| exercise.mistakes[number].say.of(lang));
+    html! {
+        <section class="guide exercise" aria-labelledby="exercise-title">
+            <div class="guide-words">
+                { head(&i18n, exercise, &report) }
+                <p class="exercise-task">{ exercise.task.of(lang).to_owned() }</p>
+                { documents(&i18n, &session, exercise, &props.on_edit) }
+                { for exercise.questions.iter().map(|question| html! { <Ask key={question.name.clone()} question={question.clone()} /> }) }
+                <div class="exercise-told" role="status">
+                    { for mistakes.map(|say| html! { <p class="exercise-mistake"><Icon name="alert" /><span>{ say.to_owned() }</span></p> }) }
+                    if done.is_some() { { success(&i18n, exercise, &report) } }
+                    { for exercise.hints.iter().take(*hints).map(|hint| html! { <p class="exercise-hint"><Icon name="info" /><span>{ hint.of(lang).to_owned() }</span></p> }) }
+                    { the_next(&i18n, &session, &last, &props.on_edit) }
+                </div>
+            </div>
+            <div class="exercise-side">
+                { goal(&i18n, &report) }
+                <div class="guide-buttons">
+                    if done.is_some() {
+                        <Onward exercise={exercise.clone()} />
+                    } else {
+                        <Check exercise={exercise.clone()} />
+                        { hint_button(&i18n, &session, exercise, &hints, &last) }
+                    }
+                    { again(&i18n, &begin, exercise) }
+                    { leave(&i18n, &begin) }
+                </div>
+            </div>
+        </section>
+    }
+}
+
+fn head(i18n: &I18n, exercise: &Exercise, report: &Report) -> Html {
+    let title = exercise.title.of(i18n.lang().tag()).to_owned();
+    html! {
+        <header class="guide-head">
+            <h2 id="exercise-title">{ title }</h2>
+            <span class="guide-at">{ t!(i18n, "exercise-calls", calls = report.calls, par = exercise.par) }</span>
+        </header>
+    }
+}
+
+/// The goal as a list, which says of every field what it is and what it has to be.
+fn goal(i18n: &I18n, report: &Report) -> Html {
+    let row = |finding: &Finding| {
+        let (icon, said) = match finding.met {
+            true => ("check", t!(i18n, "goal-is-met")),
+            false => ("close", t!(i18n, "goal-is-not-met")),
+        };
+        html! {
+            <li class={if finding.met { "goal-row is-met" } else { "goal-row" }}>
+                <Icon name={icon} /><span class="sr-only">{ said }{ " " }</span>
+                <span>{ words::finding(i18n, finding) }</span>
+            </li>
+        }
+    };
+    let summary = t!(i18n, "goal-summary", met = report.met(), all = report.findings.len());
+    html! {
+        <>
+            <h3 class="goal-title">{ t!(i18n, "goal-title") }</h3>
+            <p class="sr-only" role="status">{ summary }</p>
+            <ul class="goal">{ for report.findings.iter().map(row) }</ul>
+        </>
+    }
+}
+
+/// What the exercise gives to work with, to be put into the call.
+fn documents(i18n: &I18n, session: &Session, exercise: &Exercise, on_edit: &Callback<()>) -> Html {
+    let is_used = |text: &String| {
+        let args = || exercise.solution.iter().flat_map(|call| &call.args);
+        args().any(|arg| arg.as_text() == Some(text))
+    };
+    let used = exercise.documents.iter().filter(|(_, text)| is_used(text));
+    let button = |(name, text): (&String, &String)| {
+        let onclick = {
+            let (session, text, on_edit) = (session.clone(), text.clone(), on_edit.clone());
+            Callback::from(move |()| {
+                put_in(&session, &text);
+                on_edit.emit(());
+            })
+        };
+        html! { <Button icon="edit" {onclick}>{ t!(i18n, "exercise-use", name = name.as_str()) }</Button> }
+    };
+    let buttons: Vec<Html> = used.map(button).collect();
+    if buttons.is_empty() {
+        return html! {};
+    }
+    html! { <p class="row">{ for buttons }</p> }
+}
+
+/// Puts a document into the call that is put together, or into a definition if that takes none.
+fn put_in(session: &Session, text: &str) {
+    let place =
+        |function: FunctionId| function.row().params.iter().position(|param| param.kind == Kind::Document);
+    let function = session.draft().function();
+    if place(function).is_none() {
+        session.act(Action::Choose(FunctionId::DomainDefineXML));
+    }
+    if let Some(place) = place(session.draft().function()) {
+        session.act(Action::SetArg(place, Value::text(text)));
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct AskProps {
+    question: Question,
+}
+
+/// A question, and its answer, which counts when it is given: on Enter, or when the field is left.
+#[component]
+fn Ask(props: &AskProps) -> Html {
+    let i18n = use_i18n();
+    let session = use_session();
+    let id = use_id("answer");
+    let question = &props.question;
+    let said = session.state().history.answers().get(&question.name).cloned().unwrap_or_default();
+    let onchange = {
+        let (session, name) = (session.clone(), question.name.clone());
+        Callback::from(move |event: Event| {
+            if let Some(text) = dom::input_value(&event) {
+                session.act(Action::Answer(name.clone(), text));
+            }
+        })
+    };
+    let choice = |choice: &String| html! { <option value={choice.clone()} selected={*choice == said}>{ choice }</option> };
+    html! {
+        <p class="exercise-question">
+            <label for={id.clone()}>{ question.ask.of(i18n.lang().tag()).to_owned() }</label>
+            if question.choices.is_empty() {
+                <input {id} type="text" autocomplete="off" value={said.clone()} {onchange} />
+            } else {
+                <select {id} {onchange}>
+                    <option value="" selected={said.is_empty()}>{ t!(i18n, "exercise-choose") }</option>
+                    { for question.choices.iter().map(choice) }
+                </select>
+            }
+            if !question.unit.is_empty() { <span class="quiet">{ question.unit.clone() }</span> }
+        </p>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct OfProps {
+    exercise: Rc<Exercise>,
+}
+
+/// Says how it stands: what is reached, and of the first thing that is not what was found and what is required.
+#[component]
+fn Check(props: &OfProps) -> Html {
+    let i18n = use_i18n();
+    let session = use_session();
+    let announce = use_announce();
+    let onclick = {
+        let (i18n, exercise) = (i18n.clone(), props.exercise.clone());
+        Callback::from(move |()| {
+            let report = exercise.stands(&session.state().history);
+            let (Some(report), Some(announce)) = (report, &announce) else { return };
+            let Some(unmet) = report.findings.iter().find(|finding| !finding.met) else { return };
+            let first = words::finding(&i18n, unmet);
+            let text =
+                t!(i18n, "goal-not-yet", met = report.met(), all = report.findings.len(), first = first);
+            announce.say(Tone::Done, text);
+        })
+    };
+    html! { <Button kind={ButtonKind::Primary} icon="check" {onclick}>{ t!(i18n, "exercise-check") }</Button> }
+}
+
+fn hint_button(
+    i18n: &I18n,
+    session: &Session,
+    exercise: &Rc<Exercise>,
+    hints: &UseStateHandle<usize>,
+    last: &UseStateHandle<Last>,
+) -> Html {
+    let left = exercise.hints.len().saturating_sub(**hints);
+    let onclick = {
+        let (session, exercise, hints, last) =
+            (session.clone(), exercise.clone(), hints.clone(), last.clone());
+        Callback::from(move |()| {
+            if left > 0 {
+                return hints.set(*hints + 1);
+            }
+            let (exercise, last) = (exercise.clone(), last.setter());
+            let moments = hint::moments(&exercise, &session.state().history);
+            last.set(Last::Searching);
+            wasm_bindgen_futures::spawn_local(async move {
+                let next = hint::next(&exercise, moments).await;
+                last.set(Last::Found(next));
+            });
+        })
+    };
+    let label = match left {
+        0 => t!(i18n, "exercise-next-call"),
+        left => t!(i18n, "exercise-hint", left = left),
+    };
+    html! { <Button icon="info" {onclick}>{ label }</Button> }
+}
+
+/// The next call, once it was asked for.
+fn the_next(i18n: &I18n, session: &Session, last: &Last, on_edit: &Callback<()>) -> Html {
+    let next = match last {
+        Last::Unasked => return html! {},
+        Last::Searching => return html! { <p class="quiet">{ t!(i18n, "exercise-searching") }</p> },
+        Last::Found(None) => return html! { <p class="exercise-hint">{ t!(i18n, "exercise-no-way") }</p> },
+        Last::Found(Some(next)) => next.clone(),
+    };
+    let text = match next.back_to {
+        Some(step) => t!(i18n, "exercise-go-back", step = step),
+        None => t!(i18n, "exercise-next-is"),
+    };
+    let call = crate::walk::one_line(&next.call.to_string());
+    let put = {
+        let (session, on_edit) = (session.clone(), on_edit.clone());
+        Callback::from(move |()| {
+            if let Some(step) = next.back_to {
+                session.act(Action::Seek(step));
+            }
+            session.act(Action::Draft(next.call.clone()));
+            on_edit.emit(());
+        })
+    };
+    html! {
+        <div class="exercise-hint">
+            <p>{ text }{ " " }<code>{ call }</code></p>
+            <Button icon="edit" onclick={put}>{ t!(i18n, "exercise-put") }</Button>
+        </div>
+    }
+}
+
+/// What is said of an exercise that is done.
+fn success(i18n: &I18n, exercise: &Exercise, report: &Report) -> Html {
+    let lang = i18n.lang().tag();
+    let text = match report.calls <= exercise.par {
+        true => t!(i18n, "exercise-done-fewest", calls = report.calls),
+        false => t!(i18n, "exercise-done", calls = report.calls, par = exercise.par),
+    };
+    let call = |call: &virtlab_core::api::Call| html! { <li><code>{ crate::walk::one_line(&call.to_string()) }</code></li> };
+    html! {
+        <div class="exercise-done">
+            <p><Icon name="check" /><strong>{ text }</strong></p>
+            <p>{ exercise.shown.of(lang).to_owned() }</p>
+            <Disclosure title={t!(i18n, "exercise-solution")}>
+                <ol class="exercise-solution">{ for exercise.solution.iter().map(call) }</ol>
+            </Disclosure>
+        </div>
+    }
+}
+
+/// After success: the next exercise.
+#[component]
+fn Onward(props: &OfProps) -> Html {
+    let i18n = use_i18n();
+    let begin = use_begin();
+    let after = BUILT_IN.iter().skip_while(|(name, _)| *name != props.exercise.name).nth(1);
+    let Some(Ok(next)) = after.and_then(|(name, _)| built_in(name, 0)) else {
+        return html! { <a class="button button--primary" href={Route::to(View::Exercises).href()}>{ t!(i18n, "exercise-all") }</a> };
+    };
+    let title = next.title.of(i18n.lang().tag()).to_owned();
+    let onclick = Callback::from(move |()| begin_exercise(&begin, &next));
+    html! { <Button kind={ButtonKind::Primary} icon="forward" {onclick}>{ t!(i18n, "exercise-onward", title = title) }</Button> }
+}
+
+fn again(i18n: &I18n, begin: &Begin, exercise: &Rc<Exercise>) -> Html {
+    let onclick = {
+        let (begin, exercise) = (begin.clone(), exercise.clone());
+        Callback::from(move |()| begin_exercise(&begin, &exercise))
+    };
+    html! { <Button icon="first" {onclick}>{ t!(i18n, "exercise-again") }</Button> }
+}
+
+fn leave(i18n: &I18n, begin: &Begin) -> Html {
+    let text = t!(i18n, "exercise-left");
+    let begin = begin.clone();
+    let onclick = Callback::from(move |()| begin.with(Action::Clear, Tone::Done, text.clone()));
+    html! { <Button kind={ButtonKind::Plain} {onclick}>{ t!(i18n, "exercise-leave") }</Button> }
+}
+
+/// Before the learner's own first moment there is nothing to look at yet.
+fn before_start(i18n: &I18n, session: &Session, exercise: &Exercise) -> Html {
+    let to = exercise.start.len();
+    html! {
+        <section class="guide exercise" aria-labelledby="exercise-title">
+            <div class="guide-words">
+                <h2 id="exercise-title">{ exercise.title.of(i18n.lang().tag()).to_owned() }</h2>
+                <p role="status">{ t!(i18n, "exercise-before") }</p>
+            </div>
+            <div class="guide-buttons">
+                <Button kind={ButtonKind::Primary} icon="forward" onclick={session.on(Action::Walk(to))}>{ t!(i18n, "exercise-to-start") }</Button>
+            </div>
+        </section>
+    }
+}
