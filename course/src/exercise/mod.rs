@@ -2,6 +2,7 @@
 //! files that a teacher reads and writes: `exercises/NAME/exercise.toml`.
 
 mod moves;
+mod prove;
 mod read;
 mod report;
 mod search;
@@ -18,6 +19,7 @@ use virtlab_core::world::{ClientId, Entry, Journal, Subject};
 
 use crate::goal::{Condition, Datum};
 
+pub use prove::{Flaw, prove};
 pub use read::read;
 pub use report::{Regraded, Report, regrade};
 pub use search::{Found, Search};

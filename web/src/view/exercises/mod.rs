@@ -1,5 +1,6 @@
 //! Exercises: all of them by level, and the strip over the bench for the one that is under way.
 
+mod ask;
 mod hint;
 mod strip;
 mod words;

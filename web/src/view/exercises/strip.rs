@@ -4,10 +4,11 @@
 use std::rc::Rc;
 
 use virtlab_core::api::{FunctionId, Kind, Value};
-use virtlab_course::exercise::{BUILT_IN, Exercise, Question, Report, built_in};
+use virtlab_course::exercise::{BUILT_IN, Exercise, Report, built_in};
 use virtlab_course::goal::Finding;
 use yew::prelude::*;
 
+use super::ask::Ask;
 use super::hint::{self, Next};
 use super::{begin_exercise, note_done, words};
 use crate::commands::{Begin, use_begin};
@@ -15,8 +16,8 @@ use crate::i18n::{I18n, use_i18n};
 use crate::route::{Route, View};
 use crate::session::{Action, Session, use_session};
 use crate::shell::{Tone, use_announce};
-use crate::ui::{Button, ButtonKind, Disclosure, Icon, use_id};
-use crate::{dom, t};
+use crate::t;
+use crate::ui::{Button, ButtonKind, Disclosure, Icon};
 
 #[derive(Properties, PartialEq)]
 pub struct StripProps {
@@ -161,44 +162,6 @@ fn put_in(session: &Session, text: &str) {
     }
     if let Some(place) = place(session.draft().function()) {
         session.act(Action::SetArg(place, Value::text(text)));
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct AskProps {
-    question: Question,
-}
-
-/// A question, and its answer, which counts when it is given: on Enter, or when the field is left.
-#[component]
-fn Ask(props: &AskProps) -> Html {
-    let i18n = use_i18n();
-    let session = use_session();
-    let id = use_id("answer");
-    let question = &props.question;
-    let said = session.state().history.answers().get(&question.name).cloned().unwrap_or_default();
-    let onchange = {
-        let (session, name) = (session.clone(), question.name.clone());
-        Callback::from(move |event: Event| {
-            if let Some(text) = dom::input_value(&event) {
-                session.act(Action::Answer(name.clone(), text));
-            }
-        })
-    };
-    let choice = |choice: &String| html! { <option value={choice.clone()} selected={*choice == said}>{ choice }</option> };
-    html! {
-        <p class="exercise-question">
-            <label for={id.clone()}>{ question.ask.of(i18n.lang().tag()).to_owned() }</label>
-            if question.choices.is_empty() {
-                <input {id} type="text" autocomplete="off" value={said.clone()} {onchange} />
-            } else {
-                <select {id} {onchange}>
-                    <option value="" selected={said.is_empty()}>{ t!(i18n, "exercise-choose") }</option>
-                    { for question.choices.iter().map(choice) }
-                </select>
-            }
-            if !question.unit.is_empty() { <span class="quiet">{ question.unit.clone() }</span> }
-        </p>
     }
 }
 
