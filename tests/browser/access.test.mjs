@@ -6,7 +6,8 @@ import { close, complaints, make, open, quit } from "./page.mjs";
 after(quit);
 
 const VIEWS = [
-  "#/lab", "#/lessons", "#/exercises", "#/walkthroughs", "#/prompt", "#/listings", "#/matrix", "#/reference", "#/reference/virDomainCreate",
+  "#/lab", "#/lessons", "#/exercises", "#/walkthroughs", "#/prompt", "#/listings", "#/spellings", "#/matrix", "#/reference",
+  "#/reference/virDomainCreate",
 ];
 const SIZES = [
   { width: 1280, height: 800 },

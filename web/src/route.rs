@@ -22,6 +22,8 @@ pub enum View {
     Prompt,
     /// C listings that step.
     Listings,
+    /// The session as a program; the menu leads there.
+    Spellings,
     /// Every state by every call.
     Matrix,
     /// Every function of the API.
@@ -43,7 +45,7 @@ impl View {
         View::Reference,
     ];
     /// The views that others lead to.
-    const BESIDE: [View; 1] = [View::Walkthroughs];
+    const BESIDE: [View; 2] = [View::Walkthroughs, View::Spellings];
 
     /// Its name in the address.
     pub fn slug(self) -> &'static str {
@@ -54,6 +56,7 @@ impl View {
             View::Walkthroughs => "walkthroughs",
             View::Prompt => "prompt",
             View::Listings => "listings",
+            View::Spellings => "spellings",
             View::Matrix => "matrix",
             View::Reference => "reference",
             #[cfg(debug_assertions)]
@@ -70,6 +73,7 @@ impl View {
             View::Walkthroughs => msg!("view-walkthroughs"),
             View::Prompt => msg!("view-prompt"),
             View::Listings => msg!("view-listings"),
+            View::Spellings => msg!("view-spellings"),
             View::Matrix => msg!("view-matrix"),
             View::Reference => msg!("view-reference"),
             #[cfg(debug_assertions)]

@@ -9,6 +9,7 @@ commands-import-wrong = { $name } is not imported, and nothing has changed: { $e
 commands-import-large = { $name } has { $mib } MiB; a session may have 64.
 commands-import-unreadable = { $name } cannot be read: it is no text file.
 commands-export = Export this session
+commands-spell = As C, Python, virsh or a scenario
 commands-copy = Copy the calls as text
 commands-copy-done = { $count ->
     [one] One call is on the clipboard.

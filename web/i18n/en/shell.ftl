@@ -8,6 +8,7 @@ view-exercises = Exercises
 view-walkthroughs = Walkthroughs
 view-prompt = Prompt
 view-listings = Listings
+view-spellings = As a program
 view-matrix = Matrix
 view-reference = Reference
 language = Language

@@ -9,6 +9,7 @@ commands-import-wrong = { $name } 未导入，一切照旧：{ $error }
 commands-import-large = { $name } 有 { $mib } MiB；会话最大为 64 MiB。
 commands-import-unreadable = 无法读取 { $name }：它不是文本文件。
 commands-export = 导出本会话
+commands-spell = 写成 C、Python、virsh 或场景
 commands-copy = 将调用复制为文本
 commands-copy-done = { $count } 个调用已复制到剪贴板。
 commands-copy-refused = 浏览器不允许本页使用剪贴板。请改用导出。

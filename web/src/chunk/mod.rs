@@ -11,6 +11,7 @@ mod learn;
 mod listings;
 mod panes;
 mod share;
+mod spelling;
 mod trouble;
 mod views;
 
@@ -19,6 +20,7 @@ pub use learn::{Learn, learn};
 pub use listings::{Listings, listings};
 pub use panes::{Panes, panes};
 pub use share::{Share, share};
+pub use spelling::{Spellings, spellings};
 pub use trouble::{Parts, PartsProvider, Trouble, gap, use_part, use_parts};
 pub use views::{Views, views};
 

@@ -70,6 +70,7 @@ pub fn Commands() -> Html {
         item("import", t!(i18n, "commands-import"), files::import(&begin)),
         item("export", t!(i18n, "commands-export"), files::export(&session)),
         item("link", t!(i18n, "share-copy"), copy_link(&i18n, &session, &announce, show_link)),
+        item("edit", t!(i18n, "commands-spell"), Callback::from(|()| Route::to(View::Spellings).go())),
         item("copy", t!(i18n, "commands-copy"), files::copy(&i18n, &session, &announce)),
     ];
     if newer.is_some() {

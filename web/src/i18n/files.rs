@@ -46,6 +46,7 @@ pub(super) const LATER: &[&str] = &[
     "guide.ftl",
     "prompt.ftl",
     "listings.ftl",
+    "spellings.ftl",
     "lessons.ftl",
     "exercises.ftl",
     "matrix.ftl",

@@ -10,6 +10,7 @@ mod listings;
 mod matrix;
 mod prompt;
 mod reference;
+mod spellings;
 mod walkthroughs;
 
 #[cfg(debug_assertions)]
@@ -23,6 +24,7 @@ pub use lab::Lab;
 pub use later::Later;
 pub use lessons::Lessons;
 pub use listings::Listings;
+pub use spellings::Spellings;
 
 /// The view that a route names, of those that are not the lab.
 pub fn draw(route: &Route) -> Html {
@@ -35,6 +37,7 @@ pub fn draw(route: &Route) -> Html {
         View::Prompt => html! { <prompt::Prompt /> },
         View::Listings => html! { <listings::ListingsGate {item} /> },
         View::Matrix => html! { <matrix::Matrix {item} /> },
+        View::Spellings => html! { <spellings::SpellingsGate {item} /> },
         View::Reference => html! { <reference::Reference {item} /> },
         #[cfg(debug_assertions)]
         View::Parts => html! { <parts::Parts /> },
