@@ -112,6 +112,8 @@ pub struct Exercise {
     pub task: Words,
     /// How hard it is.
     pub level: Level,
+    /// The values that were drawn for the variant, by name.
+    pub drawn: BTreeMap<String, String>,
     /// Documents that the learner is given, by name.
     pub documents: BTreeMap<String, String>,
     /// The calls that were made before the learner begins.

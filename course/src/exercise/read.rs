@@ -124,6 +124,7 @@ pub fn read(name: &str, text: &str, variant: u64) -> Result<Exercise, Fault> {
         title: words(&source, file.title.into_inner()),
         task: words(&source, file.task.into_inner()),
         level: level(&source, &file.level)?,
+        drawn: source.drawn.clone(),
         start,
         goal,
         questions,

@@ -18,6 +18,7 @@ exercise-level-medium = Medium
 exercise-level-hard = Hard
 exercise-all = All exercises
 exercise-begin = Begin
+exercise-other = Begin with other names
 exercise-begun = Exercise: { $title }
 exercise-calls = { $calls ->
     [one] 1 call

@@ -12,6 +12,7 @@ exercise-level-medium = 中等
 exercise-level-hard = 较难
 exercise-all = 全部练习
 exercise-begin = 开始
+exercise-other = 换一组名称开始
 exercise-begun = 练习：{ $title }
 exercise-calls = { $calls } 次调用，最少 { $par } 次
 exercise-use = 使用文档 { $name }

@@ -67,7 +67,7 @@ pub fn InspectorPane() -> Html {
     html! {
         <div class="inspector">
             <TabList name="inspector" label={t!(i18n, "pane-inspector")} {tabs} chosen={*chosen} {on_choose} />
-            <div id={panel_id("inspector", *chosen)} role="tabpanel" aria-labelledby={tab_id("inspector", *chosen)}
+            <div id={panel_id("inspector", *chosen)} role="tabpanel" tabindex="0" aria-labelledby={tab_id("inspector", *chosen)}
                 class={classes!("inspector-body", format!("inspector-body--{}", *chosen))}>
                 { body }
             </div>

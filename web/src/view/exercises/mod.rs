@@ -110,15 +110,33 @@ fn page(i18n: &I18n, begin: &Begin, exercise: &Exercise, progress: &Progress) ->
         Callback::from(move |()| begin_exercise(&begin, &exercise))
     };
     let numbers = numbers(progress, &exercise.name);
+    let other = (!exercise.drawn.is_empty()).then(|| {
+        let (begin, name) = (begin.clone(), exercise.name.clone());
+        let onclick = Callback::from(move |()| {
+            if let Some(Ok(exercise)) = built_in(&name, some_variant()) {
+                begin_exercise(&begin, &exercise);
+            }
+        });
+        html! { <Button {onclick}>{ t!(i18n, "exercise-other") }</Button> }
+    });
     html! {
         <>
             <p><a href={Route::to(View::Exercises).href()}>{ t!(i18n, "exercise-all") }</a></p>
             <h2>{ exercise.title.of(lang).to_owned() }</h2>
             <p class="quiet">{ words::level(i18n, exercise.level) }{ " · " }{ best(i18n, exercise, numbers) }</p>
             <p class="lead">{ exercise.task.of(lang).to_owned() }</p>
-            <p><Button kind={ButtonKind::Primary} icon="play" {onclick}>{ t!(i18n, "exercise-begin") }</Button></p>
+            <p class="row">
+                <Button kind={ButtonKind::Primary} icon="play" {onclick}>{ t!(i18n, "exercise-begin") }</Button>
+                { for other }
+            </p>
         </>
     }
+}
+
+/// A variant for somebody who wants another one: the session says which it was.
+fn some_variant() -> u64 {
+    const VARIANTS: f64 = 1_000_000.0;
+    (crate::dom::now_ms() * 1_000.0 % VARIANTS) as u64 + 1
 }
 
 /// Begins an exercise in the lab, standing where the learner's own calls begin.

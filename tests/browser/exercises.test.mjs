@@ -1,0 +1,90 @@
+// Exercises: one done wrongly and rightly, with its hints, an answer that is typed, and what is kept of it.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { back, choose, close, complaints, make, open, quit, step } from "./page.mjs";
+
+after(quit);
+
+/** Begins an exercise from its page. */
+async function begun(name, options = {}) {
+  const page = await open(options, `#/exercises/${name}`);
+  await page.locator(".main--exercises .button--primary").click();
+  await page.locator("#exercise-title").waitFor();
+  return page;
+}
+
+const row = (page, text) => page.locator(".goal-row", { hasText: text });
+const met = (page, text) => page.locator(".goal-row.is-met", { hasText: text });
+const done = (page, text) => page.locator(".exercise-done", { hasText: text }).waitFor();
+
+test("an exercise is done wrongly, which is explained, and then rightly", async () => {
+  const page = await begun("off-is-not-gone");
+  await row(page, "domain demo, exists: yes; required: no").waitFor();
+  await make(page, "virDomainDestroy");
+  await page.locator(".exercise-mistake", { hasText: "destroy does not delete" }).waitFor();
+  await page.getByRole("button", { name: "Check", exact: true }).click();
+  await page.locator(".note", { hasText: "0 of 1 reached. First: domain demo, exists: yes; required: no" }).waitFor();
+
+  // The time line goes back, and the goal with it.
+  const at = Number(await step(page));
+  await back(page, at);
+  await page.locator(".exercise-mistake").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: /One step forward/ }).click();
+  await page.locator(".exercise-mistake").waitFor();
+
+  await make(page, "virDomainUndefine");
+  await done(page, "Done, with 2 calls. It cannot be done with fewer.");
+  await met(page, "domain demo, exists: no").waitFor();
+  assert.deepEqual(await complaints(page), []);
+
+  await page.goto(new URL("#/exercises", page.url()).href);
+  const kept = page.locator(".exercise-row", { hasText: "Off is not gone" });
+  await kept.locator(".exercise-best", { hasText: "done in 2 calls · fewest: 2" }).waitFor();
+  await page.reload();
+  await kept.locator(".exercise-best", { hasText: "done in 2 calls" }).waitFor();
+  await close(page);
+});
+
+test("hints give away more and more, and the last is the next call, after a detour too", async () => {
+  const page = await begun("go-back");
+  await make(page, "virDomainGetName");
+  await page.getByRole("button", { name: "Hint (1 left)" }).click();
+  await page.locator(".exercise-hint", { hasText: "A snapshot has handles of its own" }).waitFor();
+  await page.getByRole("button", { name: "Show the next call" }).click();
+  await page.locator(".exercise-hint code", { hasText: /^virDomainSnapshot(LookupByName|Current)/ }).waitFor();
+  await page.getByRole("button", { name: "Put it together" }).click();
+  await page.locator("#call-title", { hasText: "virDomainSnapshot" }).waitFor();
+  await close(page);
+});
+
+test("an answer is typed, a wrong one explained, and what is right is not given away", async () => {
+  const page = await begun("host-memory", { locale: "zh-CN" });
+  const field = page.locator(".exercise-question input");
+  await choose(page, "virNodeGetInfo");
+  await page.getByRole("button", { name: "调用", exact: true }).click();
+  await row(page, "virNodeGetInfo 调用成功过：是").waitFor();
+  await field.fill("3145728");
+  await field.press("Enter");
+  await page.locator(".exercise-mistake", { hasText: "KiB" }).waitFor();
+  await row(page, "你的答案：3145728，不是所问的").waitFor();
+  assert.ok(!(await page.locator(".exercise").innerText()).includes("3072"));
+  await field.fill("3 072");
+  await field.press("Enter");
+  await done(page, "完成");
+  assert.deepEqual(await complaints(page), []);
+  await close(page);
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`the strip in ${colorScheme}: axe, width`, async () => {
+    for (const viewport of [{ width: 1280, height: 800 }, { width: 360, height: 740 }]) {
+      for (const locale of ["en-GB", "zh-CN"]) {
+        const page = await begun("hear-of-it", { viewport, colorScheme, locale });
+        assert.deepEqual(await complaints(page), [], `${locale} ${viewport.width}`);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.ok(wide <= 0, `it sticks out by ${wide} px at ${viewport.width} (${locale})`);
+        await close(page);
+      }
+    }
+  });
+}
