@@ -36,9 +36,9 @@ pub fn Ask(props: &AskProps) -> Html {
         <p class="exercise-question">
             <label for={id.clone()}>{ question.ask.of(i18n.lang().tag()).to_owned() }</label>
             if question.choices.is_empty() {
-                <input {id} type="text" autocomplete="off" value={said.clone()} {onchange} />
+                <input {id} class="input" type="text" autocomplete="off" value={said.clone()} {onchange} />
             } else {
-                <select {id} {onchange}>
+                <select {id} class="select" {onchange}>
                     <option value="" selected={said.is_empty()}>{ t!(i18n, "exercise-choose") }</option>
                     { for question.choices.iter().map(choice) }
                 </select>
