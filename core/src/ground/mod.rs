@@ -8,6 +8,7 @@ pub mod limits;
 pub mod nested;
 pub mod number;
 pub mod params;
+pub mod path;
 pub mod rng;
 pub mod scale;
 pub mod schema;

@@ -5,6 +5,7 @@ use crate::domain::config::os::{DirectBoot, Init, Os, RareOs};
 use crate::domain::config::{
     AcpiTable, Arch, BootDevice, Firmware, FirmwareFeature, OsType, SmbiosMode, VirtType,
 };
+use crate::ground::path::sanitized;
 use crate::ground::xml::{Element, Prop, Writer};
 use crate::ground::{ErrorCode, Result, Word, YesNo};
 
@@ -168,27 +169,10 @@ fn parse_acpi(root: &Element<'_>, rare: &mut RareOs) -> Result<()> {
             let detail = format!("ACPI table type '{kind}' may only appear once");
             return Err(fault(ErrorCode::XmlError, detail));
         }
-        tables.push((kind, sanitize_path(&table.text())));
+        tables.push((kind, sanitized(&table.text())));
     }
     rare.acpi_tables = tables.into();
     Ok(())
-}
-
-/// A path without doubled or trailing slashes; two at the start stay two. `virFileSanitizePath` of libvirt.
-pub(super) fn sanitize_path(path: &str) -> Box<str> {
-    let leading = path.len() - path.trim_start_matches('/').len();
-    let mut clean = String::from(match leading {
-        0 => "",
-        2 => "//",
-        _ => "/",
-    });
-    for part in path.split('/').filter(|part| !part.is_empty()) {
-        if !clean.is_empty() && !clean.ends_with('/') {
-            clean.push('/');
-        }
-        clean.push_str(part);
-    }
-    clean.into()
 }
 
 /// `virDomainDefParseBootXML` of libvirt.
@@ -328,19 +312,5 @@ fn format_devices(os: &Os, w: &mut Writer) {
             .opt_attr("useserial", rare.bios_serial.map(YesNo::of))
             .opt_attr("rebootTimeout", rare.bios_reboot_timeout_ms)
             .empty();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_cleaned() {
-        for (path, clean) in
-            [("//a///b/", "//a/b"), ("///", "/"), ("//", "//"), ("/", "/"), ("", ""), ("a//b", "a/b")]
-        {
-            assert_eq!(&*sanitize_path(path), clean, "{path}");
-        }
     }
 }

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::fault;
-use super::os::sanitize_path;
+use crate::ground::path::sanitized;
 use crate::ground::uuid::parse_uuid;
 use crate::ground::xml::{Element, Prop, Writer};
 use crate::ground::{ErrorCode, Result, number};
@@ -129,7 +129,7 @@ fn fwcfg(element: &Element<'_>, w: &mut Writer) -> Result<()> {
         if value.is_empty() && file.is_none() {
             return xml_error("Firmware entry must have either value or 'file' attribute");
         }
-        let tag = w.start("entry").attr("name", name).opt_attr("file", file.map(sanitize_path));
+        let tag = w.start("entry").attr("name", name).opt_attr("file", file.map(sanitized));
         // A file goes before a value.
         if file.is_some() { tag.empty() } else { tag.text(value) }
     }

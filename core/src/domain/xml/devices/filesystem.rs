@@ -2,12 +2,13 @@
 
 use super::info::{self, Allow, parse_virtio};
 use super::storage::parse_volume;
-use super::{sanitized_path, unsupported, xml_error};
+use super::{unsupported, xml_error};
 use crate::domain::config::devices::Filesystem;
 use crate::domain::config::devices::filesystem::{AccessMode, FilesystemDriver, FilesystemType, Virtiofs};
 use crate::domain::config::devices::storage::ImageFormat;
 use crate::domain::xml::host_side::{format_idmap, parse_idmap};
 use crate::domain::xml::{ParseFlags, fault};
+use crate::ground::path::sanitized;
 use crate::ground::scale::{Scaled, scale_integer};
 use crate::ground::xml::{Attribute, Element, Prop, Writer};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError, Word, number};
@@ -107,7 +108,7 @@ fn parse_virtiofs(element: &Element<'_>) -> Result<Virtiofs> {
     if let Some(text) = element.path_attribute("binary/openfiles", "max") {
         virtiofs.open_files = number::to_u64_wrapping(text, 10).ok_or_else(|| refused("openfiles", text))?;
     }
-    virtiofs.binary = element.path_attribute("binary", "path").map(sanitized_path);
+    virtiofs.binary = element.path_attribute("binary", "path").map(sanitized);
     if let Some(binary) = element.child("binary") {
         virtiofs.xattr = Attribute::read(binary, "xattr")?;
     }

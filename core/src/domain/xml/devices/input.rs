@@ -2,7 +2,7 @@
 //! and what writes them.
 
 use super::info::{self, Allow, parse_virtio};
-use super::{internal, sanitized_path, unsupported, xml_error};
+use super::{internal, unsupported, xml_error};
 use crate::domain::config::devices::info::{AddressType, DeviceInfo};
 use crate::domain::config::devices::input::{
     Input, InputBus, InputModel, InputType, Memballoon, MemballoonModel, RareInput,
@@ -10,6 +10,7 @@ use crate::domain::config::devices::input::{
 use crate::domain::config::features::{Feature, FeatureName};
 use crate::domain::config::{DomainDef, OsType, VirtType};
 use crate::domain::xml::{FormatOptions, ParseFlags};
+use crate::ground::path::sanitized;
 use crate::ground::xml::{Element, Prop, Writer};
 use crate::ground::{Result, Word};
 
@@ -47,7 +48,7 @@ fn parse_source(source: &Element<'_>, input_type: InputType, rare: &mut RareInpu
         _ => return Ok(()),
     };
     let path = path.ok_or_else(|| xml_error("Missing evdev path for input device"))?;
-    rare.evdev = Some(sanitized_path(path));
+    rare.evdev = Some(sanitized(path));
     if input_type == InputType::Evdev {
         rare.grab = source.prop_word("grab", Prop::NONE)?;
         rare.grab_toggle = source.prop_word("grabToggle", Prop::NONE)?;

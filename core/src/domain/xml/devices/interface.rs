@@ -1,7 +1,7 @@
 //! Network interfaces: `virDomainNetDefParseXML` of libvirt.
 
 use super::info::{self, Allow, parse_virtio};
-use super::{chardev, hostdev, ip_info, sanitized_path, unsupported, xml_error};
+use super::{chardev, hostdev, ip_info, unsupported, xml_error};
 use crate::domain::config::devices::Interface;
 use crate::domain::config::devices::chardev::UnixEnd;
 use crate::domain::config::devices::interface::{
@@ -10,6 +10,7 @@ use crate::domain::config::devices::interface::{
     RareInterface, SocketLink, TeamingType, VdsLink,
 };
 use crate::domain::xml::{ParseContext, fault};
+use crate::ground::path::sanitized;
 use crate::ground::rng::{Rng, Stream};
 use crate::ground::xml::{Attribute, Element, Prop};
 use crate::ground::{ErrorCode, Result, Word, YesNo, number};
@@ -271,8 +272,8 @@ fn parse_driver(element: &Element<'_>, is_virtio: bool, rare: &mut RareInterface
 
 fn parse_backend(element: &Element<'_>, is_virtio: bool) -> Result<InterfaceBackend> {
     let mut backend = InterfaceBackend::read(element)?;
-    backend.tap = backend.tap.map(|path| sanitized_path(&path));
-    backend.vhost = backend.vhost.filter(|_| is_virtio).map(|path| sanitized_path(&path));
+    backend.tap = backend.tap.map(|path| sanitized(&path));
+    backend.vhost = backend.vhost.filter(|_| is_virtio).map(|path| sanitized(&path));
     Ok(backend)
 }
 

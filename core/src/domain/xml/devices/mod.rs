@@ -69,47 +69,10 @@ fn internal(detail: impl Into<Box<str>>) -> Box<VirError> {
     VirError::internal(ErrorDomain::Domain, detail)
 }
 
-/// A path without what says nothing: several slashes in a row, one at the end. `virFileSanitizePath` of libvirt.
-fn sanitized_path(path: &str) -> Box<str> {
-    if path.find("://").is_some_and(|at| path.find('/').is_some_and(|slash| slash > at)) {
-        return path.into();
-    }
-    // Two slashes at the beginning are another place than one.
-    let two = path.starts_with("//") && !path.starts_with("///");
-    let mut clean = String::from(if two { "//" } else { "" });
-    let mut rest = if two { &path[2..] } else { path }.chars().peekable();
-    while let Some(c) = rest.next() {
-        if c == '/' {
-            while rest.next_if_eq(&'/').is_some() {}
-            if rest.peek().is_none() && !clean.is_empty() {
-                break;
-            }
-        }
-        clean.push(c);
-    }
-    clean.into()
-}
-
 /// The first of the messages whose condition holds.
 fn first_of(checks: &[(bool, &str)]) -> Result<()> {
     match checks.iter().find(|(wrong, _)| *wrong) {
         None => Ok(()),
         Some((_, message)) => Err(unsupported(*message)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::sanitized_path;
-
-    #[test]
-    fn paths() {
-        let cases =
-            [("//", "//"), ("///", "/"), ("/../foo", "/../foo"), ("/foo///bar/", "/foo/bar"), ("//a", "//a")];
-        for (path, clean) in cases {
-            assert_eq!(&*sanitized_path(path), clean);
-        }
-        assert_eq!(&*sanitized_path("http://a//b/"), "http://a//b/");
-        assert_eq!(&*sanitized_path(""), "");
     }
 }

@@ -1,11 +1,12 @@
 //! Shared memory: `virDomainShmemDefParseXML`, `virDomainShmemDefValidate` and `virDomainShmemDefFormat` of libvirt.
 
 use super::info::{self, Allow};
-use super::{sanitized_path, unsupported, xml_error};
+use super::{unsupported, xml_error};
 use crate::domain::config::devices::Shmem;
 use crate::domain::config::devices::memory::{Msi, ShmemModel};
 use crate::domain::xml::ParseFlags;
 use crate::ground::Result;
+use crate::ground::path::sanitized;
 use crate::ground::scale::Scaled;
 use crate::ground::xml::{Attribute, Element, Prop, Writer};
 
@@ -23,7 +24,7 @@ pub(super) fn parse(element: &Element<'_>, flags: ParseFlags) -> Result<Shmem> {
     }
     let scaled = Scaled { xpath: "./size[1]", scale: 1, limit: u64::MAX, required: false };
     let size = scaled.read_element(element.child("size"))?.unwrap_or(0);
-    let server = element.child("server").map(|server| server.attribute("path").map(sanitized_path));
+    let server = element.child("server").map(|server| server.attribute("path").map(sanitized));
     let msi = element.child("msi").map(parse_msi).transpose()?;
     if msi.is_some() && server.is_none() {
         return Err(xml_error("msi option is only supported with a server"));

@@ -1,11 +1,12 @@
 //! Video adapters: `virDomainVideoDefParseXML` and `virDomainVideoDefFormat` of libvirt.
 
 use super::info::{self, Allow, parse_virtio, refuse_virtio};
-use super::{internal, sanitized_path, unsupported};
+use super::{internal, unsupported};
 use crate::domain::config::devices::Video;
 use crate::domain::config::devices::video::{Acceleration, RareVideo, VideoBackend, VideoMemory, VideoType};
 use crate::domain::xml::ParseFlags;
 use crate::ground::Result;
+use crate::ground::path::sanitized;
 use crate::ground::xml::{Attribute, Element, Prop, Writer};
 
 /// Reads a `<video>`.
@@ -33,7 +34,7 @@ fn parse_model(model: &Element<'_>, video: &mut Video, rare: &mut RareVideo) -> 
     video.primary = model.prop_yes_no("primary", Prop::NONE).ok().flatten().unwrap_or(false);
     if let Some(element) = model.child("acceleration") {
         let mut acceleration = Acceleration::read(element)?;
-        acceleration.rendernode = acceleration.rendernode.map(|path| sanitized_path(&path));
+        acceleration.rendernode = acceleration.rendernode.map(|path| sanitized(&path));
         if acceleration.is_default() {
             return Err(unsupported("missing values for acceleration"));
         }
