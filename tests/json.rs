@@ -46,6 +46,7 @@ fn delivered(delivered: &Delivered) -> Json {
                     line["domain_id"] = event.domain_id.into();
                 }
                 Event::Network(_) => line["network"] = (*event.name).into(),
+                Event::StoragePool(_) => line["storagepool"] = (*event.name).into(),
             }
             match &event.detail {
                 EventDetail::None => {}

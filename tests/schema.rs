@@ -12,7 +12,7 @@ use virtlab_core::ground::schema::Grammar;
 use virtlab_core::ground::{ErrorDomain, xml};
 use virtlab_core::walkthrough::walkthroughs;
 use virtlab_core::world::{ClientId, World};
-use virtlab_core::{domain, network};
+use virtlab_core::{domain, network, storage};
 use virtlab_tests::names;
 
 /// Of a hundred refusals, in how many the whole message has to be libvirt's.
@@ -25,6 +25,8 @@ fn grammar(root: &str) -> Option<(Grammar, &'static str)> {
         "domainsnapshot" => (domain::schema::GRAMMAR, "domainsnapshot"),
         "domaincheckpoint" => (domain::schema::GRAMMAR, "domaincheckpoint"),
         "network" => (network::schema::GRAMMAR, "network"),
+        "pool" => (storage::schema::GRAMMAR, "storagepool"),
+        "volume" => (storage::schema::VOLUME_GRAMMAR, "storagevol"),
         _ => return None,
     })
 }

@@ -88,7 +88,7 @@ fn types_are_checked() {
     in_main("virDomainSuspend(conn);", &[(7, Error, "PointerMismatch")]);
     in_main("virDomainSuspend();", &[(7, Error, "ArgumentCount")]);
     in_main("virDomainSuspnd(dom);", &[(7, Error, "FunctionMeant")]);
-    in_main("virStoragePoolLookupByName(conn, \"a\");", &[(7, Error, "NotBuilt")]);
+    in_main("virSecretLookupByUUIDString(conn, \"a\");", &[(7, Error, "NotBuilt")]);
     in_main("virNodeInfo info; virNodeGetInfo(conn, info);", &[(7, Error, "PointerMismatch")]);
     in_main("int flags = VIR_DOMAIN_START_PAUSE;", &[(7, Error, "NameMeant")]);
     in_main("dom->name = 0;", &[(7, Error, "Opaque")]);

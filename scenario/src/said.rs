@@ -153,6 +153,7 @@ fn raised(event: &Raised) -> String {
     };
     let about = match event.event {
         Event::Domain(_) => format!("domain {name} ({uuid}) with ID {domain_id}"),
+        Event::StoragePool(_) => format!("storage pool {name} ({uuid})"),
         Event::Network(_) => format!("network {name} ({uuid})"),
     };
     format!("{}{more}, {about}", event.event.c_name())

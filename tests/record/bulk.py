@@ -9,9 +9,18 @@ from session import Recorder, in_child
 OPEN = ['virConnectOpen("test:///default")', 'virDomainLookupByName(conn1, "test")']
 READ_ONLY = ['virConnectOpenReadOnly("test:///default")', 'virDomainLookupByName(conn1, "test")']
 # What an area's calls need besides.
+STORAGE = [
+    'virStoragePoolLookupByName(conn1, "default-pool")',
+    'virConnectOpen("test:///default")',
+    'virStoragePoolLookupByName(conn2, "default-pool")',
+    'virStorageVolCreateXML(pool2, "<volume><name>v</name><capacity>7</capacity></volume>", 0)',
+    'virStorageVolLookupByName(pool1, "v")',
+]
 ALSO = {
+    "storage-pool": STORAGE,
+    "storage-vol": STORAGE,
     "network": ['virNetworkLookupByName(conn1, "default")'],
-    "event": ['virNetworkLookupByName(conn1, "default")'],
+    "event": ['virNetworkLookupByName(conn1, "default")', 'virStoragePoolLookupByName(conn1, "default-pool")'],
 }
 GONE = ['virConnectOpen("test:///default")', "virDomainCreateXML(conn1, $tiny, 0)", "virDomainDestroy(dom1)"]
 # Areas whose functions have recordings of their own.

@@ -159,7 +159,13 @@ USUAL |= {
     "timeout": "VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_DEFAULT",
     "keys": '["key"]',
     "nkeys": "1",
+    "srcSpec": "NULL",
+    "path": '"/default-pool"',
+    "capacity": "1",
+    "algorithm": "VIR_STORAGE_VOL_WIPE_ALG_ZERO",
 }
+POOL = '"<pool type=\'dir\'><name>new</name><target><path>/new</path></target></pool>"'
+VOLUME = '"<volume><name>new</name><capacity>1</capacity></volume>"'
 OWN |= {
     ("virEventAddTimeout", "timeout"): "-1",
     ("virEventUpdateTimeout", "timeout"): "-1",
@@ -175,6 +181,17 @@ OWN |= {
     ("virNetworkPortGetParameters", "nparams"): "0",
     ("virNetworkSetMetadata", "type"): "VIR_NETWORK_METADATA_TITLE",
     ("virNetworkGetMetadata", "type"): "VIR_NETWORK_METADATA_TITLE",
+    ("virConnectFindStoragePoolSources", "type"): '"logical"',
+    ("virStoragePoolLookupByName", "name"): '"default-pool"',
+    ("virStoragePoolLookupByUUID", "uuid"): 'x"dfe224cb28fb8dd0c4b264eb3f0f4566"',
+    ("virStoragePoolLookupByUUIDString", "uuidstr"): '"dfe224cb-28fb-8dd0-c4b2-64eb3f0f4566"',
+    ("virStoragePoolCreateXML", "xmlDesc"): POOL,
+    ("virStoragePoolDefineXML", "xml"): POOL,
+    ("virStorageVolLookupByName", "name"): '"v"',
+    ("virStorageVolLookupByKey", "key"): '"/default-pool/v"',
+    ("virStorageVolLookupByPath", "path"): '"/default-pool/v"',
+    ("virStorageVolCreateXML", "xmlDesc"): VOLUME,
+    ("virStorageVolCreateXMLFrom", "xmlDesc"): VOLUME,
     ("virDomainFSInfoFree", "info"): "NULL",
     ("virDomainIOThreadInfoFree", "info"): "NULL",
     ("virDomainInterfaceFree", "iface"): "NULL",
@@ -183,9 +200,9 @@ OWN |= {
 }
 # Of some kinds there are no handles yet.
 HANDLES = {
-    "pool": "NULL", "dev": "NULL", "secret": "NULL", "port": "NULL",
+    "dev": "NULL", "secret": "NULL", "port": "NULL",
     "conn": "conn1", "dom": "dom1", "err": "err1", "net": "net1", "snap": "snap1", "chk": "chk1",
-    "st": "st1",
+    "st": "st1", "pool": "pool1", "vol": "vol2",
 }
 
 

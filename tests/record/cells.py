@@ -58,6 +58,8 @@ def out_cell(client, row, param, args):
             [text(s) for s in m[:n]], n, client.lib[row["name"].replace("List", "NumOf")](client_pointer(client, args))))
     if name in ("domains", "nets"):
         return OutCell(param, C.POINTER(C.c_void_p)(), lambda m, n: handle_list(client, name[:3], m, n, True))
+    if name in ("pools", "vols"):
+        return OutCell(param, C.POINTER(C.c_void_p)(), lambda m, n: handle_list(client, name[:-1], m, n, True))
     if name in ("snaps", "checkpoints", "children"):
         prefix = "snap" if name == "snaps" else "chk"
         return OutCell(param, C.POINTER(C.c_void_p)(), lambda m, n: handle_list(

@@ -35,12 +35,14 @@ PREFIXES = {
     "virNodeDevicePtr": "dev",
     "virSecretPtr": "secret",
     "virNetworkPortPtr": "port",
+    "virStorageVolPtr": "vol",
 }
 # Functions that give a reference back, and those that give a pointer of which the caller gets no reference.
 FREEING = (
     "virDomainFree", "virNetworkFree", "virFreeError", "virDomainSnapshotFree", "virDomainCheckpointFree", "virStreamFree", "virNetworkPortFree",
+    "virStoragePoolFree", "virStorageVolFree",
 )
-LENDING = re.compile(r"vir(Network|Domain(Snapshot|Checkpoint)?)Get(Connect|Domain)")
+LENDING = re.compile(r"vir(Network|StoragePool|StorageVol|Domain(Snapshot|Checkpoint)?)Get(Connect|Domain)")
 # These tell of no error, and leave that of an earlier call.
 SILENT = re.compile(r"virEvent(Add|Update|Remove)")
 # G_PRIORITY_LOW.

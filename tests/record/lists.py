@@ -8,6 +8,8 @@ NAMING = {
     "net": "virNetworkGetName",
     "snap": "virDomainSnapshotGetName",
     "chk": "virDomainCheckpointGetName",
+    "pool": "virStoragePoolGetName",
+    "vol": "virStorageVolGetName",
 }
 
 

@@ -22,9 +22,12 @@ SECONDS_MAX = 20
 def calls(conn):
     """How a document is given to libvirt, by the name of its root."""
     domain = conn.lookupByName("test")
+    pool = conn.storagePoolLookupByName("default-pool")
     return {
         "domain": lambda xml: conn.defineXMLFlags(xml, libvirt.VIR_DOMAIN_DEFINE_VALIDATE),
         "network": lambda xml: conn.networkDefineXMLFlags(xml, libvirt.VIR_NETWORK_DEFINE_VALIDATE),
+        "pool": lambda xml: conn.storagePoolDefineXML(xml, libvirt.VIR_STORAGE_POOL_DEFINE_VALIDATE),
+        "volume": lambda xml: pool.createXML(xml, libvirt.VIR_STORAGE_VOL_CREATE_VALIDATE),
         "domainsnapshot": lambda xml: domain.snapshotCreateXML(xml, libvirt.VIR_DOMAIN_SNAPSHOT_CREATE_VALIDATE),
         "domaincheckpoint": lambda xml: domain.checkpointCreateXML(xml, 0),
     }

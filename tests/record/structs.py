@@ -73,10 +73,23 @@ class StatsRecord(C.Structure):
     _fields_ = [("dom", C.c_void_p), ("params", C.c_void_p), ("nparams", C.c_int)]
 
 
+class PoolInfo(Struct):
+    """virStoragePoolInfo."""
+
+    _fields_ = [("state", C.c_int), *((name, C.c_ulonglong) for name in ("capacity", "allocation", "available"))]
+
+
+class VolInfo(Struct):
+    """virStorageVolInfo."""
+
+    _fields_ = [("type", C.c_int), ("capacity", C.c_ulonglong), ("allocation", C.c_ulonglong)]
+
+
 def cell_of(c_type, by_name):
     """The memory behind an out parameter, and how it is read afterwards; nothing for types that are not of this file."""
     single = {
         "virDomainBlockInfoPtr": BlockInfo, "virDomainControlInfoPtr": ControlInfo, "virSecurityLabelPtr": SecurityLabel,
+        "virStoragePoolInfoPtr": PoolInfo, "virStorageVolInfoPtr": VolInfo,
     }
     timed = {"virDomainBlockStatsPtr": BlockStats, "virDomainInterfaceStatsPtr": InterfaceStats}
     size = by_name.get("size")

@@ -33,6 +33,10 @@ pub enum Area {
     Params,
     /// Networks.
     Network,
+    /// Storage pools.
+    StoragePool,
+    /// Volumes of storage pools.
+    StorageVol,
     /// Snapshots of domains.
     DomainSnapshot,
     /// Checkpoints of domains.
@@ -47,7 +51,7 @@ pub enum Area {
 
 impl Area {
     /// Every area in the order of the palette.
-    pub const ALL: [Area; 20] = [
+    pub const ALL: [Area; 22] = [
         Area::Connection,
         Area::Host,
         Area::Error,
@@ -63,6 +67,8 @@ impl Area {
         Area::DomainJob,
         Area::Params,
         Area::Network,
+        Area::StoragePool,
+        Area::StorageVol,
         Area::DomainSnapshot,
         Area::DomainCheckpoint,
         Area::Event,
@@ -88,6 +94,8 @@ impl Area {
             Area::DomainJob => "domain-job",
             Area::Params => "params",
             Area::Network => "network",
+            Area::StoragePool => "storage-pool",
+            Area::StorageVol => "storage-vol",
             Area::DomainSnapshot => "domain-snapshot",
             Area::DomainCheckpoint => "domain-checkpoint",
             Area::Event => "event",

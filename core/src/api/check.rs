@@ -43,6 +43,12 @@ pub enum Check {
     Supported(&'static str, u32),
     /// `virCheckStreamGoto`.
     Stream(&'static str),
+    /// The stream is of the volume's connection.
+    StreamOfVolume(&'static str),
+    /// `virCheckStorageVolGoto`: another volume than the call's own.
+    Volume(&'static str),
+    /// The object's connection may change things, and so may that of the other one.
+    WritableBoth(&'static str),
     /// The stream is of the domain's connection.
     StreamOfDomain(&'static str),
     /// The number is not greater than this.

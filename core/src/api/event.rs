@@ -9,6 +9,7 @@ use super::FlagSet;
 use super::flags::{EVENT_ID, NETWORK_EVENT_ID, NODE_DEVICE_EVENT_ID, STORAGE_POOL_EVENT_ID};
 use crate::domain::{DomainEvent, EventDetail};
 use crate::network::NetworkEvent;
+use crate::storage::StoragePoolEvent;
 
 /// The kinds of object that have events, each with its own functions to register callbacks.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -42,6 +43,8 @@ pub enum Event {
     Domain(DomainEvent),
     /// To a network.
     Network(NetworkEvent),
+    /// To a storage pool.
+    StoragePool(StoragePoolEvent),
 }
 
 impl Event {
@@ -50,6 +53,7 @@ impl Event {
         match self {
             Self::Domain(_) => EventFamily::Domain,
             Self::Network(_) => EventFamily::Network,
+            Self::StoragePool(_) => EventFamily::StoragePool,
         }
     }
 
@@ -58,6 +62,7 @@ impl Event {
         match self {
             Self::Domain(event) => event.id(),
             Self::Network(event) => event.id(),
+            Self::StoragePool(event) => event.id(),
         }
     }
 
@@ -66,6 +71,7 @@ impl Event {
         match self {
             Self::Domain(event) => event.numbers(),
             Self::Network(event) => event.numbers(),
+            Self::StoragePool(event) => event.numbers(),
         }
     }
 
@@ -74,6 +80,7 @@ impl Event {
         match self {
             Self::Domain(event) => event.c_name(),
             Self::Network(event) => event.c_name(),
+            Self::StoragePool(event) => event.c_name(),
         }
     }
 }
@@ -87,6 +94,12 @@ impl From<DomainEvent> for Event {
 impl From<NetworkEvent> for Event {
     fn from(event: NetworkEvent) -> Self {
         Self::Network(event)
+    }
+}
+
+impl From<StoragePoolEvent> for Event {
+    fn from(event: StoragePoolEvent) -> Self {
+        Self::StoragePool(event)
     }
 }
 

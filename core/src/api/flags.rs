@@ -77,6 +77,7 @@ mod job;
 pub(in crate::api) mod moment;
 pub(in crate::api) mod network;
 mod refused;
+pub(in crate::api) mod storage;
 mod tuning;
 
 pub(in crate::api) use device::*;

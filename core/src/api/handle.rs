@@ -28,12 +28,14 @@ pub enum HandleKind {
     Checkpoint,
     /// `virNetworkPortPtr`.
     NetworkPort,
-    /// `virStoragePoolPtr`. No function gives one yet.
+    /// `virStoragePoolPtr`.
     StoragePool,
     /// `virNodeDevicePtr`. No function gives one yet.
     NodeDevice,
     /// `virSecretPtr`. No function gives one yet.
     Secret,
+    /// `virStorageVolPtr`.
+    StorageVol,
 }
 
 /// What is the same for all handles of a kind.
@@ -82,7 +84,7 @@ macro_rules! row {
     };
 }
 
-use Member::{Id, Name, Uuid};
+use Member::{Id, Key, Name, Pool, Uuid};
 
 const CONNECT: KindRow = row!("conn", "virConnectPtr", ConnectClose, ErrorCode::InvalidConn);
 const DOMAIN: KindRow = row!("dom", "virDomainPtr", DomainFree, ErrorCode::InvalidDomain)
@@ -114,9 +116,12 @@ const NETWORK_PORT: KindRow =
         .parent_first();
 
 const STORAGE_POOL: KindRow =
-    unmade("pool", "virStoragePoolPtr", "virStoragePoolPtr *", ErrorCode::InvalidStoragePool)
+    row!("pool", "virStoragePoolPtr", StoragePoolFree, ErrorCode::InvalidStoragePool)
         .reported_by(ErrorDomain::Storage)
         .by_value("storage_pool", HandleKind::Connect, &[Name, Uuid]);
+const STORAGE_VOL: KindRow = row!("vol", "virStorageVolPtr", StorageVolFree, ErrorCode::InvalidStorageVol)
+    .reported_by(ErrorDomain::Storage)
+    .by_value("storage_vol", HandleKind::Connect, &[Pool, Name, Key]);
 const NODE_DEVICE: KindRow =
     unmade("dev", "virNodeDevicePtr", "virNodeDevicePtr *", ErrorCode::InvalidNodeDevice)
         .reported_by(ErrorDomain::Nodedev)
@@ -136,7 +141,7 @@ const fn unmade(
 
 impl HandleKind {
     /// Every kind.
-    pub const ALL: [HandleKind; 11] = [
+    pub const ALL: [HandleKind; 12] = [
         Self::Connect,
         Self::Domain,
         Self::Error,
@@ -148,6 +153,7 @@ impl HandleKind {
         Self::StoragePool,
         Self::NodeDevice,
         Self::Secret,
+        Self::StorageVol,
     ];
 
     const fn row(self) -> &'static KindRow {
@@ -163,6 +169,7 @@ impl HandleKind {
             Self::StoragePool => &STORAGE_POOL,
             Self::NodeDevice => &NODE_DEVICE,
             Self::Secret => &SECRET,
+            Self::StorageVol => &STORAGE_VOL,
         }
     }
 

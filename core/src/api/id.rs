@@ -129,6 +129,20 @@ function_ids! {
         DomainCheckpointDelete DomainCheckpointGetName DomainCheckpointGetDomain DomainCheckpointGetConnect
         DomainCheckpointRef DomainCheckpointFree
 
+        ConnectNumOfStoragePools ConnectListStoragePools ConnectNumOfDefinedStoragePools
+        ConnectListDefinedStoragePools ConnectListAllStoragePools ConnectFindStoragePoolSources
+        ConnectGetStoragePoolCapabilities StoragePoolLookupByName StoragePoolLookupByUUID
+        StoragePoolLookupByUUIDString StoragePoolLookupByVolume StoragePoolLookupByTargetPath
+        StoragePoolGetName StoragePoolGetUUID StoragePoolGetUUIDString StoragePoolGetConnect StoragePoolRef
+        StoragePoolFree StoragePoolCreateXML StoragePoolDefineXML StoragePoolBuild StoragePoolCreate
+        StoragePoolRefresh StoragePoolDestroy StoragePoolDelete StoragePoolUndefine StoragePoolIsActive
+        StoragePoolIsPersistent StoragePoolGetInfo StoragePoolGetXMLDesc StoragePoolGetAutostart
+        StoragePoolSetAutostart StoragePoolNumOfVolumes StoragePoolListVolumes StoragePoolListAllVolumes
+        StorageVolLookupByName StorageVolLookupByKey StorageVolLookupByPath StorageVolGetName StorageVolGetKey
+        StorageVolGetConnect StorageVolRef StorageVolFree StorageVolCreateXML StorageVolCreateXMLFrom
+        StorageVolDelete StorageVolGetInfo StorageVolGetInfoFlags StorageVolGetXMLDesc StorageVolGetPath
+        StorageVolDownload StorageVolUpload StorageVolWipe StorageVolWipePattern StorageVolResize
+
         EventAddHandle EventUpdateHandle EventRemoveHandle EventAddTimeout EventUpdateTimeout EventRemoveTimeout
         EventRegisterDefaultImpl EventRunDefaultImpl ConnectDomainEventRegisterAny ConnectDomainEventDeregisterAny
         ConnectDomainEventRegister ConnectDomainEventDeregister ConnectNetworkEventRegisterAny

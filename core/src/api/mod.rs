@@ -29,7 +29,7 @@ pub use function::Rpc;
 pub use function::{Function, Kind, Param, Returns};
 pub use handle::{Handle, HandleKind};
 pub use id::FunctionId;
-pub use object::{ByValue, Identity, Member, Object};
+pub use object::{ByValue, Identity, Member, Object, Place};
 pub use outcome::{Delivered, Notice, Outcome};
 pub use parse::CallSyntaxError;
 pub use table::{functions, not_built};

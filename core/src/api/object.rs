@@ -19,6 +19,10 @@ pub enum Member {
     Uuid,
     /// [`Identity::id`].
     Id,
+    /// [`Place::pool`].
+    Pool,
+    /// [`Place::key`].
+    Key,
 }
 
 /// What objects of a kind are known by.
@@ -43,6 +47,17 @@ pub struct Identity {
     pub uuid: Uuid,
     /// Its ID; -1 for none.
     pub id: i32,
+    /// Where a volume is; nothing else has one.
+    pub place: Option<Arc<Place>>,
+}
+
+/// What a volume is known by beside its name.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+pub struct Place {
+    /// The name of its pool.
+    pub pool: Arc<str>,
+    /// Its key.
+    pub key: Arc<str>,
 }
 
 impl Identity {
@@ -50,11 +65,26 @@ impl Identity {
     pub fn named(name: impl Into<Arc<str>>) -> Self {
         Self { name: name.into(), ..Self::default() }
     }
+
+    /// The name of a volume's pool; empty for anything else.
+    pub fn pool(&self) -> &str {
+        self.place.as_ref().map_or("", |place| &place.pool)
+    }
+
+    /// A volume's key; empty for anything else.
+    pub fn key(&self) -> &str {
+        self.place.as_ref().map_or("", |place| &place.key)
+    }
+
+    /// Where it is, to be set.
+    pub fn place_mut(&mut self) -> &mut Place {
+        Arc::make_mut(self.place.get_or_insert_default())
+    }
 }
 
 impl Default for Identity {
     fn default() -> Self {
-        Self { name: "".into(), uuid: Uuid::nil(), id: -1 }
+        Self { name: "".into(), uuid: Uuid::nil(), id: -1, place: None }
     }
 }
 
@@ -85,6 +115,8 @@ impl Object {
         for (member, value) in members.iter().zip(values) {
             match (member, value) {
                 (Member::Name, Value::Text(name)) => identity.name = name.clone(),
+                (Member::Pool, Value::Text(pool)) => identity.place_mut().pool = pool.clone(),
+                (Member::Key, Value::Text(key)) => identity.place_mut().key = key.clone(),
                 (Member::Uuid, Value::Text(uuid)) => identity.uuid = parse_uuid(uuid)?,
                 (Member::Id, Value::Int(id)) => identity.id = i32::try_from(*id).ok()?,
                 _ => return None,
@@ -119,6 +151,8 @@ impl fmt::Display for Object {
                 Member::Name => write_quoted(f, &self.identity.name)?,
                 Member::Uuid => write!(f, "\"{}\"", self.identity.uuid)?,
                 Member::Id => write!(f, "{}", self.identity.id)?,
+                Member::Pool => write_quoted(f, self.identity.pool())?,
+                Member::Key => write_quoted(f, self.identity.key())?,
             }
         }
         f.write_str(")")

@@ -20,6 +20,8 @@ mod params;
 mod refused;
 mod snapshot;
 mod stats;
+mod storage;
+mod storage_volume;
 mod stream;
 mod tuning;
 mod vcpu;
@@ -54,6 +56,8 @@ const AREAS: &[&[Function]] = &[
     job::ROWS,
     network::ROWS,
     network_port::ROWS,
+    storage::ROWS,
+    storage_volume::ROWS,
     snapshot::ROWS,
     checkpoint::ROWS,
     event::ROWS,
@@ -239,6 +243,8 @@ mod tests {
                     | Check::Below(n, _)
                     | Check::Kib(n) => n,
                     Check::Params(n, _) | Check::Product(n, _) => n,
+                    Check::StreamOfVolume(n) => n,
+                    Check::Volume(n) | Check::WritableBoth(n) => n,
                     Check::Own | Check::Writable | Check::Exclusive(..) | Check::Requires(..) => continue,
                     Check::WritableFor(..) => "flags",
                 };

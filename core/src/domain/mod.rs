@@ -6,6 +6,7 @@ pub mod guest;
 pub mod keycodes;
 mod list;
 pub mod lookup;
+pub mod media;
 pub mod moment;
 mod object;
 pub mod plug;

@@ -7,6 +7,7 @@ use crate::ground::schema::Grammar;
 
 const TEXT: &str = concat!(
     include_str!("../ground/schema/common.txt"),
+    include_str!("../ground/schema/storage.txt"),
     include_str!("../netdev/schema.txt"),
     include_str!("schema/domain.txt"),
     include_str!("schema/tuning.txt"),

@@ -22,6 +22,10 @@ pub const EVENTS_PENDING_MAX: usize = 64 * 1024;
 pub const DOMAINS_MAX: usize = 128 * 1024;
 /// Networks of one host (16,384 is the bound of libvirt's RPC lists).
 pub const NETWORKS_MAX: usize = 16 * 1024;
+/// Storage pools of one host: `REMOTE_STORAGE_POOL_LIST_MAX` of libvirt.
+pub const POOLS_MAX: usize = 16 * 1024;
+/// Volumes of one pool: `REMOTE_STORAGE_VOL_LIST_MAX` of libvirt.
+pub const VOLUMES_MAX: usize = 16 * 1024;
 /// Snapshots, and checkpoints, of one domain: `REMOTE_DOMAIN_SNAPSHOT_LIST_MAX` of libvirt.
 pub const MOMENTS_MAX: usize = 16 * 1024;
 /// Logical processors of one simulated host (the test driver's own bound is 128 a cell).

@@ -93,7 +93,7 @@ impl Grammar {
     /// cause.
     pub fn validate(self, schema: &'static str, root: &Element<'_>) -> Result<()> {
         self.check(schema, root).map_err(|fault| {
-            let said = fault.said(schema);
+            let said = fault.said(&root.name);
             let detail =
                 format!("Unable to validate doc against /usr/share/libvirt/schemas/{schema}.rng\n{said}\n");
             VirError::new(ErrorDomain::Xml, ErrorCode::XmlInvalidSchema, detail)

@@ -187,6 +187,16 @@ pub struct FirstDomain {
     pub managed_save: bool,
 }
 
+/// A storage pool that is there when the host comes up, active.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct FirstPool {
+    /// Its XML, as one would give it to `virStoragePoolDefineXML`.
+    pub xml: Box<str>,
+    /// Its volumes' XML, as one would give it to `virStorageVolCreateXML`.
+    #[serde(default)]
+    pub volumes: Vec<Box<str>>,
+}
+
 fn running() -> DomainState {
     DomainState::Running
 }
@@ -254,6 +264,9 @@ pub struct HostConfig {
     /// The networks that are there at first, active: their XML, as one would give it to `virNetworkDefineXML`.
     #[serde(default)]
     pub networks: Vec<Box<str>>,
+    /// The storage pools that are there at first.
+    #[serde(default)]
+    pub pools: Vec<FirstPool>,
     /// Whether all is as at first again once the last connection is closed, as with `test:///default`.
     #[serde(default)]
     pub forget_on_last_close: bool,

@@ -1,8 +1,8 @@
 //! The QEMU/KVM and Xen machines of the built-in lab.
 
 use super::{
-    Cell, CpuLayout, Driver, Guest, GuestDomain, GuestFeature, HostConfig, HostCpu, Machine, Numbering,
-    Pages, Profile, SecurityModel, SysinfoBlock,
+    Cell, CpuLayout, Driver, FirstPool, Guest, GuestDomain, GuestFeature, HostConfig, HostCpu, Machine,
+    Numbering, Pages, Profile, SecurityModel, SysinfoBlock,
 };
 
 pub(super) const GIB: u64 = 1024 * 1024;
@@ -104,10 +104,22 @@ fn kvm(key: &str, cpu: HostCpu) -> HostConfig {
         uris: Vec::new(),
         accounts: Vec::new(),
         networks: vec![DEFAULT_NETWORK.into()],
+        pools: vec![FirstPool { xml: DEFAULT_POOL.into(), volumes: Vec::new() }],
         domains: Vec::new(),
         forget_on_last_close: false,
     }
 }
+
+/// The storage pool that most tools set up where there is none.
+const DEFAULT_POOL: &str = "\
+<pool type='dir'>
+  <name>default</name>
+  <uuid>4d5b2f10-6a0d-4a37-9c3e-0e6f6f2d8b51</uuid>
+  <target>
+    <path>/var/lib/libvirt/images</path>
+  </target>
+</pool>
+";
 
 /// The network that libvirt sets up when it is installed.
 const DEFAULT_NETWORK: &str = "\
@@ -186,6 +198,7 @@ pub fn xen_node() -> HostConfig {
         uris: texts(&["xen:///system"]),
         accounts: Vec::new(),
         networks: Vec::new(),
+        pools: Vec::new(),
         domains: Vec::new(),
         forget_on_last_close: false,
     }

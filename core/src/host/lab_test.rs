@@ -2,8 +2,8 @@
 
 use super::lab_hosts::{GIB, block, domains, feature, texts};
 use super::{
-    Cell, CpuLayout, Driver, FirstDomain, Guest, HostConfig, HostCpu, NodeInfo, Numbering, Pages, Profile,
-    SecurityModel,
+    Cell, CpuLayout, Driver, FirstDomain, FirstPool, Guest, HostConfig, HostCpu, NodeInfo, Numbering, Pages,
+    Profile, SecurityModel,
 };
 
 /// What `test:///default` is in libvirt 12.8.0, contradictions included: see
@@ -60,6 +60,7 @@ pub fn test_default() -> HostConfig {
         uris: texts(&["test:///default"]),
         accounts: Vec::new(),
         networks: vec![TEST_NETWORK.into()],
+        pools: vec![FirstPool { xml: TEST_POOL.into(), volumes: Vec::new() }],
         domains: vec![FirstDomain {
             xml: TEST_DOMAIN.into(),
             runstate: crate::domain::DomainState::Running,
@@ -111,6 +112,17 @@ const TEST_NETWORK: &str = "\
     </dhcp>
   </ip>
 </network>
+";
+
+/// The storage pool that `test:///default` begins with.
+const TEST_POOL: &str = "\
+<pool type='dir'>
+  <name>default-pool</name>
+  <uuid>dfe224cb-28fb-8dd0-c4b2-64eb3f0f4566</uuid>
+  <target>
+    <path>/default-pool</path>
+  </target>
+</pool>
 ";
 
 /// The domain that `test:///default` begins with.

@@ -20,7 +20,8 @@ mod validate;
 
 pub use capabilities::capabilities;
 pub use config::{
-    Account, Driver, FirstDomain, HostConfig, HostCpu, HostKey, Profile, SecurityModel, SysinfoBlock,
+    Account, Driver, FirstDomain, FirstPool, HostConfig, HostCpu, HostKey, Profile, SecurityModel,
+    SysinfoBlock,
 };
 pub use cpu::{CpuMap, Stats, cpu_map, cpu_stats, max_vcpus};
 pub use cpu_models::cpu_model_names;

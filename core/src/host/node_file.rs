@@ -1,10 +1,10 @@
 //! A host described in a file of the test driver's own format: what `test:///ABSOLUTE/PATH.xml` opens.
 //!
-//! Read are what the node is, its domains, its networks and who may connect; pools and the rest come with their families.
+//! Read are what the node is, its domains, its networks, its storage pools and who may connect; the rest comes with its families.
 //! Whoever asks has the files: the core reads none.
 
 use super::lab_test::test_default;
-use super::{Account, FirstDomain, HostConfig, NodeInfo};
+use super::{Account, FirstDomain, FirstPool, HostConfig, NodeInfo};
 use crate::domain::{TestNamespace, test_namespace};
 use crate::ground::xml::{Element, dump_indented, parse_document};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError, number};
@@ -55,9 +55,38 @@ pub fn read_node_file(
             }
         });
     }
+    host.pools = Vec::new();
+    for pool in root.all("pool") {
+        host.pools.push(match pool.attribute("file") {
+            None => first_pool(path, pool, file)?,
+            Some(other) => {
+                let text = file(&beside(path, other))?;
+                first_pool(path, &parse_document(ErrorDomain::Test, &text, "pool")?, file)?
+            }
+        });
+    }
     let auth = root.all("auth").flat_map(|auth| auth.all("user"));
     host.accounts = auth.map(account).collect::<Result<_>>()?;
     Ok(host)
+}
+
+/// A pool with its volumes, which stand inside it or in files of their own.
+fn first_pool(
+    path: &str,
+    pool: &Element<'_>,
+    file: &mut dyn FnMut(&str) -> Result<String>,
+) -> Result<FirstPool> {
+    let mut volumes = Vec::new();
+    for volume in pool.all("volume") {
+        volumes.push(match volume.attribute("file") {
+            None => document(volume),
+            Some(other) => {
+                let text = file(&beside(path, other))?;
+                document(&parse_document(ErrorDomain::Test, &text, "volume")?)
+            }
+        });
+    }
+    Ok(FirstPool { xml: document(pool), volumes })
 }
 
 /// An element as a document of its own.

@@ -97,7 +97,16 @@ fn check_rest(session: &mut Session<'_>, args: &Args<'_>, check: Check) -> Resul
             Err(VirError::must_not_be_null(row.from, function, name))
         }
         Check::Stream(name) => session.check_handle(args.handle(at(name)), HandleKind::Stream).map(|_| ()),
-        Check::StreamOfDomain(name) => stream_of_domain(session, args, name),
+        Check::StreamOfDomain(name) | Check::StreamOfVolume(name) => stream_of_same(session, args, name),
+        Check::Volume(name) => {
+            session.check_handle(args.handle(at(name)), HandleKind::StorageVol).map(|_| ())
+        }
+        Check::WritableBoth(name) => {
+            let other = args.handle(at(name)).and_then(|handle| session.client.connection_of(handle));
+            let other = other.and_then(|handle| session.client.connection(handle));
+            let read_only = session.conn()?.read_only || other.is_some_and(|conn| conn.read_only);
+            if read_only { restricted(row.from, function) } else { Ok(()) }
+        }
         Check::Connection(name) => {
             session.check_handle(args.handle(at(name)), HandleKind::Connect).map(|_| ())
         }
@@ -152,15 +161,22 @@ fn of_connection(session: &mut Session<'_>, args: &Args<'_>, name: &str) -> Resu
     Err(VirError::argument(args.row.from, function, name, message))
 }
 
-/// `conn != st->conn` of the functions that are given a domain and a stream.
-fn stream_of_domain(session: &mut Session<'_>, args: &Args<'_>, name: &str) -> Result<()> {
+/// `conn != st->conn` of the functions that are given a domain or a volume, and a stream.
+fn stream_of_same(session: &mut Session<'_>, args: &Args<'_>, name: &str) -> Result<()> {
     let at = args.row.position(name).unwrap_or_default();
     let stream = session.check_handle(args.handle(at), HandleKind::Stream)?;
     if is_of_connection(session, stream) {
         return Ok(());
     }
-    let message = format!("stream must match connection of domain '{}'", session.dom(args.handle(0))?.name);
-    Err(VirError::argument(args.row.from, args.row.id.c_name(), name, message))
+    let function = args.row.id.c_name();
+    let message = match args.handle(0) {
+        Some(volume) if volume.kind == HandleKind::StorageVol => {
+            let volume = &session.known(Some(volume), HandleKind::StorageVol)?.name;
+            format!("stream in {function} must match connection of volume '{volume}'")
+        }
+        domain => format!("stream must match connection of domain '{}'", session.dom(domain)?.name),
+    };
+    Err(VirError::argument(args.row.from, function, name, message))
 }
 
 /// The checks of `virDomainListGetStats`, which finds its connection by the first of its domains.

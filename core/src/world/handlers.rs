@@ -4,7 +4,7 @@ use super::args::{Args, Reply};
 use super::public::{
     agent, block_tuning, checkpoint, connection, cpus, description, device, error, event, event_loop, guest,
     handle, host, identity, image, info, iothreads, life, list, metadata, migrate, network, own, params,
-    records, refused, snapshot, stats, stream, tuning,
+    records, refused, snapshot, stats, storage, storage_volume, stream, tuning,
 };
 use super::session::Session;
 use crate::api::FunctionId;
@@ -40,6 +40,8 @@ const AREAS: &[fn(FunctionId) -> Option<Handler>] = &[
     params::handler,
     records::handler,
     network::handler,
+    storage::handler,
+    storage_volume::handler,
     snapshot::handler,
     checkpoint::handler,
     event::handler,

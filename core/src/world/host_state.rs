@@ -10,8 +10,9 @@ use crate::domain::xml::{self, FormatOptions, ParseContext, ParseFlags};
 use crate::domain::{Domain, DomainList, DomainState, StateReason};
 use crate::ground::rng::Rng;
 use crate::ground::{Result, VirError};
-use crate::host::{self, FirstDomain, HostConfig, HostFault, LabFault};
+use crate::host::{self, FirstDomain, FirstPool, HostConfig, HostFault, LabFault};
 use crate::network::{self, NetworkList};
+use crate::storage::{self, PoolList};
 
 /// A host.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -22,6 +23,8 @@ pub struct HostState {
     pub domains: DomainList,
     /// Its networks.
     pub networks: NetworkList,
+    /// Its storage pools.
+    pub pools: PoolList,
     /// The ID that the next domain to become active gets.
     pub next_domain_id: i32,
     /// Open connections to it.
@@ -35,6 +38,7 @@ impl HostState {
             config,
             domains: DomainList::default(),
             networks: NetworkList::default(),
+            pools: PoolList::default(),
             next_domain_id: 1,
             connections: 0,
         };
@@ -43,6 +47,12 @@ impl HostState {
             host.add_network(xml, rng).map_err(|error| LabFault {
                 host: Some(config.key.clone()),
                 fault: HostFault { place: format!("networks[{i}]"), message: error.message.to_string() },
+            })?;
+        }
+        for (i, first) in config.pools.iter().enumerate() {
+            host.add_pool(first, rng).map_err(|error| LabFault {
+                host: Some(config.key.clone()),
+                fault: HostFault { place: format!("pools[{i}]"), message: error.message.to_string() },
             })?;
         }
         for (i, first) in config.domains.iter().enumerate() {
@@ -60,6 +70,19 @@ impl HostState {
         let uuid = def.uuid;
         self.networks.add(def, network::rules::Verb::Define)?;
         self.networks.update(&uuid, |network| network.active = true);
+        Ok(())
+    }
+
+    /// `testParseStorage` and `testOpenVolumesForPool` of libvirt: the pool is defined, and active at once, with its volumes.
+    fn add_pool(&mut self, first: &FirstPool, rng: &mut Rng) -> Result<(), Box<VirError>> {
+        let def = Arc::new(storage::parse_pool(&first.xml, false, rng)?);
+        let (uuid, kind) = (def.uuid, def.kind);
+        self.pools.add(def, storage::rules::Verb::Define)?;
+        for xml in &first.volumes {
+            let volume = storage::parse_volume(xml, kind, false)?;
+            self.pools.update(&uuid, |pool| pool.add_volume(pool.placed(volume))).transpose()?;
+        }
+        self.pools.update(&uuid, |pool| pool.active = true);
         Ok(())
     }
 

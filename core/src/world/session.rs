@@ -9,13 +9,12 @@ use super::client::{Client, Connection};
 use super::file::Files;
 use super::held::{Held, Known};
 use super::host_state::HostState;
-use crate::api::{Delivered, Function, Handle, HandleKind, Identity, Notice, Object, Raised, Value};
+use crate::api::{Delivered, Event, Function, Handle, HandleKind, Identity, Notice, Object, Raised, Value};
 use crate::domain::rules::{Effect, Rule, Verb, decide};
 use crate::domain::{Domain, DomainEvent, EventDetail};
 use crate::ground::rng::Rng;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use crate::host::{HostKey, Lab};
-use crate::network::NetworkEvent;
 
 /// One call under way.
 pub(super) struct Session<'w> {
@@ -140,7 +139,7 @@ impl Session<'_> {
         let Some(network) = self.host()?.networks.get(uuid) else {
             return Err(VirError::bare(self.driver_domain()?, ErrorCode::NoNetwork));
         };
-        let identity = Identity { name: Arc::from(&*network.def.name), uuid: *uuid, id: -1 };
+        let identity = Identity { name: Arc::from(&*network.def.name), uuid: *uuid, ..Identity::default() };
         self.new_identity(HandleKind::Network, identity)
     }
 
@@ -172,12 +171,12 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Notes an event of a network of the call's host.
-    pub fn raise_network(
+    /// Notes an event of the call's host that is of no domain.
+    pub fn raise_other(
         &mut self,
         name: Arc<str>,
         uuid: Uuid,
-        event: NetworkEvent,
+        event: impl Into<Event>,
         detail: EventDetail,
     ) -> Result<()> {
         let key = self.host_key()?;
@@ -251,7 +250,7 @@ impl Session<'_> {
 
 /// What a handle remembers of a domain.
 pub(super) fn identity(domain: &Domain) -> Identity {
-    Identity { name: domain.def.name.clone(), uuid: domain.def.uuid, id: domain.def.id }
+    Identity { name: domain.def.name.clone(), uuid: domain.def.uuid, id: domain.def.id, place: None }
 }
 
 fn gone(key: &HostKey) -> Box<VirError> {

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use virtlab_core::api::{Event, EventFamily, HandleKind, Raised, Value};
 use virtlab_core::domain::{DomainEvent, EventDetail};
 use virtlab_core::network::NetworkEvent;
+use virtlab_core::storage::StoragePoolEvent;
 use virtlab_core::world::{Arrived, Events};
 
 use crate::wire::{Decoder, Header, Procedure, XdrError};
@@ -72,8 +73,21 @@ fn kind_of(procedure: &str) -> Option<(EventFamily, &str)> {
     if let Some(name) = procedure.strip_prefix("DOMAIN_EVENT_CALLBACK_") {
         return Some((EventFamily::Domain, name));
     }
+    if let Some(name) = procedure.strip_prefix("STORAGE_POOL_EVENT_") {
+        return Some((EventFamily::StoragePool, name));
+    }
     let name = procedure.strip_prefix("NETWORK_EVENT_")?;
     Some((EventFamily::Network, name.strip_prefix("CALLBACK_").unwrap_or(name)))
+}
+
+/// The events of a kind of object; none of one that has none here yet.
+fn lifecycle(family: EventFamily) -> Box<dyn Iterator<Item = Event>> {
+    match family {
+        EventFamily::Domain => Box::new(DomainEvent::ALL.iter().map(|&one| one.into())),
+        EventFamily::Network => Box::new(NetworkEvent::ALL.iter().map(|&one| one.into())),
+        EventFamily::StoragePool => Box::new(StoragePoolEvent::ALL.iter().map(|&one| one.into())),
+        EventFamily::NodeDevice => Box::new(std::iter::empty()),
+    }
 }
 
 fn event(family: EventFamily, name: &str, bytes: &mut Decoder<'_>) -> Result<Option<Raised>, XdrError> {
@@ -85,10 +99,9 @@ fn event(family: EventFamily, name: &str, bytes: &mut Decoder<'_>) -> Result<Opt
     let event: Option<Event> = match name {
         "LIFECYCLE" => {
             let numbers = Some((bytes.int()?, bytes.int()?));
-            let of_domain = DomainEvent::ALL.iter().find(|event| event.numbers() == numbers);
-            let of_network = NetworkEvent::ALL.iter().find(|event| event.numbers() == numbers);
-            if is_domain { of_domain.map(|&one| one.into()) } else { of_network.map(|&one| one.into()) }
+            lifecycle(family).find(|event| event.numbers() == numbers)
         }
+        "REFRESH" => Some(StoragePoolEvent::Refresh.into()),
         "METADATA_CHANGE" => {
             detail = EventDetail::Metadata { kind: bytes.int()?, uri: bytes.optional()?.map(Into::into) };
             Some(if is_domain {

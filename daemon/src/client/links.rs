@@ -221,9 +221,10 @@ fn stays(call: &Call) -> bool {
     let function = call.function;
     match function {
         // The library looks whether the text is a UUID.
-        DomainLookupByUUIDString | NetworkLookupByUUIDString | NetworkPortLookupByUUIDString => {
-            uuid_of(call).is_none()
-        }
+        DomainLookupByUUIDString
+        | NetworkLookupByUUIDString
+        | NetworkPortLookupByUUIDString
+        | StoragePoolLookupByUUIDString => uuid_of(call).is_none(),
         // Their procedures have other names.
         DomainListGetStats | DomainCreateLinux => false,
         ConnectClose
@@ -251,6 +252,7 @@ fn as_sent(call: &Call) -> Call {
     match call.function {
         DomainLookupByUUIDString => by_uuid(DomainLookupByUUID),
         NetworkLookupByUUIDString => by_uuid(NetworkLookupByUUID),
+        StoragePoolLookupByUUIDString => by_uuid(StoragePoolLookupByUUID),
         NetworkPortLookupByUUIDString => by_uuid(NetworkPortLookupByUUID),
         DomainCreateLinux => Call { function: DomainCreateXML, ..call.clone() },
         DomainListGetStats => ended(call),

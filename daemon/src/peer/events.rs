@@ -3,6 +3,7 @@
 use virtlab_core::api::{Delivered, Event, EventFamily, Raised};
 use virtlab_core::domain::{DomainEvent, EventDetail};
 use virtlab_core::network::NetworkEvent;
+use virtlab_core::storage::StoragePoolEvent;
 
 use crate::wire::{Encoder, Header, Procedure, XdrError};
 
@@ -48,6 +49,8 @@ fn names(event: Event) -> (&'static str, &'static str) {
         Event::Domain(_) => ("DOMAIN_EVENT_LIFECYCLE", "DOMAIN_EVENT_CALLBACK_LIFECYCLE"),
         Event::Network(NetworkEvent::MetadataChange) => ("", "NETWORK_EVENT_CALLBACK_METADATA_CHANGE"),
         Event::Network(_) => ("", "NETWORK_EVENT_LIFECYCLE"),
+        Event::StoragePool(StoragePoolEvent::Refresh) => ("", "STORAGE_POOL_EVENT_REFRESH"),
+        Event::StoragePool(_) => ("", "STORAGE_POOL_EVENT_LIFECYCLE"),
     }
 }
 

@@ -124,6 +124,8 @@ fn object(kind: HandleKind, salt: u8) -> Value {
             Member::Name => identity.name = format!("name {salt}").into(),
             Member::Uuid => identity.uuid = Uuid::from_bytes([salt; 16]),
             Member::Id => identity.id = -i32::from(salt),
+            Member::Pool => identity.place_mut().pool = format!("pool {salt}").into(),
+            Member::Key => identity.place_mut().key = format!("key {salt}").into(),
         }
     }
     let parent = match by_value.parent {

@@ -106,6 +106,8 @@ fn encode_object(out: &mut Encoder, object: &Object) -> Result<(), CodecError> {
             Member::Name => out.string(&identity.name),
             Member::Uuid => out.fixed(identity.uuid.as_bytes()),
             Member::Id => out.int(identity.id),
+            Member::Pool => out.string(identity.pool()),
+            Member::Key => out.string(identity.key()),
         }
     }
     match parent.filter(|_| !by_value.parent_first) {
@@ -228,6 +230,8 @@ fn decode_object(
             Member::Name => identity.name = bytes.string()?.into(),
             Member::Uuid => identity.uuid = Uuid::from_slice(bytes.fixed(16)?).unwrap_or_default(),
             Member::Id => identity.id = bytes.int()?,
+            Member::Pool => identity.place_mut().pool = bytes.string()?.into(),
+            Member::Key => identity.place_mut().key = bytes.string()?.into(),
         }
     }
     if by_value.parent == connection.kind {

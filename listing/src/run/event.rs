@@ -91,19 +91,21 @@ impl Machine<'_> {
         }
         let text = domain.event.uuid.to_string();
         Ok(Some(Val::new(match id {
-            FunctionId::DomainGetName | FunctionId::NetworkGetName => {
+            FunctionId::DomainGetName | FunctionId::NetworkGetName | FunctionId::StoragePoolGetName => {
                 self.new_text(span, Kind::Lent, id.c_name(), domain.event.name.as_bytes())?
             }
             FunctionId::DomainGetID => u64::from(domain.event.domain_id as u32),
-            FunctionId::DomainGetConnect | FunctionId::NetworkGetConnect => {
-                self.handle_address(span, domain.connection, "")?
-            }
-            FunctionId::DomainGetUUID | FunctionId::NetworkGetUUID => {
+            FunctionId::DomainGetConnect
+            | FunctionId::NetworkGetConnect
+            | FunctionId::StoragePoolGetConnect => self.handle_address(span, domain.connection, "")?,
+            FunctionId::DomainGetUUID | FunctionId::NetworkGetUUID | FunctionId::StoragePoolGetUUID => {
                 let to = given.get(1).copied().unwrap_or_default();
                 self.write(span, to, domain.event.uuid.as_bytes())?;
                 0
             }
-            FunctionId::DomainGetUUIDString | FunctionId::NetworkGetUUIDString => {
+            FunctionId::DomainGetUUIDString
+            | FunctionId::NetworkGetUUIDString
+            | FunctionId::StoragePoolGetUUIDString => {
                 let to = given.get(1).copied().unwrap_or_default();
                 self.write(span, to, format!("{text}\0").as_bytes())?;
                 0
@@ -124,6 +126,7 @@ impl Machine<'_> {
         let look_up = match domain.event.event {
             Event::Domain(_) => FunctionId::DomainLookupByUUID,
             Event::Network(_) => FunctionId::NetworkLookupByUUID,
+            Event::StoragePool(_) => FunctionId::StoragePoolLookupByUUID,
         };
         let outcome = self.perform(span, &Call::new(look_up, [domain.connection.into(), uuid]))?;
         if let (Some(handle), Some(found)) = (outcome.ret.as_handle(), self.memory.get_mut(block)) {

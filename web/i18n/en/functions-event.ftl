@@ -29,7 +29,7 @@ fn-virConnectNetworkEventDeregisterAny = Withdraws a callback for events of netw
     .returns = 0, or -1.
 fn-virConnectNetworkEventDeregisterAny-param-callbackID = What virConnectNetworkEventRegisterAny returned.
 
-fn-virConnectStoragePoolEventRegisterAny = Asks to be told of events of storage pools. This lab has none yet, so nothing comes.
+fn-virConnectStoragePoolEventRegisterAny = Asks to be told of events of storage pools.
     .returns = The callback’s number, for deregistering, or -1.
 fn-virConnectStoragePoolEventRegisterAny-param-pool = Only this storage pool, or NULL for all.
 fn-virConnectStoragePoolEventDeregisterAny = Withdraws a callback for events of storage pools.

@@ -90,6 +90,13 @@ event-VIR_NETWORK_EVENT_UNDEFINED = undefined
 event-VIR_NETWORK_EVENT_STARTED = started
 event-VIR_NETWORK_EVENT_STOPPED = stopped
 event-VIR_NETWORK_EVENT_ID_METADATA_CHANGE = its description changed
+event-VIR_STORAGE_POOL_EVENT_DEFINED = defined
+event-VIR_STORAGE_POOL_EVENT_UNDEFINED = undefined
+event-VIR_STORAGE_POOL_EVENT_STARTED = started
+event-VIR_STORAGE_POOL_EVENT_STOPPED = stopped
+event-VIR_STORAGE_POOL_EVENT_CREATED = built
+event-VIR_STORAGE_POOL_EVENT_DELETED = its storage was given up
+event-VIR_STORAGE_POOL_EVENT_ID_REFRESH = its volumes were looked at anew
 
 ## Calls as words, for the diagram and the matrix.
 verb-virDomainCreateXML = create from XML

@@ -29,7 +29,7 @@ fn-virConnectNetworkEventDeregisterAny = 撤回网络事件的回调。在此之
     .returns = 0，或 -1。
 fn-virConnectNetworkEventDeregisterAny-param-callbackID = virConnectNetworkEventRegisterAny 返回的编号。
 
-fn-virConnectStoragePoolEventRegisterAny = 请求得到存储池事件的通知。这个实验室还没有它们，所以什么也不会来。
+fn-virConnectStoragePoolEventRegisterAny = 请求得到存储池事件的通知。
     .returns = 回调的编号，注销时用；或 -1。
 fn-virConnectStoragePoolEventRegisterAny-param-pool = 只要这个存储池的；NULL 表示全部。
 fn-virConnectStoragePoolEventDeregisterAny = 撤回存储池事件的回调。

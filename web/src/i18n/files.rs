@@ -35,6 +35,7 @@ pub(super) const LATER: &[&str] = &[
     "functions-guest.ftl",
     "functions-tuning.ftl",
     "functions-stats.ftl",
+    "functions-storage.ftl",
     "functions-job.ftl",
     "functions-refused.ftl",
     "functions-stream.ftl",

@@ -12,6 +12,7 @@ use virtlab_core::domain::{DomainEvent, DomainState, StateReason};
 use virtlab_core::ground::{ErrorCode, ErrorDomain};
 use virtlab_core::host::Driver;
 use virtlab_core::network::NetworkEvent;
+use virtlab_core::storage::StoragePoolEvent;
 use virtlab_core::walkthrough::walkthroughs;
 
 use super::Lang;
@@ -53,6 +54,7 @@ fn keys() -> BTreeSet<String> {
     keys.extend(verbs.map(|verb| format!("verb-{}", verb.c_name())));
     keys.extend(DomainEvent::ALL.iter().map(|event| format!("event-{}", event.c_name())));
     keys.extend(NetworkEvent::ALL.iter().map(|event| format!("event-{}", event.c_name())));
+    keys.extend(StoragePoolEvent::ALL.iter().map(|event| format!("event-{}", event.c_name())));
     let used = names_in_core("ErrorDomain");
     let domains = ErrorDomain::ALL.iter().filter(|domain| used.contains(&format!("{domain:?}")));
     keys.extend(domains.map(|domain| format!("from-{}", domain.c_name())));

@@ -38,3 +38,23 @@ pub const NETWORK_XML: &str = "<network>
   </ip>
 </network>
 ";
+
+/// A storage pool in a directory.
+pub const POOL_XML: &str = "<pool type='dir'>
+  <name>lab</name>
+  <target>
+    <path>/srv/lab</path>
+  </target>
+</pool>
+";
+
+/// A volume of it: an image that grows as it is written to.
+pub const VOLUME_XML: &str = "<volume>
+  <name>data.qcow2</name>
+  <capacity unit='GiB'>10</capacity>
+  <allocation>0</allocation>
+  <target>
+    <format type='qcow2'/>
+  </target>
+</volume>
+";

@@ -5,7 +5,7 @@ use virtlab_core::api::{Area, Call, EventFamily, FunctionId, Handle, HandleKind,
 use virtlab_core::domain::Domain;
 use virtlab_core::world::{Client, HostState};
 
-use super::documents::{DEVICE_XML, FIRST_XML, NETWORK_XML};
+use super::documents::{DEVICE_XML, FIRST_XML, NETWORK_XML, POOL_XML, VOLUME_XML};
 use super::{Draft, State};
 
 const BACKUP_XML: &str = "<domainbackup>
@@ -36,6 +36,8 @@ fn document(function: FunctionId, name: &str) -> Value {
     match (function.row().area, name) {
         (Area::DomainDevice, "xml") => Value::text(DEVICE_XML),
         (Area::Network, _) if function.c_name().contains("XML") => Value::text(NETWORK_XML),
+        (Area::StoragePool, "xml" | "xmlDesc") => Value::text(POOL_XML),
+        (Area::StorageVol, _) => Value::text(VOLUME_XML),
         (Area::DomainSnapshot, _) => Value::text("<domainsnapshot/>"),
         (Area::DomainCheckpoint, _) => Value::text("<domaincheckpoint/>"),
         (_, "xmlCPU") => Value::text(CPU_XML),
@@ -76,6 +78,14 @@ fn example(function: FunctionId, param: &Param) -> Value {
         (Kind::Uri, _) if function.c_name().starts_with("virDomain") => Value::text(ELSEWHERE),
         (Kind::Uri, _) => Value::text("test:///default"),
         (Kind::Path, _) => Value::text("/tmp/demo.save"),
+        (Kind::Text, "type") if function == FunctionId::ConnectFindStoragePoolSources => {
+            Value::text("logical")
+        }
+        (Kind::Text, "key") if function.row().area == Area::StorageVol => {
+            Value::text("/default-pool/data.qcow2")
+        }
+        (Kind::Text, "name") if function == FunctionId::StorageVolLookupByName => Value::text("data.qcow2"),
+        (Kind::Int(..), "capacity") => Value::Int(20 << 30),
         (Kind::Callback("virFreeCallback"), _) => Value::Null,
         (Kind::Callback(_), _) => Value::text("on_event"),
         (Kind::Params(_), _) => params(function),
@@ -141,6 +151,28 @@ fn of_domain(function: FunctionId, param: &Param, domain: &Domain) -> Option<Val
     }
 }
 
+/// What a parameter would be of the host's storage.
+fn of_storage(function: FunctionId, param: &Param, host: &HostState) -> Option<Value> {
+    let mut pools = host.pools.iter();
+    if function.row().area == Area::StorageVol {
+        let volume = host.pools.iter().find_map(|pool| pool.volumes().next())?;
+        return match (param.kind, param.name) {
+            (Kind::Text, "name") => Some(Value::text(&volume.name)),
+            (Kind::Text, "key") => Some(Value::text(&volume.key)),
+            (Kind::Path, _) => Some(Value::text(&volume.path)),
+            _ => None,
+        };
+    }
+    match param.kind {
+        _ if !function.c_name().starts_with("virStoragePoolLookup") => None,
+        Kind::Text => Some(Value::text(&pools.next()?.def.name)),
+        Kind::Uuid => Some(Value::Bytes(pools.next()?.def.uuid.as_bytes().as_slice().into())),
+        Kind::UuidText => Some(Value::text(pools.next()?.def.uuid.to_string())),
+        Kind::Path => pools.find_map(|pool| pool.def.target.as_deref().map(Value::text)),
+        _ => None,
+    }
+}
+
 /// What a parameter would be of the host and of what the client has there.
 fn of_host(function: FunctionId, param: &Param, host: &HostState, client: Option<&Client>) -> Option<Value> {
     match (param.kind, param.name) {
@@ -188,7 +220,9 @@ impl State {
         let mut found = Vec::new();
         for (index, param) in function.row().params.iter().enumerate() {
             let of_domain = domain.and_then(|domain| of_domain(function, param, domain));
-            let value = of_domain.or_else(|| of_host(function, param, host, client));
+            let value = of_domain
+                .or_else(|| of_storage(function, param, host))
+                .or_else(|| of_host(function, param, host, client));
             found.extend(value.map(|value| (index, value)));
         }
         for (index, value) in found {

@@ -13,20 +13,30 @@ use crate::world::session::Session;
 pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
     use FunctionId::*;
     Some(match id {
-        DomainGetName | NetworkGetName | DomainSnapshotGetName | DomainCheckpointGetName => get_name,
+        DomainGetName
+        | NetworkGetName
+        | DomainSnapshotGetName
+        | DomainCheckpointGetName
+        | StoragePoolGetName
+        | StorageVolGetName => get_name,
+        StorageVolGetKey => get_key,
         DomainGetID => get_id,
-        DomainGetUUID | NetworkGetUUID | NetworkPortGetUUID => get_uuid,
-        DomainGetUUIDString | NetworkGetUUIDString | NetworkPortGetUUIDString => get_uuid_string,
-        DomainGetConnect | NetworkGetConnect | DomainSnapshotGetConnect | DomainCheckpointGetConnect => {
-            get_connect
+        DomainGetUUID | NetworkGetUUID | NetworkPortGetUUID | StoragePoolGetUUID => get_uuid,
+        DomainGetUUIDString | NetworkGetUUIDString | NetworkPortGetUUIDString | StoragePoolGetUUIDString => {
+            get_uuid_string
         }
+        DomainGetConnect
+        | NetworkGetConnect
+        | StoragePoolGetConnect
+        | StorageVolGetConnect
+        | DomainSnapshotGetConnect
+        | DomainCheckpointGetConnect => get_connect,
         DomainSnapshotGetDomain | DomainCheckpointGetDomain => get_domain,
         NetworkPortGetNetwork => get_network,
-        NetworkPortRef | DomainRef | NetworkRef | StreamRef | DomainSnapshotRef | DomainCheckpointRef => {
-            add_ref
-        }
-        NetworkPortFree | DomainFree | NetworkFree | StreamFree | DomainSnapshotFree
-        | DomainCheckpointFree => free,
+        NetworkPortRef | StoragePoolRef | StorageVolRef | DomainRef | NetworkRef | StreamRef
+        | DomainSnapshotRef | DomainCheckpointRef => add_ref,
+        NetworkPortFree | StoragePoolFree | StorageVolFree | DomainFree | NetworkFree | StreamFree
+        | DomainSnapshotFree | DomainCheckpointFree => free,
         _ => return None,
     })
 }
@@ -39,6 +49,10 @@ fn known<'s>(session: &'s Session<'_>, args: &Args<'_>) -> Result<&'s Identity> 
 
 fn get_name(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     Ok(Value::Text(known(session, args)?.name.clone()).into())
+}
+
+fn get_key(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    Ok(Value::text(known(session, args)?.key()).into())
 }
 
 fn get_id(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {

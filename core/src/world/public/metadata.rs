@@ -175,7 +175,7 @@ fn set_of_network(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
         session.host_mut()?.networks.update(&uuid, |network| network.new_def = Some(Arc::new(def)));
     }
     let name = Arc::from(&*network.def.name);
-    session.raise_network(name, uuid, NetworkEvent::MetadataChange, changed(args))?;
+    session.raise_other(name, uuid, NetworkEvent::MetadataChange, changed(args))?;
     Ok(Reply::done())
 }
 

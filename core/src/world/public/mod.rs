@@ -29,6 +29,8 @@ pub(super) mod records;
 pub(super) mod refused;
 pub(super) mod snapshot;
 pub(super) mod stats;
+pub(super) mod storage;
+pub(super) mod storage_volume;
 pub(super) mod stream;
 pub(super) mod tuning;
 
@@ -48,6 +50,7 @@ pub(super) fn own_check(args: &Args<'_>) -> Result<()> {
         | FunctionId::DomainGetMetadata
         | FunctionId::NetworkSetMetadata
         | FunctionId::NetworkGetMetadata => metadata::check(args),
+        FunctionId::StorageVolResize => storage_volume::check_capacity(args),
         _ => Ok(()),
     }
 }

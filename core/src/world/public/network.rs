@@ -144,7 +144,7 @@ fn add(session: &mut Session<'_>, args: &Args<'_>, verb: Verb) -> Result<Uuid> {
     let name: Arc<str> = Arc::from(&*def.name);
     session.host_mut()?.networks.add(Arc::new(def), verb)?;
     let event = if verb == Verb::CreateXml { NetworkEvent::Started } else { NetworkEvent::Defined };
-    session.raise_network(name, uuid, event, EventDetail::None)?;
+    session.raise_other(name, uuid, event, EventDetail::None)?;
     Ok(uuid)
 }
 
@@ -169,7 +169,7 @@ fn by_rules(session: &mut Session<'_>, args: &Args<'_>, verb: Verb) -> Result<Re
     } else {
         known.def.uuid
     };
-    session.raise_network(Arc::from(&*known.def.name), uuid, effect.event(), EventDetail::None)?;
+    session.raise_other(Arc::from(&*known.def.name), uuid, effect.event(), EventDetail::None)?;
     Ok(Reply::done())
 }
 

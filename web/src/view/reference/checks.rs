@@ -15,6 +15,8 @@ pub fn all(i18n: &I18n, row: &Function) -> Vec<AttrValue> {
         Kind::Handle(HandleKind::Domain) => Some(t!(i18n, "check-domain", name = param.name)),
         Kind::Handle(HandleKind::Snapshot) => Some(t!(i18n, "check-snapshot", name = param.name)),
         Kind::Handle(HandleKind::NetworkPort) => Some(t!(i18n, "check-port", name = param.name)),
+        Kind::Handle(HandleKind::StoragePool) => Some(t!(i18n, "check-pool", name = param.name)),
+        Kind::Handle(HandleKind::StorageVol) => Some(t!(i18n, "check-volume", name = param.name)),
         Kind::Handle(HandleKind::Checkpoint) => Some(t!(i18n, "check-checkpoint", name = param.name)),
         _ => None,
     });
@@ -55,6 +57,9 @@ fn one(i18n: &I18n, row: &Function, check: Check) -> AttrValue {
         }
         Check::Stream(name) => t!(i18n, "check-stream", name = name),
         Check::StreamOfDomain(name) => t!(i18n, "check-stream-of-domain", name = name),
+        Check::StreamOfVolume(name) => t!(i18n, "check-stream-of-volume", name = name),
+        Check::Volume(name) => t!(i18n, "check-volume", name = name),
+        Check::WritableBoth(name) => t!(i18n, "check-writable-both", name = name),
         Check::Connection(name) => t!(i18n, "check-connection", name = name),
         Check::WritableConnection(name) => t!(i18n, "check-writable-connection", name = name),
         Check::Supported(name, count) => t!(i18n, "check-below", name = name, bound = count),

@@ -71,7 +71,7 @@ fn no_target(disk: &Disk) -> Box<VirError> {
 }
 
 /// Sixteen hexadecimal digits, perhaps after `0x`. `virValidateWWN` of libvirt.
-pub(super) fn is_wwn(text: &str) -> bool {
+pub fn is_wwn(text: &str) -> bool {
     let digits = text.strip_prefix("0x").unwrap_or(text);
     digits.len() == 16 && digits.bytes().all(|b| b.is_ascii_hexdigit())
 }

@@ -121,7 +121,7 @@ fn parse_address(address: &Element<'_>) -> Result<Address> {
 }
 
 /// `virPCIDeviceAddressParseXML` of libvirt.
-pub(super) fn parse_pci(address: &Element<'_>) -> Result<PciAddress> {
+pub fn parse_pci(address: &Element<'_>) -> Result<PciAddress> {
     let number = |name| Ok::<u32, Box<VirError>>(address.prop_u32(name, 0, Prop::NONE)?.unwrap_or(0));
     let (domain, bus, slot, function) =
         (number("domain")?, number("bus")?, number("slot")?, number("function")?);
@@ -269,7 +269,7 @@ fn format_address(address: &Address, w: &mut Writer) {
 }
 
 /// The attributes that name a PCI function.
-pub(super) fn pci_attributes<'w>(pci: &PciAddress, tag: Tag<'w>) -> Tag<'w> {
+pub fn pci_attributes<'w>(pci: &PciAddress, tag: Tag<'w>) -> Tag<'w> {
     tag.attr("domain", format_args!("0x{:04x}", pci.domain))
         .attr("bus", format_args!("0x{:02x}", pci.bus))
         .attr("slot", format_args!("0x{:02x}", pci.slot))

@@ -45,11 +45,14 @@ use super::fault;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 
 pub(in crate::domain) use disk::{disk_index, insert as insert_disk};
+pub use disk_validate::is_wwn;
 pub(in crate::domain) use format::format;
 pub(in crate::domain) use implied::add_implied;
 pub(in crate::domain) use info::is_user_alias;
+pub use info::{parse_pci, pci_attributes};
 pub(in crate::domain) use parse::parse;
 pub(in crate::domain) use post_parse::{has_boot_order, post_parse, reject_duplicates};
+pub use secret::{format_auth, format_encryption, parse_auth, parse_encryption};
 pub(in crate::domain) use single::{Body, Device, parse_device};
 pub(in crate::domain) use validate::validate;
 pub(in crate::domain) use validate_together::{is_same as is_same_hostdev, validate_together};

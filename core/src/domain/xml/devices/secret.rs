@@ -36,7 +36,7 @@ fn format_lookup(secret_type: Option<&str>, lookup: &SecretLookup, w: &mut Write
 }
 
 /// `virStorageAuthDefParse` of libvirt.
-pub(super) fn parse_auth(auth: &Element<'_>) -> Result<Auth> {
+pub fn parse_auth(auth: &Element<'_>) -> Result<Auth> {
     let given = |name| auth.attribute(name).filter(|value| !value.is_empty());
     let fault = |detail: &str| storage_fault(ErrorCode::XmlError, detail);
     let username = given("username").ok_or_else(|| fault("missing username for auth"))?.into();
@@ -52,7 +52,7 @@ pub(super) fn parse_auth(auth: &Element<'_>) -> Result<Auth> {
 }
 
 /// Writes `<auth>`.
-pub(super) fn format_auth(auth: &Auth, w: &mut Writer) {
+pub fn format_auth(auth: &Auth, w: &mut Writer) {
     let tag = w.start("auth");
     let tag = match auth.auth_type {
         AuthType::None => tag,
@@ -63,7 +63,7 @@ pub(super) fn format_auth(auth: &Auth, w: &mut Writer) {
 }
 
 /// `virStorageEncryptionParseNode` of libvirt.
-pub(super) fn parse_encryption(encryption: &Element<'_>) -> Result<Encryption> {
+pub fn parse_encryption(encryption: &Element<'_>) -> Result<Encryption> {
     let fault = |detail: &str| storage_fault(ErrorCode::XmlError, detail);
     let format = encryption.attribute("format").filter(|value| !value.is_empty());
     let format = format.ok_or_else(|| fault("unknown volume encryption format"))?;
@@ -109,7 +109,7 @@ fn parse_cipher(cipher: &Element<'_>) -> Result<Cipher> {
 }
 
 /// Writes `<encryption>`.
-pub(super) fn format_encryption(encryption: &Encryption, w: &mut Writer) {
+pub fn format_encryption(encryption: &Encryption, w: &mut Writer) {
     let tag = w.start("encryption").attr("format", encryption.format).opt_attr("engine", encryption.engine);
     tag.block(|w| {
         for secret in &encryption.secrets {
