@@ -6,7 +6,7 @@ pub mod guest;
 pub mod keycodes;
 mod list;
 pub mod lookup;
-pub mod media;
+mod media;
 pub mod moment;
 mod object;
 pub mod plug;
@@ -21,6 +21,10 @@ pub use config::{Arch, VirtType};
 pub use event::{DomainEvent, EventDetail};
 pub(crate) use list::check as check_rule;
 pub use list::{Difference, DomainList, ListFilter};
+pub use media::{
+    Auth, AuthType, Encryption, PciAddress, format_auth, format_encryption, is_wwn, parse_auth,
+    parse_encryption, parse_pci, pci_attributes,
+};
 pub use object::{Domain, Impact};
 pub(crate) use stability::check_abi_stability;
 pub use state::{DomainState, StateReason};

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::kind::{PoolFormat, PoolType, VolumeFormat, VolumeType};
-use crate::domain::media::{Auth, Encryption, PciAddress};
+use crate::domain::{Auth, Encryption, PciAddress};
 use crate::ground::YesNo;
 use crate::words;
 

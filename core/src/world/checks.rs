@@ -101,12 +101,7 @@ fn check_rest(session: &mut Session<'_>, args: &Args<'_>, check: Check) -> Resul
         Check::Volume(name) => {
             session.check_handle(args.handle(at(name)), HandleKind::StorageVol).map(|_| ())
         }
-        Check::WritableBoth(name) => {
-            let other = args.handle(at(name)).and_then(|handle| session.client.connection_of(handle));
-            let other = other.and_then(|handle| session.client.connection(handle));
-            let read_only = session.conn()?.read_only || other.is_some_and(|conn| conn.read_only);
-            if read_only { restricted(row.from, function) } else { Ok(()) }
-        }
+        Check::WritableBoth(name) => writable_both(session, args, at(name)),
         Check::Connection(name) => {
             session.check_handle(args.handle(at(name)), HandleKind::Connect).map(|_| ())
         }
@@ -134,6 +129,16 @@ fn check_rest(session: &mut Session<'_>, args: &Args<'_>, check: Check) -> Resul
         }
         Check::OfConnection(name) if !args.is_null(at(name)) => of_connection(session, args, name),
         _ => Ok(()),
+    }
+}
+
+/// `virCheckReadOnlyGoto` of two connections: the call's, and that of another object.
+fn writable_both(session: &Session<'_>, args: &Args<'_>, index: usize) -> Result<()> {
+    let other = args.handle(index).and_then(|handle| session.client.connection_of(handle));
+    let other = other.and_then(|handle| session.client.connection(handle));
+    match session.conn()?.read_only || other.is_some_and(|conn| conn.read_only) {
+        true => restricted(args.row.from, args.row.id.c_name()),
+        false => Ok(()),
     }
 }
 

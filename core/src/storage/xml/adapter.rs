@@ -1,7 +1,7 @@
 //! `<adapter>` of a SCSI pool: `storage_adapter_conf` of libvirt.
 
 use super::wrong;
-use crate::domain::media::{is_wwn, parse_pci, pci_attributes};
+use crate::domain::{is_wwn, parse_pci, pci_attributes};
 use crate::ground::xml::{Element, Prop, Writer};
 use crate::ground::{ErrorDomain, Result, VirError, number};
 use crate::storage::config::{Adapter, FcHost, ScsiHost};

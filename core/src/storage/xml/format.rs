@@ -2,7 +2,7 @@
 
 use super::adapter::format_adapter;
 use super::permissions::format_permissions;
-use crate::domain::media::{format_auth, format_encryption};
+use crate::domain::{format_auth, format_encryption};
 use crate::ground::Word;
 use crate::ground::xml::Writer;
 use crate::storage::Space;

@@ -2,7 +2,7 @@
 
 use super::adapter::parse_adapter;
 use super::{fault, unsupported, wrong};
-use crate::domain::media::{AuthType, parse_auth};
+use crate::domain::{AuthType, parse_auth};
 use crate::ground::path::sanitized;
 use crate::ground::xml::{Element, Prop, parse_document};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError, Word};

@@ -2,7 +2,7 @@
 
 use super::permissions::parse_permissions;
 use super::{is_elsewhere, unsupported, wrong};
-use crate::domain::media::parse_encryption;
+use crate::domain::parse_encryption;
 use crate::ground::scale::{Scaled, scale_integer};
 use crate::ground::xml::{Element, parse_document};
 use crate::ground::{ErrorDomain, Result, Word, number};
