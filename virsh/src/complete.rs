@@ -78,6 +78,10 @@ fn values(shell: &Shell, face: &mut dyn Face, invocation: &Invocation, opt: &Opt
             let among = invocation.command.among;
             names(shell, face, FunctionId::ConnectListAllNetworks, FunctionId::NetworkGetName, among)
         }
+        (_, "pool" | "inputpool") => {
+            let among = invocation.command.among;
+            names(shell, face, FunctionId::ConnectListAllStoragePools, FunctionId::StoragePoolGetName, among)
+        }
         (_, "snapshotname" | "from") if invocation.command.name.starts_with("snapshot") => {
             let calls = [FunctionId::DomainListAllSnapshots, FunctionId::DomainSnapshotGetName];
             of_domain(shell, face, invocation, calls)

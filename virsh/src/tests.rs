@@ -159,9 +159,9 @@ fn quit_ends_and_what_is_not_here_says_so() {
     let (mut shell, mut face) = session();
     let ran = shell.line(&mut face, "quit; list");
     assert!(ran.quit && ran.ok && ran.output.is_empty());
-    let ran = shell.line(&mut face, "pool-list");
-    assert_eq!(ran.text(), "error: command 'pool-list' is not there in this shell\n");
-    assert!(find("pool-list").is_none());
+    let ran = shell.line(&mut face, "iface-list");
+    assert_eq!(ran.text(), "error: command 'iface-list' is not there in this shell\n");
+    assert!(find("iface-list").is_none());
     shell.close(&mut face);
     let connections = face.0.client(ClientId(0)).unwrap().connections().count();
     assert_eq!(connections, 0);

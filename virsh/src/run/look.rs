@@ -72,6 +72,30 @@ impl Run<'_> {
         self.network_by(UUID | NAME)
     }
 
+    /// The storage pool that an option names in one of these ways.
+    pub fn pool_by(&mut self, option: &str, ways: u8) -> Result<Value, Failed> {
+        let name = self.needed(option)?;
+        if ways & UUID != 0 && name.len() == UUID_CHARS {
+            let found =
+                self.perform(FunctionId::StoragePoolLookupByUUIDString, [self.conn(), name[..].into()]);
+            if found.ok() {
+                return Ok(found.ret);
+            }
+        }
+        if ways & NAME != 0 {
+            let found = self.perform(FunctionId::StoragePoolLookupByName, [self.conn(), name[..].into()]);
+            if found.ok() {
+                return Ok(found.ret);
+            }
+        }
+        fail!(self, "failed to get pool '{name}'")
+    }
+
+    /// The storage pool of the option `pool`.
+    pub fn pool(&mut self) -> Result<Value, Failed> {
+        self.pool_by("pool", UUID | NAME)
+    }
+
     /// A domain's name.
     pub fn name_of(&mut self, domain: &Value) -> String {
         self.ask_text(FunctionId::DomainGetName, [domain.clone()]).unwrap_or_default()

@@ -17,11 +17,14 @@ mod moment;
 mod network;
 mod options;
 mod pin;
+mod pool;
+mod pool_as;
 mod save;
 mod snapshot;
 mod stats;
 mod various;
 mod vcpu;
+mod volume;
 
 use virtlab_core::api::{Handle, Value};
 use virtlab_core::ground::VirError;
@@ -42,11 +45,14 @@ pub(crate) use memory::*;
 pub(crate) use metadata::*;
 pub(crate) use network::*;
 pub(crate) use pin::*;
+pub(crate) use pool::*;
+pub(crate) use pool_as::*;
 pub(crate) use save::*;
 pub(crate) use snapshot::*;
 pub(crate) use stats::*;
 pub(crate) use various::*;
 pub(crate) use vcpu::*;
+pub(crate) use volume::*;
 
 /// The command failed; what went wrong has been told, or is told by libvirt's last error.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -159,7 +159,16 @@ pub(crate) fn domifstat(run: &mut Run<'_>) -> Done {
 }
 
 /// A size in the unit that suits it, `1.000 GiB`.
-pub(super) fn pretty(bytes: u64) -> String {
+fn pretty(bytes: u64) -> String {
+    in_units(bytes, 3)
+}
+
+/// A size as pools and volumes are told of, `1.00 GiB`.
+pub(super) fn capacity(bytes: u64) -> String {
+    in_units(bytes, 2)
+}
+
+fn in_units(bytes: u64, digits: usize) -> String {
     let units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
     let mut at = 0;
     let mut size = bytes as f64;
@@ -167,7 +176,7 @@ pub(super) fn pretty(bytes: u64) -> String {
         size /= 1024.0;
         at += 1;
     }
-    format!("{size:.3} {}", units[at])
+    format!("{size:.digits$} {}", units[at])
 }
 
 /// Capacity, allocation, physical size.

@@ -6,7 +6,9 @@ mod host;
 mod itself;
 mod monitor;
 mod network;
+mod pool;
 mod snapshot;
+mod volume;
 
 use crate::command::{Command, Group};
 use crate::run::{Done, Run};
@@ -19,6 +21,8 @@ static TABLE: &[(Group, &[Command])] = &[
     (Group { name: "Checkpoint", keyword: "checkpoint" }, checkpoint::COMMANDS),
     (Group { name: "Networking", keyword: "network" }, network::COMMANDS),
     (Group { name: "Snapshot", keyword: "snapshot" }, snapshot::COMMANDS),
+    (Group { name: "Storage Pool", keyword: "pool" }, pool::COMMANDS),
+    (Group { name: "Storage Volume", keyword: "volume" }, volume::COMMANDS),
     (Group { name: "Virsh itself", keyword: "virsh" }, itself::COMMANDS),
 ];
 
@@ -61,8 +65,6 @@ const NOT_HERE: &[&str] = &[
     "domxml-to-native",
     "edit",
     "event",
-    "find-storage-pool-sources",
-    "find-storage-pool-sources-as",
     "get-user-sshkeys",
     "guest-agent-timeout",
     "guestinfo",
@@ -125,25 +127,8 @@ const NOT_HERE: &[&str] = &[
     "nwfilter-edit",
     "nwfilter-list",
     "nwfilter-undefine",
-    "pool-autostart",
-    "pool-build",
-    "pool-capabilities",
-    "pool-create",
-    "pool-create-as",
-    "pool-define",
-    "pool-define-as",
-    "pool-delete",
-    "pool-destroy",
-    "pool-dumpxml",
     "pool-edit",
     "pool-event",
-    "pool-info",
-    "pool-list",
-    "pool-name",
-    "pool-refresh",
-    "pool-start",
-    "pool-undefine",
-    "pool-uuid",
     "qemu-agent-command",
     "qemu-attach",
     "qemu-monitor-command",
@@ -161,22 +146,8 @@ const NOT_HERE: &[&str] = &[
     "set-user-sshkeys",
     "snapshot-edit",
     "update-memory-device",
-    "vol-clone",
-    "vol-create",
-    "vol-create-as",
-    "vol-create-from",
-    "vol-delete",
     "vol-download",
-    "vol-dumpxml",
-    "vol-info",
-    "vol-key",
-    "vol-list",
-    "vol-name",
-    "vol-path",
-    "vol-pool",
-    "vol-resize",
     "vol-upload",
-    "vol-wipe",
 ];
 
 fn nothing(_: &mut Run<'_>) -> Done {
