@@ -11,7 +11,7 @@ test("a session can be read in four spellings", async () => {
   await page.getByRole("link", { name: "Make some in the lab." }).click();
   await make(page, "virConnectOpen");
   await page.getByRole("button", { name: "Menu" }).click();
-  await page.getByRole("menuitem", { name: "As C, Python, virsh or a scenario" }).click();
+  await page.getByRole("button", { name: "As C, Python, virsh or a scenario" }).click();
   const text = page.locator("pre.spelling");
   await text.filter({ hasText: 'conn1 = virConnectOpen("test:///default");' }).waitFor();
   for (const [tab, said] of [
