@@ -3,4 +3,5 @@
 
 pub mod exercise;
 pub mod goal;
+pub mod grade;
 pub mod lesson;

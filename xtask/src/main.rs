@@ -4,6 +4,7 @@ mod bench;
 mod clients;
 mod compat;
 mod daemon;
+mod package;
 mod record;
 mod schemas;
 mod serve;
@@ -39,7 +40,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "test",
         args: "[STEP...]",
-        about: "run every check, or only the steps named: fmt clippy tidy deny native clients wasm size browser",
+        about: "run every check, or only the steps named: fmt clippy tidy deny native clients wasm package size browser",
         run: test::run,
     },
     Command {
@@ -47,6 +48,12 @@ const COMMANDS: &[Command] = &[
         args: "[--dev]",
         about: "build dist/, a static site of relative URLs for any static host",
         run: site::run,
+    },
+    Command {
+        name: "package",
+        args: "[--page]",
+        about: "build target/package, the npm package of the world (--page: with the page for <virt-lab> inside)",
+        run: package::run,
     },
     Command {
         name: "daemon",

@@ -39,7 +39,7 @@ pub fn first_part() -> PathBuf {
 }
 
 /// Where cargo builds.
-fn target() -> PathBuf {
+pub fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(
         || sh::root().join("target"),
         |dir| std::path::absolute(&dir).unwrap_or_else(|_| dir.into()),

@@ -4,7 +4,7 @@
 
 use crate::setup::{self, Need, Ready};
 use crate::sh::{self, Result, cmd};
-use crate::{clients, serve, site, size, tidy, tools, wasm};
+use crate::{clients, package, serve, site, size, tidy, tools, wasm};
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -25,6 +25,11 @@ const STEPS: &[Step] = &[
     Step { name: "native", needs: &[], run: native },
     Step { name: "clients", needs: &[Need::Clients], run: |_| clients::run(&[]) },
     Step { name: "wasm", needs: &[Need::Wasm, Need::Browser], run: wasm_tests },
+    Step {
+        name: "package",
+        needs: &[Need::Node, Need::Wasm, Need::Trunk, Need::Browser],
+        run: package_tests,
+    },
     Step { name: "size", needs: site::NEEDS, run: size_of_page },
     Step { name: "browser", needs: &[Need::Node, Need::Wasm, Need::Trunk, Need::Browser], run: browser },
 ];
@@ -123,6 +128,20 @@ fn wasm_crates(root: &Path) -> Result<Vec<PathBuf>> {
     found.retain(|folder| folder.join("webdriver.json").exists());
     found.sort();
     Ok(found)
+}
+
+/// js/tests/*.test.mjs: the npm package from Node, and from a plain page.
+fn package_tests(run: &Run) -> Result {
+    let package = package::build(&run.ready, None)?;
+    let chromium = setup::chromium().ok_or("Chromium is missing: run `cargo xtask setup`")?;
+    let mut node = cmd("node");
+    node.args(["--test", "js/tests/package.test.mjs"]).current_dir(sh::root());
+    node.env("VIRTLAB_PACKAGE", package).env("VIRTLAB_CHROMIUM", chromium);
+    // The element frames the page, where that is built already.
+    if let Some(Ok(site)) = run.site.get() {
+        node.env("VIRTLAB_PAGE", site);
+    }
+    sh::run(&mut node)
 }
 
 fn size_of_page(run: &Run) -> Result {

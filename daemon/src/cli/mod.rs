@@ -1,6 +1,7 @@
 //! The command line. The man page and the completions come from the same definitions.
 
 mod conform;
+mod grade;
 mod manual;
 mod prompt;
 mod record;
@@ -59,6 +60,7 @@ enum Command {
     Conform(conform::Args),
     Record(record::Args),
     Shell(shell::Args),
+    Grade(grade::Args),
     #[command(hide = true)]
     Walk(Box<walk::Args>),
     /// Print the man page of a command
@@ -85,6 +87,7 @@ pub fn main() -> ExitCode {
         Command::Conform(args) => args.run(),
         Command::Record(args) => args.run(),
         Command::Shell(args) => args.run(),
+        Command::Grade(args) => args.run(),
         Command::Walk(args) => args.run(),
         Command::Man { command } => manual::print(Cli::command(), command.as_deref()),
         Command::Completions { shell } => {

@@ -104,6 +104,16 @@ pub fn use_shared(begin: &Begin) {
 /// Takes up the session of a token; else says why not.
 pub(super) async fn open(begin: &Begin, token: &str) -> Result<(), AttrValue> {
     let i18n = begin.i18n().clone();
+    // A page around this one may have a session's file and no link.
+    if token.trim_start().starts_with('{') {
+        let name = t!(i18n, "share-session");
+        let read = begin.read(&name, token).await;
+        let history =
+            read.map_err(|error| t!(i18n, "commands-import-wrong", name = name, error = error.to_string()))?;
+        let said = t!(i18n, "share-opened", count = history.steps().len());
+        begin.with(Action::Load(history, Vec::new()), Tone::Done, said);
+        return Ok(());
+    }
     let share = chunk::share().await.map_err(|_| refusal(&i18n, None))?;
     let shared: Shared = (share.read)(token).map_err(|error| refusal(&i18n, Some(error)))?;
     let read = begin.read(&t!(i18n, "share-session"), &shared.journal.to_json()).await;

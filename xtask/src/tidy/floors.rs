@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 const CORE: &str = "core/src/";
 
 /// The crates that only translate to and from the core.
-const FACES: &[&str] = &["web", "daemon"];
+const FACES: &[&str] = &["web", "daemon", "js"];
 
 /// Finds uses of a higher floor, of another family's rooms, and of one face by another.
 pub fn check(files: &[File]) -> Vec<Finding> {
