@@ -33,7 +33,7 @@ pub fn write(entry: &Entry, outcome: &Outcome) -> Result<JsValue, serde_wasm_bin
 fn error(error: &VirError) -> Result<JsValue, serde_wasm_bindgen::Error> {
     let written = error.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?;
     for (name, text) in [("name", error.code.c_name()), ("domainName", error.domain.c_name())] {
-        js_sys::Reflect::set(&written, &name.into(), &(&*text).into()).ok();
+        js_sys::Reflect::set(&written, &name.into(), &text.into()).ok();
     }
     Ok(written)
 }
