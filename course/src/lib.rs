@@ -5,3 +5,6 @@ pub mod exercise;
 pub mod goal;
 pub mod grade;
 pub mod lesson;
+pub mod scorm;
+
+pub use virtlab_scenario::Fault;

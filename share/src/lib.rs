@@ -23,6 +23,8 @@ use virtlab_core::world::{Entry, Journal};
 const VERSION: char = '1';
 /// What stands before the token in an address, behind its `#`.
 pub const PREFIX: &str = "/s/";
+/// What stands before the token of a text.
+pub const TEXT_PREFIX: &str = "/x/";
 /// Bytes of a text that a link may have. Longer sessions go by file.
 pub const TEXT_BYTES_MAX: usize = 256 * 1024;
 /// What the model has read before the first byte.
@@ -85,7 +87,10 @@ impl std::error::Error for LinkError {}
 /// The token of a link, of a whole address or of the token alone.
 pub fn token(link: &str) -> &str {
     let link = link.trim();
-    let token = link.rsplit_once(PREFIX).map_or(link, |(_, token)| token);
+    let token = [PREFIX, TEXT_PREFIX]
+        .into_iter()
+        .find_map(|prefix| link.rsplit_once(prefix))
+        .map_or(link, |(_, token)| token);
     token.split(['?', '&']).next().unwrap_or_default()
 }
 
@@ -94,11 +99,30 @@ pub fn token(link: &str) -> &str {
 /// # Errors
 /// [`LinkError::TooLong`].
 pub fn write(journal: &Journal, state_hash: u128) -> Result<String, LinkError> {
-    let text = text_of(journal);
+    pack(&text_of(journal), state_hash as u64)
+}
+
+/// Writes any text as a token, such as an exercise's file.
+///
+/// # Errors
+/// [`LinkError::TooLong`].
+pub fn write_text(text: &str) -> Result<String, LinkError> {
+    pack(text, 0)
+}
+
+/// Reads such a token, or the link that it is in.
+///
+/// # Errors
+/// Why there is no text in it.
+pub fn read_text(link: &str) -> Result<String, LinkError> {
+    unpack(token(link)).map(|(text, _)| text)
+}
+
+fn pack(text: &str, hash: u64) -> Result<String, LinkError> {
     if text.len() > TEXT_BYTES_MAX {
         return Err(LinkError::TooLong(text.len()));
     }
-    let mut tail = (state_hash as u64).to_le_bytes()[..HASH_BYTES].to_vec();
+    let mut tail = hash.to_le_bytes()[..HASH_BYTES].to_vec();
     write_length(&mut tail, text.len());
     let check = checksum(&tail, text.as_bytes());
     let bytes = [&check, &tail[..], &coder::squeeze(USUAL, text.as_bytes())].concat();
@@ -110,7 +134,11 @@ pub fn write(journal: &Journal, state_hash: u128) -> Result<String, LinkError> {
 /// # Errors
 /// Why there is no session in it.
 pub fn read(link: &str) -> Result<Shared, LinkError> {
-    let token = token(link);
+    let (text, hash) = unpack(token(link))?;
+    Ok(Shared { journal: journal_of(&text)?, hash })
+}
+
+fn unpack(token: &str) -> Result<(String, u64), LinkError> {
     let version = token.chars().next().ok_or(LinkError::Broken)?;
     if version != VERSION {
         return Err(if version.is_ascii_digit() && version > VERSION {
@@ -129,7 +157,7 @@ pub fn read(link: &str) -> Result<Shared, LinkError> {
         return Err(LinkError::Broken);
     }
     let text = String::from_utf8(text).map_err(|_| LinkError::Broken)?;
-    Ok(Shared { journal: journal_of(&text)?, hash: u64::from_le_bytes(*hash) })
+    Ok((text, u64::from_le_bytes(*hash)))
 }
 
 fn text_of(journal: &Journal) -> String {

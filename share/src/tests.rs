@@ -50,6 +50,15 @@ fn links_of_version_1_stay_readable() {
 }
 
 #[test]
+fn any_text_comes_back() {
+    for text in ["", "first-start\ntitle = \"Der erste Start\"\n", "\u{1f4bb}\r\n\0"] {
+        let token = write_text(text).unwrap();
+        assert_eq!(read_text(&format!("https://example.org/#{TEXT_PREFIX}{token}")).as_deref(), Ok(text));
+        assert_eq!(read_text(&token[..token.len() - 1]), Err(LinkError::Broken));
+    }
+}
+
+#[test]
 fn another_world_is_noticed() {
     let journal = journal(1, "virConnectOpen(\"test:///default\")");
     let back = read(&shared(&journal)).unwrap();

@@ -1,6 +1,7 @@
 //! The command line. The man page and the completions come from the same definitions.
 
 mod conform;
+mod export;
 mod grade;
 mod manual;
 mod prompt;
@@ -9,6 +10,7 @@ mod run;
 mod serve;
 mod shell;
 mod walk;
+mod zip;
 
 use std::process::ExitCode;
 
@@ -61,6 +63,7 @@ enum Command {
     Record(record::Args),
     Shell(shell::Args),
     Grade(grade::Args),
+    Export(export::Args),
     #[command(hide = true)]
     Walk(Box<walk::Args>),
     /// Print the man page of a command
@@ -88,6 +91,7 @@ pub fn main() -> ExitCode {
         Command::Record(args) => args.run(),
         Command::Shell(args) => args.run(),
         Command::Grade(args) => args.run(),
+        Command::Export(args) => args.run(),
         Command::Walk(args) => args.run(),
         Command::Man { command } => manual::print(Cli::command(), command.as_deref()),
         Command::Completions { shell } => {

@@ -32,6 +32,12 @@ pub use address::{Address, HTTP_PORT, TCP_PORT, TLS_PORT, default_socket};
 pub use connection::Keepalive;
 pub use tls::TlsFiles;
 
+/// The files of the page that is inside this program: their paths, and what they hold, compressed by gzip. None if it was built
+/// without the page.
+pub fn page_files() -> Vec<(String, Vec<u8>)> {
+    site::all()
+}
+
 /// How long clients have at the end to take the answers that they wait for.
 const DRAIN_MAX: Duration = Duration::from_secs(10);
 /// How long to wait after a connection could not be accepted, which mostly means that the process has no file left.

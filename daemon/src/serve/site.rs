@@ -27,6 +27,11 @@ pub(super) fn is_built() -> bool {
     !FILES.is_empty()
 }
 
+/// Every file: its path, and what it holds, compressed by gzip.
+pub(super) fn all() -> Vec<(String, Vec<u8>)> {
+    FILES.iter().map(|file| (file.path.to_owned(), file.gzip.to_vec())).collect()
+}
+
 /// The file of a path below the root.
 pub(super) fn find(path: &str, takes_gzip: bool) -> Option<Content> {
     find_in(FILES, path, takes_gzip)

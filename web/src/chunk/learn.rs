@@ -14,11 +14,14 @@ pub struct Learn {
     pub exercises: fn(Option<AttrValue>) -> Html,
     /// What lies over the bench in a session of an exercise; the callback is told when the reader wants to edit the call.
     pub strip: fn(Callback<()>) -> Html,
+    /// Takes up an exercise that somebody wrote, by name and text; gives the name under which it is kept.
+    pub bring: fn(&str, &str) -> String,
 }
 
 static LEARN: Learn = Learn {
     lessons: |item| html! { <view::Lessons {item} /> },
     exercises: |item| html! { <view::Exercises {item} /> },
+    bring: view::bring_exercise,
     strip: |on_edit| html! { <view::LearnStrip {on_edit} /> },
 };
 

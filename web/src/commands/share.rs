@@ -1,7 +1,7 @@
 //! Sessions as links: one that is asked for is made, and one that the page was opened with is taken up.
 
 use gloo::events::EventListener;
-use virtlab_share::{LinkError, PREFIX, Shared};
+use virtlab_share::{LinkError, PREFIX, Shared, TEXT_PREFIX};
 use yew::prelude::*;
 
 use super::Begin;
@@ -80,6 +80,10 @@ pub fn use_shared(begin: &Begin) {
     use_effect_with(i18n.is_whole(), move |whole| {
         let look = move || {
             let hash = dom::hash();
+            if let Some(token) = hash.strip_prefix(TEXT_PREFIX) {
+                dom::replace_hash(&Route::to(View::Lab).href());
+                return bring(&begin, token.to_owned());
+            }
             let Some(token) = hash.strip_prefix("/embed").unwrap_or(&hash).strip_prefix(PREFIX) else {
                 return;
             };
@@ -122,6 +126,25 @@ pub(super) async fn open(begin: &Begin, token: &str) -> Result<(), AttrValue> {
     let count = history.steps().len();
     begin.with(Action::Load(history, Vec::new()), Tone::Done, t!(i18n, "share-opened", count = count));
     if same { Ok(()) } else { Err(t!(i18n, "share-differs")) }
+}
+
+/// Takes up an exercise that came by a link, and shows it.
+fn bring(begin: &Begin, token: String) {
+    let begin = begin.clone();
+    wasm_bindgen_futures::spawn_local(async move {
+        let i18n = begin.i18n();
+        let brought = match (chunk::share().await, chunk::learn().await) {
+            (Ok(share), Ok(learn)) => (share.read_text)(&token).map_err(Some).and_then(|text| {
+                let (name, text) = text.split_once('\n').ok_or(Some(LinkError::Broken))?;
+                Ok((learn.bring)(name, text))
+            }),
+            _ => Err(None),
+        };
+        match brought {
+            Ok(name) => Route::item(View::Exercises, name).go(),
+            Err(error) => begin.problem(refusal(i18n, error)),
+        }
+    });
 }
 
 /// What [`ShareLink`] takes.

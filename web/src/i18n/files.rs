@@ -30,6 +30,7 @@ pub const BENCH_ENGLISH: &[&str] = &[
 pub(super) const LATER: &[&str] = &[
     "commands.ftl",
     "share.ftl",
+    "teach.ftl",
     "functions.ftl",
     "functions-device.ftl",
     "functions-guest.ftl",

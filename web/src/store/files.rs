@@ -73,6 +73,34 @@ pub fn pick(accept: &str, on_picked: Callback<Result<Picked, PickError>>) {
     input.click();
 }
 
+/// Asks the reader for any number of files, such as a class's work. One that cannot be read comes with no text.
+pub fn pick_all(accept: &str, on_picked: Callback<Vec<Picked>>) {
+    let Some(document) = dom::document() else { return };
+    let input =
+        document.create_element("input").ok().and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+    let Some(input) = input else { return };
+    input.set_type("file");
+    input.set_accept(accept);
+    input.set_multiple(true);
+    let source = input.clone();
+    EventListener::once(&input, "change", move |_| {
+        let files = source.files();
+        let files: Vec<File> = (0..files.as_ref().map_or(0, web_sys::FileList::length))
+            .filter_map(|at| files.as_ref()?.get(at).map(File::from))
+            .collect();
+        wasm_bindgen_futures::spawn_local(async move {
+            let mut picked = Vec::new();
+            for file in files {
+                let name = file.name();
+                picked.push(read(file).await.unwrap_or(Picked { name, text: String::new() }));
+            }
+            on_picked.emit(picked);
+        });
+    })
+    .forget();
+    input.click();
+}
+
 async fn read(file: File) -> Result<Picked, PickError> {
     let (name, bytes) = (file.name(), file.size());
     if bytes > FILE_MAX_BYTES {

@@ -3,12 +3,13 @@
 
 mod database;
 mod files;
+pub mod given;
 mod keeper;
 mod lastly;
 pub mod progress;
 mod record;
 mod tab;
 
-pub use files::{PickError, Picked, download, pick};
+pub use files::{PickError, Picked, download, pick, pick_all};
 pub use keeper::{Keeper, Other, Visit};
 pub use record::{Kept, Piece};

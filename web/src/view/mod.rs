@@ -19,7 +19,7 @@ mod parts;
 use crate::route::{Route, View};
 use yew::prelude::*;
 
-pub use exercises::{Exercises, LearnStrip, LearnStripGate};
+pub use exercises::{Exercises, LearnStrip, LearnStripGate, bring_exercise};
 pub use lab::Lab;
 pub use later::Later;
 pub use lessons::Lessons;

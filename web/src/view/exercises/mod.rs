@@ -2,7 +2,9 @@
 
 mod ask;
 mod hint;
+mod own;
 mod strip;
+mod teach;
 mod words;
 
 use std::rc::Rc;
@@ -22,6 +24,12 @@ use crate::store::progress::{self, Numbers, Progress};
 use crate::t;
 use crate::ui::{Button, ButtonKind, Icon};
 use strip::ExerciseStrip;
+use teach::Teach;
+
+pub use own::bring as bring_exercise;
+
+/// Where a teacher's desk is, in the place of an exercise's name.
+const TEACH: &str = "teach";
 
 /// What [`Exercises`] takes.
 #[derive(Properties, PartialEq)]
@@ -39,6 +47,9 @@ pub fn Exercises(props: &ExercisesProps) -> Html {
     let all = use_memo((), |()| all());
     if !i18n.is_whole() {
         return gap(&i18n);
+    }
+    if props.item.as_deref() == Some(TEACH) {
+        return html! { <Teach /> };
     }
     let one = props.item.as_deref().and_then(|item| all.iter().find(|one| one.name == item));
     let progress = Progress::read();
@@ -67,6 +78,7 @@ pub fn Exercises(props: &ExercisesProps) -> Html {
                 <span>{ t!(i18n, "exercises-done", done = done, all = all.len()) }</span>
             </p>
             { for Level::ALL.iter().map(level) }
+            <p><a href={Route::item(View::Exercises, TEACH).href()}>{ t!(i18n, "teach-link") }</a></p>
         </>
     }
 }

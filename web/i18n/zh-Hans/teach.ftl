@@ -1,0 +1,21 @@
+# 教师的工作台。
+teach-link = 编写练习、批改作业
+teach-about = 编写练习，立即看到哪里有错、学生会看到什么，亲自试做，再以链接或文件的形式发给学生。你写的内容每次改动都会保存在本浏览器中。
+teach-which = 练习
+teach-new = 新练习
+teach-open = 打开文件…
+teach-grade = 批改上交的作业…
+teach-graded = 已批改 { $count } 份作业，其中 { $done } 份完成。表格已下载。
+teach-text = “{ $name }”的文件
+teach-look = 学生看到的内容
+teach-fault = 第 { $line } 行，第 { $column } 个字符：
+teach-has = { $goal } 个条件，{ $hints } 条提示，最少调用数：{ $par }
+teach-variant = 变体
+teach-variant-about = 每个数字会从文件的 [variants] 中抽取不同的名称和数值。同一个数字总是得到同样的结果。
+teach-try = 试做
+teach-try-not = 文件中有错误
+teach-give = 复制给学生的链接
+teach-given = 练习的链接已复制到剪贴板（{ $length } 个字符）。链接包含整个练习，也包括答案。
+teach-not-given = 无法把链接复制到剪贴板。请改为发送文件。
+teach-save = 保存为文件
+teach-delete = 删除
