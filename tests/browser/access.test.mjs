@@ -6,8 +6,8 @@ import { close, complaints, make, open, quit } from "./page.mjs";
 after(quit);
 
 const VIEWS = [
-  "#/lab", "#/lessons", "#/exercises", "#/walkthroughs", "#/prompt", "#/listings", "#/spellings", "#/matrix", "#/reference",
-  "#/reference/virDomainCreate",
+  "#/lab", "#/lessons", "#/lessons/libvirt", "#/lessons/notes", "#/exercises", "#/walkthroughs", "#/prompt", "#/listings",
+  "#/spellings", "#/matrix", "#/reference", "#/reference/virDomainCreate",
 ];
 const SIZES = [
   { width: 1280, height: 800 },

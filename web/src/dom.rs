@@ -192,3 +192,14 @@ pub fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
     };
     element.closest("input, textarea, select, [contenteditable='true'], dialog").ok().flatten().is_some()
 }
+
+/// Scrolls the frame around an element so that it stands in the upper part of it, if it does not stand higher already.
+pub fn bring_up(id: &str, frame: &str) {
+    let Some(element) = by_id(id) else { return };
+    let Ok(Some(frame)) = element.closest(frame) else { return };
+    let (place, around) = (element.get_bounding_client_rect(), frame.get_bounding_client_rect());
+    let by = place.top() - around.top() - around.height() / 4.0;
+    if by > 0.0 {
+        frame.set_scroll_top(frame.scroll_top() + by as i32);
+    }
+}

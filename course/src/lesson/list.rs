@@ -35,6 +35,7 @@ pub(super) const FILES: &[Files] = lessons! {
     "identifiers"
     "listing"
     "life-cycle"
+    "virsh"
     "transient"
     "xml"
     "next-start"

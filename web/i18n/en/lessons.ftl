@@ -1,3 +1,31 @@
-### Lessons.
+### Lessons: the list, and what stands around the words of one. Those are in lessons/.
 
-lessons-about = To read and to try: each of these leads through a sequence of calls, with a note on what every step shows.
+lessons-about = To read and to do: prose beside a live world, and steps that notice what you did. Take them in order, or begin where you like.
+lessons-walkthroughs = Ready sequences of calls with a note for each, to be stepped through or played.
+lesson-minutes = { $count } minutes
+lesson-whole = done
+lesson-part = { $done } of { $all } steps done
+lesson-first = begin here
+lesson-go-on = go on here
+lesson-all = All lessons
+lesson-pane = Lesson
+lesson-bench = Bench
+lesson-beside = What is beside the lesson
+lesson-in-c = In C
+lesson-run-line = Run this line
+lesson-begun = The lesson «{ $title }» has begun, in a session of its own.
+lesson-begin = Begin the lesson in a new session
+lesson-elsewhere = The session is of something else at the moment. The lesson wants one of its own; yours will be kept.
+lesson-again = Start over
+lesson-progress = Steps done
+lesson-standing = { $done } of { $all } steps done. Next: { $next }
+lesson-finished = The lesson is done.
+lesson-step-done = done
+lesson-call = Make this call
+lesson-call-as = Make this call as thread { $client }
+lesson-edit = Put { $call } into the form, to edit it
+lesson-not-yet = This step is not done yet.
+lesson-next = The next lesson
+lesson-listing = The same in C, to be stepped through
+lesson-walkthrough = The same as a walkthrough
+lesson-exercises = Try what you know: exercises

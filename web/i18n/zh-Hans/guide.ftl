@@ -19,5 +19,7 @@ guide-leave = 离开
 guide-back-to-own = 回到你的会话
 guide-left = 已离开演练“{ $title }”。
 guide-invitation = 用这段 XML 定义一个域，然后启动它
+guide-invitation-lesson = 从第一课开始
+guide-invitation-yourself = 或者先自己看看：
 guide-invitation-or = 或者跟着一个演练：
 guide-invitation-more = 全部演练

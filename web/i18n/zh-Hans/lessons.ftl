@@ -1,3 +1,31 @@
-### 课程。
+### 课程：列表，以及课文周围的文字。课文本身在 lessons/ 里。
 
-lessons-about = 边读边试：每一篇带你走完一串调用，并说明每一步能看到什么。
+lessons-about = 边读边做：课文旁边是一个活的世界，每一步都会留意你做了什么。可以按顺序学，也可以从任何一课开始。
+lessons-walkthroughs = 现成的调用序列，每个调用都有说明，可以逐步走，也可以播放。
+lesson-minutes = { $count } 分钟
+lesson-whole = 已完成
+lesson-part = 已完成 { $done } / { $all } 步
+lesson-first = 从这里开始
+lesson-go-on = 从这里继续
+lesson-all = 全部课程
+lesson-pane = 课文
+lesson-bench = 工作台
+lesson-beside = 课文旁边显示什么
+lesson-in-c = C 程序
+lesson-run-line = 运行这一行
+lesson-begun = 《{ $title }》已在它自己的会话中开始。
+lesson-begin = 在新会话中开始这一课
+lesson-elsewhere = 当前会话是别的内容。这一课需要自己的会话；你的会话会保留。
+lesson-again = 重新开始
+lesson-progress = 已完成的步骤
+lesson-standing = 已完成 { $done } / { $all } 步。下一步：{ $next }
+lesson-finished = 这一课学完了。
+lesson-step-done = 已完成
+lesson-call = 发出这个调用
+lesson-call-as = 以线程 { $client } 的身份发出这个调用
+lesson-edit = 把 { $call } 放进表单里编辑
+lesson-not-yet = 这一步还没有完成。
+lesson-next = 下一课
+lesson-listing = 用 C 写的同样内容，可以逐行执行
+lesson-walkthrough = 同样内容的演练
+lesson-exercises = 用练习检验一下

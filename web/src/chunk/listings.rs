@@ -3,16 +3,19 @@
 use yew::prelude::*;
 
 use super::chunk;
-use crate::view::Listings as View;
+use crate::view::{Listings as View, ListingsBeside};
 
 /// The view of listings.
 #[derive(Debug)]
 pub struct Listings {
     /// Draws it, with the listing that a route names.
     pub draw: fn(Option<AttrValue>) -> Html,
+    /// Draws a listing beside something else.
+    pub beside: fn(Option<AttrValue>) -> Html,
 }
 
-static LISTINGS: Listings = Listings { draw: |item| html! { <View {item} /> } };
+static LISTINGS: Listings =
+    Listings { draw: |item| html! { <View {item} /> }, beside: |item| html! { <ListingsBeside {item} /> } };
 
 chunk! {
     /// Fetches the view of listings.

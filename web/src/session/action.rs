@@ -3,7 +3,7 @@
 use uuid::Uuid;
 use virtlab_core::api::{Call, FunctionId, Value};
 use virtlab_core::host::HostKey;
-use virtlab_core::world::{History, Journal, JournalError};
+use virtlab_core::world::{ClientId, History, Journal, JournalError};
 
 use super::Earlier;
 
@@ -19,6 +19,8 @@ pub struct Playing {
 pub enum Action {
     /// Makes a call at the moment that is looked at.
     Perform(Call),
+    /// Makes a call as another thread of the program.
+    PerformAs(ClientId, Call),
     /// Makes the call that is being put together.
     PerformDraft,
     /// Looks at the moment after so many steps.

@@ -125,8 +125,9 @@ impl State {
     pub fn act(&mut self, action: Action) -> bool {
         self.foreseen.take();
         match action {
-            Action::Perform(call) => self.perform(call),
-            Action::PerformDraft => self.perform(self.draft.call()),
+            Action::Perform(call) => self.perform(self.client, call),
+            Action::PerformAs(client, call) => self.perform(client, call),
+            Action::PerformDraft => self.perform(self.client, self.draft.call()),
             Action::Seek(position) => self.seek(position),
             Action::Step(by) => self.seek(self.history.position().saturating_add_signed(by)),
             Action::Switch(branch) => {
@@ -257,8 +258,8 @@ impl State {
         }
     }
 
-    fn perform(&mut self, call: Call) {
-        self.history.perform(self.client, call);
+    fn perform(&mut self, client: ClientId, call: Call) {
+        self.history.perform(client, call);
         self.moved();
         self.fill();
         self.follow();

@@ -23,7 +23,10 @@ pub use exercises::{Exercises, LearnStrip, LearnStripGate, bring_exercise};
 pub use lab::Lab;
 pub use later::Later;
 pub use lessons::Lessons;
-pub use listings::Listings;
+#[cfg(test)]
+pub use listings::is_listing;
+pub use listings::{Listings, ListingsBeside};
+pub use prompt::{Prompt, say};
 pub use spellings::Spellings;
 
 /// The view that a route names, of those that are not the lab.

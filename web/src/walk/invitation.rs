@@ -12,6 +12,8 @@ use crate::session::use_session;
 use crate::t;
 use crate::ui::IconButton;
 
+/// The lesson to begin with.
+const FIRST_LESSON: &str = "libvirt";
 /// Walkthroughs that are offered.
 const OFFERED: usize = 3;
 
@@ -55,7 +57,9 @@ pub fn Invitation(props: &InvitationProps) -> Html {
     html! {
         <section class="guide guide--invitation" aria-labelledby="invitation">
             <p id="invitation">
-                <button type="button" class="link invitation-define" onclick={define}>{ t!(i18n, "guide-invitation") }</button>
+                <a class="invitation-define" href={Route::item(View::Lessons, FIRST_LESSON).href()}>{ t!(i18n, "guide-invitation-lesson") }</a>
+                <span>{ " " }{ t!(i18n, "guide-invitation-yourself") }{ " " }</span>
+                <button type="button" class="link" onclick={define}>{ t!(i18n, "guide-invitation") }</button>
             </p>
             <p class="invitation-offers">
                 <span>{ t!(i18n, "guide-invitation-or") }</span>

@@ -1,13 +1,23 @@
-//! Lessons.
+//! Lessons: all of them in order, and one with its prose beside a live world, a listing or the prompt.
 
-use virtlab_core::walkthrough::{Walkthrough, walkthroughs};
+mod list;
+mod page;
+mod prose;
+mod ready;
+mod start;
+mod steps;
+#[cfg(test)]
+mod tests;
+mod texts;
+
+use virtlab_course::lesson::Lesson;
 use yew::prelude::*;
 
 use crate::chunk::{self, gap, use_part};
 use crate::i18n::use_i18n;
-use crate::route::{Route, View};
-use crate::t;
-use crate::walk::{intro, title};
+use crate::store::progress::{self, Numbers, Progress};
+use list::List;
+use page::Page;
 
 /// What [`Lessons`] takes.
 #[derive(Properties, PartialEq)]
@@ -18,25 +28,31 @@ pub struct LessonsProps {
 
 /// The view.
 #[component]
-pub fn Lessons(_props: &LessonsProps) -> Html {
+pub fn Lessons(props: &LessonsProps) -> Html {
     let i18n = use_i18n();
     if !i18n.is_whole() {
         return gap(&i18n);
     }
-    let card = |walkthrough: &'static Walkthrough| {
-        html! {
-            <li key={walkthrough.id} class="card">
-                <h2><a href={Route::item(View::Walkthroughs, walkthrough.id).href()}>{ title(&i18n, walkthrough) }</a></h2>
-                <p>{ intro(&i18n, walkthrough) }</p>
-            </li>
-        }
-    };
-    html! {
-        <>
-            <p class="lead">{ t!(i18n, "lessons-about") }</p>
-            <ul class="cards">{ for walkthroughs().iter().map(card) }</ul>
-        </>
+    match props.item.as_deref().and_then(Lesson::by_name) {
+        Some(lesson) => html! { <Page key={lesson.name.clone()} {lesson} /> },
+        None => html! { <List /> },
     }
+}
+
+/// How many steps of a lesson the reader has done at most.
+fn reached(progress: &Progress, lesson: &Lesson) -> usize {
+    let number = progress.get(&key(lesson)).and_then(|numbers| numbers.get("steps")).copied();
+    number.and_then(|n| usize::try_from(n).ok()).unwrap_or(0).min(lesson.steps.len())
+}
+
+/// Remembers that so many steps are done.
+fn note_reached(lesson: &Lesson, done: usize) {
+    let more = |new: &Numbers, old: &Numbers| new.get("steps") > old.get("steps");
+    progress::note(&key(lesson), &[("steps", done as u64), ("of", lesson.steps.len() as u64)], more);
+}
+
+fn key(lesson: &Lesson) -> String {
+    format!("lesson {}", lesson.name)
 }
 
 /// The view, once its chunk has arrived.

@@ -37,6 +37,8 @@ struct Desk {
     source: UseStateHandle<AttrValue>,
     ran: UseStateHandle<Option<Ran>>,
     at: UseStateHandle<usize>,
+    /// Whether what is written is kept for the next visit.
+    keeps: bool,
 }
 
 impl Desk {
@@ -85,9 +87,11 @@ impl Desk {
     }
 
     fn on_write(&self) -> Callback<String> {
-        let source = self.source.setter();
+        let (source, keeps) = (self.source.setter(), self.keeps);
         Callback::from(move |text: String| {
-            prefs::keep_listing(&text);
+            if keeps {
+                prefs::keep_listing(&text);
+            }
             source.set(text.into());
         })
     }
@@ -114,12 +118,8 @@ pub fn Listings(props: &ListingsProps) -> Html {
     if !i18n.is_whole() {
         return gap(&i18n);
     }
-    let desk = Desk { session, source, ran, at };
-    let watch = match (desk.current(), desk.step()) {
-        (Some(ran), Some(step)) => html! { <Watch ran={ran.clone()} {step} /> },
-        (Some(_), None) => html! { <p>{ t!(i18n, "listing-elsewhere") }</p> },
-        _ => html! { <p>{ t!(i18n, "listing-about-run") }</p> },
-    };
+    let desk = Desk { session, source, ran, at, keeps: true };
+    let watch = watch(&i18n, &desk);
     let part = |draw: &dyn Fn(&Panes) -> Html| parts.map_or_else(|| gap(&i18n), draw);
     let pane = |id, title, body: Html| Pane { id, title, mark: AttrValue::default(), body };
     let panes = vec![
@@ -132,6 +132,36 @@ pub fn Listings(props: &ListingsProps) -> Html {
         Callback::from(move |id| front.set(id))
     };
     html! { <Bench {panes} front={*front} {on_front} timeline={part(&|parts| (parts.timeline)())} /> }
+}
+
+/// Whether a listing has this name.
+#[cfg(test)]
+pub fn is_listing(id: &str) -> bool {
+    samples::all().any(|sample| sample.id == id)
+}
+
+/// A listing beside something else, such as a lesson: the text, and under it the step.
+#[component]
+pub fn ListingsBeside(props: &ListingsProps) -> Html {
+    let i18n = use_i18n();
+    let session = use_session();
+    let source = use_state_eq(|| {
+        let named = samples::all().find(|sample| Some(sample.id) == props.item.as_deref());
+        AttrValue::from(named.unwrap_or(&SAMPLES[0]).source)
+    });
+    let ran = use_state_eq(|| None::<Ran>);
+    let at = use_state_eq(|| 0usize);
+    let desk = Desk { session, source, ran, at, keeps: false };
+    html! { <>{ listing(&i18n, &desk) }{ watch(&i18n, &desk) }</> }
+}
+
+/// What the step that is looked at did.
+fn watch(i18n: &I18n, desk: &Desk) -> Html {
+    match (desk.current(), desk.step()) {
+        (Some(ran), Some(step)) => html! { <Watch ran={ran.clone()} {step} /> },
+        (Some(_), None) => html! { <p>{ t!(i18n, "listing-elsewhere") }</p> },
+        _ => html! { <p>{ t!(i18n, "listing-about-run") }</p> },
+    }
 }
 
 /// The text, with what is done with it and what is told of it.

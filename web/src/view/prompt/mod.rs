@@ -24,6 +24,11 @@ use memory::{Memory, memory};
 const INPUT: &str = "prompt-line";
 const HELP: &str = "prompt-help";
 
+/// Says a line at the prompt, for those who offer one that is ready.
+pub fn say(session: &Session, line: &str) {
+    memory().borrow_mut().say(session, line);
+}
+
 /// What is being typed.
 #[derive(Default)]
 struct Typing {

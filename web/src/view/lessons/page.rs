@@ -1,0 +1,263 @@
+//! A lesson: its prose, and beside it what it is about. It follows the session: a step is ticked as soon as it is done, by
+//! whatever way, and going back on the time line takes the tick away.
+
+use std::rc::Rc;
+
+use virtlab_course::lesson::{Beside, Lesson, Standing, Text, follow};
+use yew::prelude::*;
+
+use super::note_reached;
+use super::prose::prose;
+use super::start::{is_here, start};
+use super::steps::{Reading, done_id};
+use super::texts::use_texts;
+use crate::call::{self, CallPane};
+use crate::chunk::{self, Panes, gap, use_part};
+use crate::commands::use_begin;
+use crate::i18n::{I18n, use_i18n};
+use crate::route::{Route, View};
+use crate::session::{Session, use_session};
+use crate::shell::{Bench, Pane};
+use crate::ui::{Button, ButtonKind, TabList, TabSpec, panel_id, tab_id};
+use crate::view::Prompt;
+use crate::{dom, t};
+
+#[derive(Properties, PartialEq)]
+pub struct PageProps {
+    /// The lesson.
+    pub lesson: &'static Lesson,
+}
+
+/// The list of tabs beside the prose.
+const BESIDE: &str = "beside";
+
+/// The page of a lesson.
+#[component]
+pub fn Page(props: &PageProps) -> Html {
+    let lesson = props.lesson;
+    let i18n = use_i18n();
+    let session = use_session();
+    let begin = use_begin();
+    let texts = use_texts(vec![lesson]);
+    let text = texts.and_then(|texts| texts.into_iter().next());
+    let front = use_state_eq(|| "lesson");
+    let beside = use_state_eq(|| first_beside(lesson));
+    let standing =
+        use_memo((session.clone(), lesson.name.as_str()), |(session, _)| standing(session, lesson));
+    {
+        let (session, begin) = (session.clone(), begin.clone());
+        let title = text.as_ref().map(|text| text.title.clone());
+        use_effect_with(title.is_some(), move |_| {
+            if let Some(title) = title.filter(|_| !is_here(&session, lesson)) {
+                start(&begin, &session, lesson, &title);
+            }
+        });
+    }
+    use_done(lesson, standing.as_ref().as_ref());
+    let parts = use_part(chunk::panes);
+    let Some(text) = text else { return gap(&i18n) };
+    let on_edit = {
+        let (front, beside) = (front.clone(), beside.clone());
+        Callback::from(move |()| {
+            front.set("world");
+            beside.set("call");
+            wasm_bindgen_futures::spawn_local(async { dom::focus(call::TITLE) });
+        })
+    };
+    let on_say = {
+        let beside = beside.setter();
+        Callback::from(move |()| beside.set("prompt"))
+    };
+    let again = {
+        let (session, title) = (session.clone(), text.title.clone());
+        Callback::from(move |()| start(&begin, &session, lesson, &title))
+    };
+    let view = Seen {
+        i18n: &i18n,
+        session: &session,
+        lesson,
+        text: &text,
+        on_edit: &on_edit,
+        on_say: &on_say,
+        again,
+    };
+    let part = |draw: &dyn Fn(&Panes) -> Html| parts.map_or_else(|| gap(&i18n), draw);
+    let mark =
+        standing.as_ref().as_ref().map(|standing| format!("{}/{}", standing.done(), lesson.steps.len()));
+    let on_beside = beside.setter();
+    let middle = html! {
+        <>
+            <TabList name={BESIDE} label={t!(i18n, "lesson-beside")} tabs={tabs(&i18n, lesson)} chosen={*beside}
+                on_choose={move |id| on_beside.set(id)} />
+            <div id={panel_id(BESIDE, *beside)} role="tabpanel" aria-labelledby={tab_id(BESIDE, *beside)} class="beside">
+                { match *beside {
+                    "call" => html! { <CallPane /> },
+                    "prompt" => html! { <Prompt /> },
+                    "listing" => html! { <Listing item={lesson.listing.clone().map(AttrValue::from)} /> },
+                    _ => part(&|parts| (parts.world)(on_edit.clone())),
+                } }
+            </div>
+        </>
+    };
+    let pane = |id, title, mark, body: Html| Pane { id, title, mark, body };
+    let none = AttrValue::default;
+    let panes = vec![
+        pane(
+            "lesson",
+            t!(i18n, "lesson-pane"),
+            mark.map(AttrValue::from).unwrap_or_default(),
+            view.draw(standing.as_ref().as_ref()),
+        ),
+        pane("world", t!(i18n, "lesson-bench"), none(), middle),
+        pane("inspector", t!(i18n, "pane-inspector"), none(), part(&|parts| (parts.inspector)())),
+    ];
+    let on_front = front.setter();
+    html! {
+        <Bench {panes} front={*front} on_front={move |id| on_front.set(id)} timeline={part(&|parts| (parts.timeline)())} />
+    }
+}
+
+fn first_beside(lesson: &Lesson) -> &'static str {
+    match lesson.beside {
+        Beside::Prompt => "prompt",
+        Beside::Listing => "listing",
+        Beside::World => "world",
+    }
+}
+
+fn tabs(i18n: &I18n, lesson: &Lesson) -> Vec<TabSpec> {
+    let tab = |id, title| TabSpec { id, title, mark: AttrValue::default() };
+    let mut tabs = vec![
+        tab("world", t!(i18n, "pane-world")),
+        tab("call", t!(i18n, "pane-call")),
+        tab("prompt", t!(i18n, "view-prompt")),
+    ];
+    if lesson.listing.is_some() {
+        tabs.push(tab("listing", t!(i18n, "lesson-in-c")));
+    }
+    tabs
+}
+
+/// The lesson's listing, once its chunk has arrived.
+#[component]
+fn Listing(props: &ListingProps) -> Html {
+    let i18n = use_i18n();
+    match use_part(chunk::listings) {
+        Some(part) => (part.beside)(props.item.clone()),
+        None => gap(&i18n),
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ListingProps {
+    item: Option<AttrValue>,
+}
+
+/// Where the reader stands at the moment that is looked at; `None` if the session is of something else.
+fn standing(session: &Session, lesson: &Lesson) -> Option<Standing> {
+    if !is_here(session, lesson) {
+        return None;
+    }
+    let state = session.state();
+    follow(lesson, &state.history.steps()[..state.history.position()])
+}
+
+/// Remembers how far the reader has come, and shows what is said of a step that has just been done.
+#[hook]
+fn use_done(lesson: &'static Lesson, standing: Option<&Standing>) {
+    let before = use_mut_ref(|| None::<usize>);
+    use_effect_with(standing.map(Standing::done), move |done| {
+        let before = before.replace(*done);
+        let Some(done) = *done else { return };
+        if done > 0 {
+            note_reached(lesson, done);
+        }
+        // A lesson that is opened again stands where it stood; only what happens before the reader's eyes moves the page.
+        if before.is_some_and(|before| before < done) {
+            let name = lesson.steps.get(done - 1).map_or("", |step| &step.name);
+            dom::bring_up(&done_id(name), ".pane-body");
+        }
+    });
+}
+
+/// What the prose is drawn from.
+struct Seen<'s> {
+    i18n: &'s I18n,
+    session: &'s Session,
+    lesson: &'static Lesson,
+    text: &'s Rc<Text>,
+    on_edit: &'s Callback<()>,
+    on_say: &'s Callback<()>,
+    again: Callback<()>,
+}
+
+impl Seen<'_> {
+    fn draw(&self, standing: Option<&Standing>) -> Html {
+        let Self { i18n, text, .. } = self;
+        let state = self.session.state();
+        let made = &state.history.steps()[..state.history.position()];
+        let steps = standing.map(|standing| {
+            let Self { i18n, session, lesson, text, on_edit, on_say, .. } = self;
+            Reading { i18n, session, lesson, text, standing, made, on_edit, on_say }.steps()
+        });
+        html! {
+            <article class="lesson">
+                <p class="lesson-way"><a href={Route::to(View::Lessons).href()}>{ t!(i18n, "lesson-all") }</a></p>
+                <h3 class="lesson-title">{ text.title.clone() }</h3>
+                { prose(&text.intro, None) }
+                { self.progress(standing) }
+                { steps }
+                if standing.is_some_and(|standing| standing.done() == self.lesson.steps.len()) { { self.end() } }
+            </article>
+        }
+    }
+
+    /// How far the reader has come, in a line that is also spoken; or the way back into the lesson.
+    fn progress(&self, standing: Option<&Standing>) -> Html {
+        let i18n = self.i18n;
+        let Some(standing) = standing else {
+            return html! {
+                <div class="lesson-elsewhere" role="status">
+                    <p>{ t!(i18n, "lesson-elsewhere") }</p>
+                    <Button kind={ButtonKind::Primary} icon="play" onclick={self.again.clone()}>{ t!(i18n, "lesson-begin") }</Button>
+                </div>
+            };
+        };
+        let (done, all) = (standing.done(), self.lesson.steps.len());
+        let next = self.text.parts.get(done).map(|part| part.title.clone());
+        let spoken = match next {
+            Some(next) => t!(i18n, "lesson-standing", done = done, all = all, next = next),
+            None => t!(i18n, "lesson-finished"),
+        };
+        html! {
+            <div class="row lesson-standing">
+                <progress class="guide-progress" value={done.to_string()} max={all.to_string()} aria-label={t!(i18n, "lesson-progress")} />
+                <span aria-hidden="true">{ format!("{done}/{all}") }</span>
+                <span class="sr-only" role="status">{ spoken }</span>
+                if standing.calls > standing.start {
+                    <Button kind={ButtonKind::Plain} icon="first" onclick={self.again.clone()}>{ t!(i18n, "lesson-again") }</Button>
+                }
+            </div>
+        }
+    }
+
+    /// What to keep, and where to go from here.
+    fn end(&self) -> Html {
+        let Self { i18n, lesson, text, .. } = self;
+        let link = |view, item: &str, words: AttrValue| {
+            html! { <li><a href={Route::item(view, item).href()}>{ words }</a></li> }
+        };
+        html! {
+            <section class="lesson-end">
+                <h4>{ text.end.0.clone() }</h4>
+                { prose(&text.end.1, None) }
+                <ul class="lesson-onward">
+                    if let Some(next) = lesson.next() { { link(View::Lessons, &next.name, t!(i18n, "lesson-next")) } }
+                    if let Some(listing) = &lesson.listing { { link(View::Listings, listing, t!(i18n, "lesson-listing")) } }
+                    if let Some(id) = &lesson.walkthrough { { link(View::Walkthroughs, id, t!(i18n, "lesson-walkthrough")) } }
+                    <li><a href={Route::to(View::Exercises).href()}>{ t!(i18n, "lesson-exercises") }</a></li>
+                </ul>
+            </section>
+        }
+    }
+}
