@@ -20,7 +20,7 @@ use crate::session::{Session, use_session};
 use crate::shell::{Bench, Pane};
 use crate::ui::{Button, ButtonKind, TabList, TabSpec, panel_id, tab_id};
 use crate::view::Prompt;
-use crate::{dom, t};
+use crate::{dom, embed, t};
 
 #[derive(Properties, PartialEq)]
 pub struct PageProps {
@@ -172,6 +172,8 @@ fn use_done(lesson: &'static Lesson, standing: Option<&Standing>) {
         if done > 0 {
             note_reached(lesson, done);
         }
+        let score = u32::try_from(done * 100 / lesson.steps.len().max(1)).unwrap_or(0);
+        embed::goal("lesson", &lesson.name, done == lesson.steps.len(), score);
         // A lesson that is opened again stands where it stood; only what happens before the reader's eyes moves the page.
         if before.is_some_and(|before| before < done) {
             let name = lesson.steps.get(done - 1).map_or("", |step| &step.name);
