@@ -59,7 +59,11 @@ fn card(i18n: &I18n, n: usize, lesson: &'static Lesson, text: &Rc<Text>, done: u
             <p class="card-foot quiet">
                 <span>{ t!(i18n, "lesson-minutes", count = lesson.minutes) }</span>
                 { standing }
-                if next { <span class="tab-mark">{ t!(i18n, if n == 0 { "lesson-first" } else { "lesson-go-on" }) }</span> }
+                if next && n == 0 {
+                    <span class="tab-mark">{ t!(i18n, "lesson-first") }</span>
+                } else if next {
+                    <span class="tab-mark">{ t!(i18n, "lesson-go-on") }</span>
+                }
             </p>
         </li>
     }

@@ -84,23 +84,7 @@ pub fn Page(props: &PageProps) -> Html {
     let part = |draw: &dyn Fn(&Panes) -> Html| parts.map_or_else(|| gap(&i18n), draw);
     let mark =
         standing.as_ref().as_ref().map(|standing| format!("{}/{}", standing.done(), lesson.steps.len()));
-    let on_beside = beside.setter();
-    let middle = html! {
-        <>
-            <TabList name={BESIDE} label={t!(i18n, "lesson-beside")} tabs={tabs(&i18n, lesson)} chosen={*beside}
-                on_choose={move |id| on_beside.set(id)} />
-            <div id={panel_id(BESIDE, *beside)} role="tabpanel" aria-labelledby={tab_id(BESIDE, *beside)} class="beside">
-                { match *beside {
-                    "call" => html! { <CallPane /> },
-                    "prompt" => html! { <Prompt /> },
-                    "listing" => html! { <Listing item={lesson.listing.clone().map(AttrValue::from)} /> },
-                    _ => part(&|parts| (parts.world)(on_edit.clone())),
-                } }
-            </div>
-        </>
-    };
     let pane = |id, title, mark, body: Html| Pane { id, title, mark, body };
-    let none = AttrValue::default;
     let panes = vec![
         pane(
             "lesson",
@@ -108,12 +92,48 @@ pub fn Page(props: &PageProps) -> Html {
             mark.map(AttrValue::from).unwrap_or_default(),
             view.draw(standing.as_ref().as_ref()),
         ),
-        pane("world", t!(i18n, "lesson-bench"), none(), middle),
-        pane("inspector", t!(i18n, "pane-inspector"), none(), part(&|parts| (parts.inspector)())),
+        pane(
+            "world",
+            t!(i18n, "lesson-bench"),
+            AttrValue::default(),
+            middle(&i18n, lesson, &beside, parts, &on_edit),
+        ),
+        pane(
+            "inspector",
+            t!(i18n, "pane-inspector"),
+            AttrValue::default(),
+            part(&|parts| (parts.inspector)()),
+        ),
     ];
     let on_front = front.setter();
     html! {
         <Bench {panes} front={*front} on_front={move |id| on_front.set(id)} timeline={part(&|parts| (parts.timeline)())} />
+    }
+}
+
+/// What is beside the prose: the world, a call that is put together, the prompt, or a listing.
+fn middle(
+    i18n: &I18n,
+    lesson: &'static Lesson,
+    beside: &UseStateHandle<&'static str>,
+    parts: Option<&'static Panes>,
+    on_edit: &Callback<()>,
+) -> Html {
+    let on_beside = beside.setter();
+    let body = match **beside {
+        "call" => html! { <CallPane /> },
+        "prompt" => html! { <Prompt /> },
+        "listing" => html! { <Listing item={lesson.listing.clone().map(AttrValue::from)} /> },
+        _ => parts.map_or_else(|| gap(i18n), |parts| (parts.world)(on_edit.clone())),
+    };
+    html! {
+        <>
+            <TabList name={BESIDE} label={t!(i18n, "lesson-beside")} tabs={tabs(i18n, lesson)} chosen={**beside}
+                on_choose={move |id| on_beside.set(id)} />
+            <div id={panel_id(BESIDE, **beside)} role="tabpanel" aria-labelledby={tab_id(BESIDE, **beside)} class="beside">
+                { body }
+            </div>
+        </>
     }
 }
 

@@ -2,7 +2,6 @@
 
 use virtlab_core::world::SubjectKind;
 use virtlab_course::lesson::Lesson;
-use yew::AttrValue;
 
 use crate::commands::Begin;
 use crate::session::{Action, Session};
@@ -20,7 +19,8 @@ pub fn is_here(session: &Session, lesson: &Lesson) -> bool {
 
 /// Begins the lesson's session, standing where its first step is to be done.
 pub fn start(begin: &Begin, session: &Session, lesson: &Lesson, title: &str) {
-    let text: AttrValue = t!(begin.i18n(), "lesson-begun", title = title);
+    let i18n = begin.i18n();
+    let text = t!(i18n, "lesson-begun", title = title);
     begin.with(Action::Begin(lesson.journal()), Tone::Spoken, text);
     session.act(Action::Seek(lesson.start.len()));
 }
