@@ -5,7 +5,7 @@ mod hint;
 mod own;
 mod strip;
 mod teach;
-mod words;
+pub mod words;
 
 use std::rc::Rc;
 

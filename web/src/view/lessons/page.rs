@@ -82,28 +82,13 @@ pub fn Page(props: &PageProps) -> Html {
         again,
     };
     let part = |draw: &dyn Fn(&Panes) -> Html| parts.map_or_else(|| gap(&i18n), draw);
-    let mark =
-        standing.as_ref().as_ref().map(|standing| format!("{}/{}", standing.done(), lesson.steps.len()));
-    let pane = |id, title, mark, body: Html| Pane { id, title, mark, body };
+    let pane = |id, title, body: Html| Pane { id, title, mark: AttrValue::default(), body };
+    let mark = standing.as_ref().as_ref().map(|it| format!("{}/{}", it.done(), lesson.steps.len()).into());
+    let prose = pane("lesson", t!(i18n, "lesson-pane"), view.draw(standing.as_ref().as_ref()));
     let panes = vec![
-        pane(
-            "lesson",
-            t!(i18n, "lesson-pane"),
-            mark.map(AttrValue::from).unwrap_or_default(),
-            view.draw(standing.as_ref().as_ref()),
-        ),
-        pane(
-            "world",
-            t!(i18n, "lesson-bench"),
-            AttrValue::default(),
-            middle(&i18n, lesson, &beside, parts, &on_edit),
-        ),
-        pane(
-            "inspector",
-            t!(i18n, "pane-inspector"),
-            AttrValue::default(),
-            part(&|parts| (parts.inspector)()),
-        ),
+        Pane { mark: mark.unwrap_or_default(), ..prose },
+        pane("world", t!(i18n, "lesson-bench"), middle(&i18n, lesson, &beside, parts, &on_edit)),
+        pane("inspector", t!(i18n, "pane-inspector"), part(&|parts| (parts.inspector)())),
     ];
     let on_front = front.setter();
     html! {

@@ -12,6 +12,7 @@ use crate::i18n::I18n;
 use crate::session::Session;
 use crate::t;
 use crate::ui::Icon;
+use crate::view::exercises::words;
 
 /// What a lesson's steps are drawn from.
 pub struct Reading<'r> {
@@ -92,8 +93,19 @@ impl Reading<'_> {
                 if let Some((name, text)) = mistake {
                     <div key={name.clone()} class="lesson-mistake"><Icon name="alert" />{ prose(text, outcome) }</div>
                 } else if self.standing.tried() {
-                    <p class="quiet lesson-missing">{ t!(self.i18n, "lesson-not-yet") }</p>
+                    { self.missing() }
                 }
+            </div>
+        }
+    }
+
+    /// What the step that is next still waits for.
+    fn missing(&self) -> Html {
+        let missing = self.standing.findings.iter().filter(|finding| !finding.met);
+        html! {
+            <div class="quiet lesson-missing">
+                <p>{ t!(self.i18n, "lesson-not-yet") }</p>
+                <ul>{ for missing.map(|it| html! { <li>{ words::finding(self.i18n, it) }</li> }) }</ul>
             </div>
         }
     }
