@@ -45,6 +45,7 @@ pub(super) const FILES: &[Files] = lessons! {
     "events"
     "reading-errors"
     "networks"
+    "storage"
     "notes"
 };
 
