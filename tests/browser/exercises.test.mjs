@@ -88,3 +88,35 @@ for (const colorScheme of ["light", "dark"]) {
     }
   });
 }
+
+const GIVEN = `
+title = "Lights out"
+level = "easy"
+task = "Switch the domain test off."
+start = ['virConnectOpen("test:///default")', 'virDomainLookupByName(conn1, "test")']
+solution = ['virDomainDestroy(dom1)']
+
+[[goal]]
+domain = "test"
+active = false
+`;
+
+test("an exercise that a teacher gives as a file is taken up, and a fault in it is told with its place", async () => {
+  const page = await open({}, "#/exercises");
+  const give = async (name, text) => {
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Open an exercise’s file…" }).click();
+    await (await chooser).setFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+  };
+  await give("lights-out.toml", GIVEN.replace("virDomainDestroy", "virDomainDestoy"));
+  await page.locator(".note--problem", { hasText: "lights-out.toml, 6:14: this is no call" }).waitFor();
+  await give("lights-out.toml", GIVEN);
+  await page.getByRole("link", { name: "Lights out" }).click();
+  await page.locator(".main--exercises .button--primary").click();
+  await row(page, "domain test, active: yes; required: no").waitFor();
+  await make(page, "virDomainDestroy");
+  await done(page, "Done, with a single call.");
+  await page.reload();
+  await done(page, "Done, with a single call.");
+  await close(page);
+});

@@ -123,3 +123,12 @@ goal-field-events = events received
 goal-field-callbacks = registered callbacks
 goal-field-event-loop = event loop registered
 goal-field-last-error = last error
+
+given-title = Given to you
+given-about = An exercise that somebody made comes as a file. It is kept in this browser.
+given-open = Open an exercise’s file…
+given-taken = The exercise { $name } is here.
+given-forget = Forget { $title }
+given-wrong = { $file }, { $fault }
+given-name-taken = An exercise cannot be called { $name } here: rename the file.
+given-not-kept = This browser does not keep it: there is no room, or storage is forbidden.

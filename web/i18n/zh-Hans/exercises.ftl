@@ -108,3 +108,12 @@ goal-field-events = 收到的事件
 goal-field-callbacks = 已注册的回调数
 goal-field-event-loop = 已注册事件循环
 goal-field-last-error = 最近的错误
+
+given-title = 收到的练习
+given-about = 别人出的练习以文件形式给出，会保存在这个浏览器里。
+given-open = 打开练习文件…
+given-taken = 已加入练习 { $name }。
+given-forget = 移除 { $title }
+given-wrong = { $file }，{ $fault }
+given-name-taken = 这里不能有名为 { $name } 的练习：请给文件改名。
+given-not-kept = 这个浏览器没有保存它：空间不足，或禁止存储。

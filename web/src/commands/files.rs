@@ -18,7 +18,8 @@ pub fn export(session: &Session) -> Callback<()> {
     let session = session.clone();
     Callback::from(move |()| {
         let state = session.state();
-        let name = state.guide.map_or("session", |guide| guide.walkthrough.id);
+        let of = state.history.subject().map(|subject| &*subject.name);
+        let name = of.or(state.guide.map(|guide| guide.walkthrough.id)).unwrap_or("session");
         download(&format!("virtlab-{name}.json"), JSON, &state.history.to_json());
     })
 }
@@ -53,7 +54,7 @@ async fn take_up(begin: &Begin, picked: Result<Picked, PickError>) -> Result<(),
 }
 
 /// Why a file was not read, in words.
-fn refusal(i18n: &I18n, error: PickError) -> AttrValue {
+pub fn refusal(i18n: &I18n, error: PickError) -> AttrValue {
     match error {
         PickError::TooLarge { name, bytes } => {
             t!(i18n, "commands-import-large", name = name, mib = bytes >> 20)

@@ -27,6 +27,7 @@ use share::{ShareLink, copy_link, use_shared};
 use shortcuts::{Shortcuts, use_help_key};
 
 pub use begin::{Begin, use_begin};
+pub use files::refusal;
 
 #[derive(Clone, PartialEq)]
 enum Open {

@@ -1,6 +1,7 @@
 //! Exercises: all of them by level, and the strip over the bench for the one that is under way.
 
 mod ask;
+mod given;
 mod hint;
 mod own;
 mod strip;
@@ -16,6 +17,7 @@ use yew::prelude::*;
 
 use crate::chunk::{self, gap, use_part};
 use crate::commands::{Begin, use_begin};
+use crate::embed;
 use crate::i18n::{I18n, use_i18n};
 use crate::route::{Route, View};
 use crate::session::{Action, use_session};
@@ -23,6 +25,7 @@ use crate::shell::Tone;
 use crate::store::progress::{self, Numbers, Progress};
 use crate::t;
 use crate::ui::{Button, ButtonKind, Icon};
+use given::{Given, find};
 use strip::ExerciseStrip;
 use teach::Teach;
 
@@ -51,10 +54,9 @@ pub fn Exercises(props: &ExercisesProps) -> Html {
     if props.item.as_deref() == Some(TEACH) {
         return html! { <Teach /> };
     }
-    let one = props.item.as_deref().and_then(|item| all.iter().find(|one| one.name == item));
     let progress = Progress::read();
-    if let Some(exercise) = one {
-        return page(&i18n, &begin, exercise, &progress);
+    if let Some(exercise) = props.item.as_deref().and_then(|item| find(item, 0)) {
+        return page(&i18n, &begin, &exercise, &progress);
     }
     let done = all.iter().filter(|exercise| numbers(&progress, &exercise.name).is_some()).count();
     let row = |exercise: &Exercise| {
@@ -79,6 +81,7 @@ pub fn Exercises(props: &ExercisesProps) -> Html {
             </p>
             { for Level::ALL.iter().map(level) }
             <p><a href={Route::item(View::Exercises, TEACH).href()}>{ t!(i18n, "teach-link") }</a></p>
+            <Given />
         </>
     }
 }
@@ -125,7 +128,7 @@ fn page(i18n: &I18n, begin: &Begin, exercise: &Exercise, progress: &Progress) ->
     let other = (!exercise.drawn.is_empty()).then(|| {
         let (begin, name) = (begin.clone(), exercise.name.clone());
         let onclick = Callback::from(move |()| {
-            if let Some(Ok(exercise)) = built_in(&name, some_variant()) {
+            if let Some(exercise) = find(&name, some_variant()) {
                 begin_exercise(&begin, &exercise);
             }
         });
@@ -164,6 +167,10 @@ fn note_done(name: &str, calls: usize, hints: usize) {
     let number = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
     let fewer = |new: &Numbers, old: &Numbers| new.get("calls") < old.get("calls");
     let numbers = [("calls", number(calls)), ("hints", number(hints))];
+    // What is embedded keeps nothing.
+    if embed::is() {
+        return;
+    }
     progress::note(&Subject::exercise(name).to_string(), &numbers, fewer);
 }
 
@@ -180,7 +187,7 @@ pub fn LearnStrip(props: &LearnStripProps) -> Html {
     let subject = use_session().state().history.subject().cloned();
     let exercise = use_memo(subject.clone(), |subject| {
         let subject = subject.as_ref().filter(|subject| subject.kind == SubjectKind::Exercise)?;
-        built_in(&subject.name, subject.variant)?.ok().map(Rc::new)
+        find(&subject.name, subject.variant).map(Rc::new)
     });
     match (&*exercise, subject) {
         (Some(exercise), Some(subject)) => html! {

@@ -12,6 +12,7 @@ use super::ask::Ask;
 use super::hint::{self, Next};
 use super::{begin_exercise, note_done, words};
 use crate::commands::{Begin, use_begin};
+use crate::embed;
 use crate::i18n::{I18n, use_i18n};
 use crate::route::{Route, View};
 use crate::session::{Action, Session, use_session};
@@ -58,6 +59,13 @@ pub fn ExerciseStrip(props: &StripProps) -> Html {
             if let Some(calls) = done {
                 note_done(&subject.name, *calls, hints);
             }
+        }
+    });
+    let standing = report.as_ref().map(|report| (report.done(), report.met(), report.findings.len()));
+    use_effect_with((exercise.name.clone(), standing), |(name, standing)| {
+        if let Some((done, met, all)) = *standing {
+            let score = u32::try_from(met * 100 / all.max(1)).unwrap_or_default();
+            embed::goal("exercise", name, done, score);
         }
     });
     let Some(report) = report else { return before_start(&i18n, &session, exercise) };
