@@ -210,7 +210,8 @@ mod tests {
                  <cores>4</cores><threads>2</threads></cpu><memory>8192000</memory>
                <domain type='test'><name>a &amp; b</name><t:runstate>5</t:runstate><t:hasmanagedsave/></domain>
                <domain file='sub.xml'/><auth><user password='p'>u</user><user>v</user></auth>
-               <network><name>n</name></network></node>",
+               <network><name>n</name></network><pool type='dir'><name>p</name><target><path>/p</path></target>
+               <volume><name>v</name><capacity>7</capacity></volume></pool></node>",
         )
         .unwrap();
         // As recorded of libvirt 12.8.0.
@@ -231,6 +232,9 @@ mod tests {
             "{:?}",
             host.networks
         );
+        let [pool] = &host.pools[..] else { panic!("{:?}", host.pools) };
+        assert!(pool.xml.contains("<name>p</name>"), "{}", pool.xml);
+        assert!(pool.volumes.len() == 1 && pool.volumes[0].contains("<name>v</name>"), "{:?}", pool.volumes);
         assert_eq!(host.validate(), Ok(()));
         assert_eq!(read("<node/>").unwrap().node_info, test_default().node_info);
     }

@@ -4,7 +4,7 @@
 //!   only the parts whose world it changed;
 //! - [`hosts`] has the tabs and the connections, [`domains`] the list;
 //! - [`moments`] is the trees of snapshots and checkpoints;
-//! - [`networks`] is the list of the host's networks;
+//! - [`networks`] is the list of the host's networks, [`pools`] that of its storage pools;
 //! - [`life`] is the diagram and its text, [`moves`] what the calls in it would do;
 //! - [`topology`] is the machine as a picture, [`edit`] the form that changes it.
 
@@ -16,6 +16,7 @@ pub mod moments;
 pub mod moves;
 pub mod networks;
 mod pane;
+pub mod pools;
 mod size;
 pub mod topology;
 

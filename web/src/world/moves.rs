@@ -8,6 +8,7 @@ use virtlab_core::domain::rules::Verb;
 use virtlab_core::domain::xml::{self, FormatOptions};
 use virtlab_core::host::HostKey;
 use virtlab_core::network::Network;
+use virtlab_core::storage::Pool;
 use virtlab_core::world::{ClientId, Held, World};
 
 use super::life::Place;
@@ -112,6 +113,12 @@ impl View<'_> {
     pub fn handle_of_network(&self, network: &Network) -> Option<(Vec<Call>, Handle)> {
         let by = (HandleKind::Network, FunctionId::NetworkLookupByName);
         Some(self.handled(by, &network.def.uuid, &network.def.name, self.connection()?))
+    }
+
+    /// The same of a storage pool.
+    pub fn handle_of_pool(&self, pool: &Pool) -> Option<(Vec<Call>, Handle)> {
+        let by = (HandleKind::StoragePool, FunctionId::StoragePoolLookupByName);
+        Some(self.handled(by, &pool.def.uuid, &pool.def.name, self.connection()?))
     }
 
     fn one(&self, verb: Verb, domain: Option<&Domain>) -> Option<Move> {

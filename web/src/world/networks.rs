@@ -103,7 +103,8 @@ pub fn Networks(props: &NetworksProps) -> Html {
     }
 }
 
-fn button(label: AttrValue, of: &str, press: &Press, on_press: &Callback<Press>) -> Html {
+/// A button of a line, whose name it tells those who do not see the line.
+pub(super) fn button(label: AttrValue, of: &str, press: &Press, on_press: &Callback<Press>) -> Html {
     let press = press.clone();
     let onclick = on_press.reform(move |()| press.clone());
     html! {

@@ -14,6 +14,7 @@ use super::life::{Diagram, LifeText, Subject};
 use super::moments::{Moments, Trees};
 use super::moves::{self, Move, Press, View};
 use super::networks::{Lines, Networks};
+use super::pools::{self, Pools};
 use super::topology::Topology;
 use crate::i18n::use_i18n;
 use crate::session::{Action, Session, State, use_session};
@@ -82,6 +83,7 @@ pub fn WorldPane(props: &WorldPaneProps) -> Html {
                 </section>
                 if let Some(trees) = tried.trees.clone() { <Moments {trees} on_press={on_press.clone()} /> }
                 <Networks lines={tried.networks.clone()} on_press={on_press.clone()} />
+                <Pools lines={tried.pools.clone()} on_press={on_press.clone()} />
                 <Topology host={host.clone()} chosen={state.domain} changed={machine_changed(&state)}
                     {objection} {on_press} />
             </div>
@@ -94,6 +96,7 @@ struct Tried {
     moves: Rc<Vec<Move>>,
     trees: Option<Trees>,
     networks: Lines,
+    pools: pools::Lines,
 }
 
 impl Tried {
@@ -104,6 +107,7 @@ impl Tried {
             moves: Rc::new(moves::moves(view, domain)),
             trees: looked_at.map(|domain| Trees::of(view, domain)),
             networks: host.map(|host| Lines::of(view, &host.networks)).unwrap_or_default(),
+            pools: host.map(|host| pools::Lines::of(view, &host.pools)).unwrap_or_default(),
         }
     }
 }
