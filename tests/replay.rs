@@ -83,6 +83,7 @@ recordings! {
     walkthroughs "walkthroughs"
     walks "walks/*"
     life_cycle_actions "actions"
+    baseline "baseline"
     cpus "cpus"
     typed_parameters "params"
     tuning "tuning"

@@ -97,7 +97,7 @@ function_ids! {
         DomainDelThrottleGroup DomainGraphicsReload DomainFDAssociate
         DomainOpenGraphics DomainOpenGraphicsFD DomainAgentSetResponseTimeout
         DomainAuthorizedSSHKeysGet DomainAuthorizedSSHKeysSet ConnectCompareCPU
-        ConnectCompareHypervisorCPU ConnectBaselineHypervisorCPU NodeAllocPages NodeGetMemoryParameters
+        ConnectBaselineCPU ConnectCompareHypervisorCPU ConnectBaselineHypervisorCPU NodeAllocPages NodeGetMemoryParameters
         NodeGetSEVInfo NodeSuspendForDuration ConnectSetIdentity
         ConnectDomainXMLFromNative ConnectDomainXMLToNative
 

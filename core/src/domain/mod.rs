@@ -29,4 +29,4 @@ pub use object::{Domain, Impact};
 pub(crate) use stability::check_abi_stability;
 pub use state::{DomainState, StateReason};
 pub use taint::Taint;
-pub use xml::{TestNamespace, test_namespace};
+pub use xml::{HostCpuDef, TestNamespace, parse_host_cpu, test_namespace};

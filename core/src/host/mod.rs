@@ -1,5 +1,6 @@
 //! Hosts: what a machine is, as data, and what its hypervisor can run.
 
+mod baseline;
 mod capabilities;
 mod config;
 mod cpu;
@@ -17,7 +18,9 @@ mod node_file;
 mod node_info;
 mod topology;
 mod validate;
+mod x86;
 
+pub use baseline::baseline;
 pub use capabilities::capabilities;
 pub use config::{
     Account, Driver, FirstDomain, FirstPool, HostConfig, HostCpu, HostKey, Profile, SecurityModel,

@@ -1,6 +1,7 @@
 //! Documents for calls to be drawn with.
 
 use virtlab_core::api::{Function, FunctionId, Param, Value};
+use virtlab_core::host::{Lab, cpu_model_names};
 
 use super::Die;
 use super::pools::UUIDS;
@@ -152,6 +153,36 @@ impl Documents {
         };
         text.into()
     }
+}
+
+/// A host's processor: any that libvirt knows, with some features besides.
+pub(super) fn cpu(die: &mut Die<'_>) -> String {
+    if die.one_in(12) {
+        return CPUS[die.throw(CPUS.len())].to_owned();
+    }
+    let arch = if die.one_in(12) { "ppc64" } else { "x86_64" };
+    let names = match Lab::builtin().hosts.first() {
+        Some(host) => cpu_model_names(host, arch).unwrap_or_default(),
+        None => Vec::new(),
+    };
+    let model = die.choose(&names).cloned().unwrap_or_default();
+    let vendor = match die.throw(10) {
+        0 => "<vendor>Intel</vendor>",
+        1 => "<vendor>AMD</vendor>",
+        2 => "<vendor>nobody</vendor>",
+        _ => "",
+    };
+    const FEATURES: [&str; 12] =
+        ["vmx", "svm", "aes", "avx2", "rtm", "mpx", "monitor", "arat", "ssbd", "pcid", "ibpb", "nothing"];
+    let mut features = String::new();
+    if die.one_in(3) {
+        let from = die.throw(FEATURES.len() - 3);
+        let to = from + 1 + die.throw(3);
+        for name in &FEATURES[from..to] {
+            features += &format!("<feature name='{name}'/>");
+        }
+    }
+    format!("<cpu><arch>{arch}</arch><model>{model}</model>{vendor}{features}</cpu>")
 }
 
 fn network(die: &mut Die<'_>) -> String {

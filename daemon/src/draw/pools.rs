@@ -56,8 +56,8 @@ pub(super) fn text(die: &mut Die<'_>, row: &Function, param: &Param) -> Value {
 pub(super) fn texts(die: &mut Die<'_>, param: &Param) -> Value {
     let from: &[&str] = match param.name {
         "mountpoints" => &["/", "/boot"],
-        name if name.contains("CPU") || name.contains("xml") => {
-            &[documents::CPUS[0], documents::CPUS[1], "<cpu>"]
+        name if name.contains("CPU") => {
+            return Value::List((0..1 + die.throw(3)).map(|_| documents::cpu(die).into()).collect());
         }
         _ => &["a", "b"],
     };

@@ -105,6 +105,11 @@ fn-virConnectGetSysinfo = Gives what the host’s firmware says of it, as XML: m
     .returns = A string that you free, or NULL.
 fn-virNodeGetSecurityModel = Says what keeps the host’s guests apart, such as SELinux.
     .returns = 0, or -1. Where there is none, both members are empty.
+fn-virConnectBaselineCPU = Finds the CPU that several hosts have in common: a model, and the features to require or to disable, so that a guest with it runs on each of them. You free the text.
+    .returns = The XML of a guest's CPU, or NULL.
+fn-virConnectBaselineCPU-param-xmlCPUs = A document for each host's CPU, such as capabilities hold.
+fn-virConnectBaselineCPU-param-ncpus = How many documents there are.
+
 fn-virConnectGetCPUModelNames = Lists the CPU models that libvirt knows for an architecture. Not all of them run on this host.
     .returns = How many, or -1. 0 means that any model is accepted.
 fn-virConnectGetCPUModelNames-param-arch = Such as x86_64.

@@ -105,6 +105,11 @@ fn-virConnectGetSysinfo = 用 XML 给出主机固件对自己的描述：厂商�
     .returns = 由你释放的字符串，或 NULL。
 fn-virNodeGetSecurityModel = 说明用什么把主机上的客户机彼此隔开，例如 SELinux。
     .returns = 0，或 -1。没有时两个成员都为空。
+fn-virConnectBaselineCPU = 求多台主机 CPU 的共同部分：一个型号，以及需要启用或禁用的特性，使采用它的客户机在每台主机上都能运行。返回的文本由你释放。
+    .returns = 客户机 CPU 的 XML；失败时为 NULL。
+fn-virConnectBaselineCPU-param-xmlCPUs = 每台主机的 CPU 一份文档，与主机能力中的相同。
+fn-virConnectBaselineCPU-param-ncpus = 文档的份数。
+
 fn-virConnectGetCPUModelNames = 列出 libvirt 对某个体系结构所知的 CPU 型号。并非都能在这台主机上运行。
     .returns = 个数，或 -1。0 表示任何型号都接受。
 fn-virConnectGetCPUModelNames-param-arch = 例如 x86_64。

@@ -1,7 +1,7 @@
 //! What the host is and has: libvirt-host.c.
 
 use super::*;
-use crate::api::flags::{CPU_STATS_ALL, MEMORY_STATS_ALL, NO_FLAGS};
+use crate::api::flags::{BASELINE, CPU_STATS_ALL, MEMORY_STATS_ALL, NO_FLAGS};
 
 const fn of_host(id: FunctionId, returns: Returns, params: &'static [Param]) -> Function {
     row(id, Area::Host, returns, params)
@@ -122,6 +122,20 @@ pub(super) const ROWS: &[Function] = &[
     .checks(&[Check::NonNull("arch")])
     .driver("ConnectGetCPUModelNames", 0)
     .rpc("arch ?models flags", "models:s<8192> =:i"),
+    of_host(
+        FunctionId::ConnectBaselineCPU,
+        STRING,
+        &[
+            conn(),
+            param("xmlCPUs", Kind::TextArray("const char **")),
+            uint("ncpus"),
+            flags(BASELINE),
+        ],
+    )
+    .since("0.7.7")
+    .checks(&[Check::NonNull("xmlCPUs")])
+    .driver("ConnectBaselineCPU", 0x1)
+    .rpc("xmlCPUs#ncpus:s<256> flags", "=:s"),
     of_host(
         FunctionId::ConnectGetDomainCapabilities,
         STRING,

@@ -7,7 +7,6 @@ pub fn not_built() -> &'static [&'static str] {
 
 #[rustfmt::skip]
 static NOT_BUILT: &[&str] = &[
-    "virConnectBaselineCPU",
     "virConnectListAllInterfaces",
     "virConnectListAllNWFilterBindings",
     "virConnectListAllNWFilters",

@@ -30,11 +30,11 @@ words! {
 }
 words! {
     /// `virCPUCacheMode` of libvirt.
-    enum CacheMode { Emulate "emulate", Passthrough "passthrough", Disable "disable" }
+    pub(super) enum CacheMode { Emulate "emulate", Passthrough "passthrough", Disable "disable" }
 }
 words! {
     /// `virCPUMaxPhysAddrMode` of libvirt.
-    enum AddressMode { Emulate "emulate", Passthrough "passthrough" }
+    pub(super) enum AddressMode { Emulate "emulate", Passthrough "passthrough" }
 }
 
 /// Characters of a vendor id: that of CPUID.
@@ -62,7 +62,7 @@ pub(super) struct Cpu {
 }
 
 /// An error of libvirt's CPU code.
-fn cpu_fault(code: ErrorCode, detail: impl Into<Box<str>>) -> Box<VirError> {
+pub(super) fn cpu_fault(code: ErrorCode, detail: impl Into<Box<str>>) -> Box<VirError> {
     VirError::new(ErrorDomain::Cpu, code, detail)
 }
 
@@ -89,8 +89,8 @@ pub(super) fn parse(root: &Element<'_>) -> Result<Option<Cpu>> {
         cpu.topology = Some(parse_topology(topology)?);
     }
     parse_features(element, &mut cpu)?;
-    parse_cache(element, &mut cpu)?;
-    parse_address(element, &mut cpu)?;
+    cpu.cache = parse_cache(element)?;
+    cpu.address = parse_address(element)?;
     Ok(Some(cpu))
 }
 
@@ -122,7 +122,7 @@ fn parse_model(element: &Element<'_>, is_host: bool, cpu: &mut Cpu) -> Result<()
     Ok(())
 }
 
-fn parse_topology(topology: &Element<'_>) -> Result<[u32; 5]> {
+pub(super) fn parse_topology(topology: &Element<'_>) -> Result<[u32; 5]> {
     let mut counts = [1; 5];
     for (count, name) in counts.iter_mut().zip(TOPOLOGY) {
         let required = if matches!(name, "dies" | "clusters") { Prop::NONE } else { Prop::REQUIRED };
@@ -143,22 +143,32 @@ fn parse_features(element: &Element<'_>, cpu: &mut Cpu) -> Result<()> {
             Some(word) => Policy::from_word(word)
                 .ok_or_else(|| cpu_fault(ErrorCode::ConfigUnsupported, "Invalid CPU feature policy"))?,
         };
-        let name = feature
-            .attribute("name")
-            .filter(|name| !name.is_empty())
-            .ok_or_else(|| cpu_fault(ErrorCode::XmlError, "Invalid CPU feature name"))?;
-        if !seen.insert(name) {
-            let detail = format!("CPU feature '{name}' specified more than once");
-            return Err(cpu_fault(ErrorCode::XmlError, detail));
-        }
-        cpu.features.push((policy, name.into()));
+        cpu.features.push((policy, feature_name(feature, &mut seen)?.into()));
     }
     Ok(())
 }
 
-fn parse_cache(element: &Element<'_>, cpu: &mut Cpu) -> Result<()> {
+/// A feature's name, which none before it has.
+fn feature_name<'e>(feature: &'e Element<'_>, seen: &mut BTreeSet<&'e str>) -> Result<&'e str> {
+    let name = feature.attribute("name").filter(|name| !name.is_empty());
+    let name = name.ok_or_else(|| cpu_fault(ErrorCode::XmlError, "Invalid CPU feature name"))?;
+    if !seen.insert(name) {
+        let detail = format!("CPU feature '{name}' specified more than once");
+        return Err(cpu_fault(ErrorCode::XmlError, detail));
+    }
+    Ok(name)
+}
+
+/// The features of a host's processor, which have no policy.
+pub(super) fn feature_names(element: &Element<'_>) -> Result<Vec<Box<str>>> {
+    let mut seen = BTreeSet::new();
+    element.all("feature").map(|feature| Ok(feature_name(feature, &mut seen)?.into())).collect()
+}
+
+/// The level of `<cache>` and its mode.
+pub(super) fn parse_cache(element: &Element<'_>) -> Result<Option<(Option<i32>, CacheMode)>> {
     let mut caches = element.all("cache");
-    let Some(cache) = caches.next() else { return Ok(()) };
+    let Some(cache) = caches.next() else { return Ok(None) };
     if caches.next().is_some() {
         return Err(cpu_fault(ErrorCode::XmlError, "at most one CPU cache element may be specified"));
     }
@@ -166,12 +176,12 @@ fn parse_cache(element: &Element<'_>, cpu: &mut Cpu) -> Result<()> {
     if level.is_some_and(|level| !(1..=3).contains(&level)) {
         return Err(cpu_fault(ErrorCode::XmlError, "invalid CPU cache level, must be in range [1,3]"));
     }
-    cpu.cache = cache.prop_word("mode", Prop::REQUIRED)?.map(|mode| (level, mode));
-    Ok(())
+    Ok(cache.prop_word("mode", Prop::REQUIRED)?.map(|mode| (level, mode)))
 }
 
-fn parse_address(element: &Element<'_>, cpu: &mut Cpu) -> Result<()> {
-    let Some(address) = element.child("maxphysaddr") else { return Ok(()) };
+/// The mode of `<maxphysaddr>`, its bits, and their limit, 0 for none.
+pub(super) fn parse_address(element: &Element<'_>) -> Result<Option<(AddressMode, Option<i32>, u32)>> {
+    let Some(address) = element.child("maxphysaddr") else { return Ok(None) };
     let mode = address.prop_word("mode", Prop::REQUIRED)?.unwrap_or(AddressMode::Emulate);
     let bits = address.prop_i32("bits", 10, Prop::NONNEGATIVE)?;
     let limit = address.prop_u32("limit", 10, Prop::NONZERO)?;
@@ -179,8 +189,7 @@ fn parse_address(element: &Element<'_>, cpu: &mut Cpu) -> Result<()> {
         let detail = "attribute 'limit' is only supported for maxphysaddr mode 'passthrough'";
         return Err(cpu_fault(ErrorCode::ConfigUnsupported, detail));
     }
-    cpu.address = Some((mode, bits, limit.unwrap_or(0)));
-    Ok(())
+    Ok(Some((mode, bits, limit.unwrap_or(0))))
 }
 
 impl Cpu {

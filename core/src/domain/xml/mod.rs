@@ -6,6 +6,7 @@ mod cputune;
 pub mod devices;
 pub mod edit;
 mod features;
+mod host_cpu;
 mod host_side;
 mod identity;
 mod iothreads;
@@ -32,6 +33,7 @@ use crate::ground::xml::{Writer, show_metadata};
 use crate::ground::{ErrorCode, ErrorDomain, VirError};
 use crate::host::Guest;
 
+pub use host_cpu::{HostCpuDef, parse_host_cpu};
 pub use parse::parse;
 pub use test_namespace::{TestNamespace, test_namespace};
 

@@ -9,6 +9,9 @@ use crate::world::args::{Args, Reply};
 use crate::world::handlers::Handler;
 use crate::world::session::Session;
 
+/// `VIR_CONNECT_BASELINE_CPU_EXPAND_FEATURES`.
+const EXPAND_FEATURES: u32 = 1;
+
 /// The functions of this file.
 pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
     use FunctionId::*;
@@ -25,6 +28,7 @@ pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
         ConnectGetSysinfo => get_sysinfo,
         NodeGetSecurityModel => get_security_model,
         ConnectGetCPUModelNames => get_cpu_model_names,
+        ConnectBaselineCPU => baseline_cpu,
         ConnectGetDomainCapabilities => get_domain_capabilities,
         _ => return None,
     })
@@ -135,6 +139,17 @@ pub(in crate::world) fn get_cpu_model_names(session: &mut Session<'_>, args: &Ar
     let count = names.len() as u64;
     let models = ("models", Value::List(names.into_iter().map(Value::text).collect()));
     Ok(Reply::both(count, (!args.is_null(2)).then_some(models)))
+}
+
+fn baseline_cpu(_: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    let documents = args.call.arg(1);
+    let documents: Vec<&str> = match &documents {
+        Value::List(items) => {
+            items.iter().take(args.uint(2) as usize).map(|item| item.as_text().unwrap_or_default()).collect()
+        }
+        _ => Vec::new(),
+    };
+    Ok(Value::text(host::baseline(&documents, args.flags() & EXPAND_FEATURES != 0)?).into())
 }
 
 pub(in crate::world) fn get_domain_capabilities(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
