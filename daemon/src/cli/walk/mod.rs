@@ -11,7 +11,7 @@ use clap::Args as ClapArgs;
 use virtlab_core::api::{Call, Function, FunctionId, Handle, HandleKind, Value};
 use virtlab_core::host::{Lab, read_node_file};
 use virtlab_core::world::{ClientId, World};
-use virtlab_scenario::{Names, Recorder, Said, word_difference, write};
+use virtlab_scenario::{Names, Recorder, Refusal, Said, word_difference, write};
 
 use crate::client::{Client, Via};
 use crate::draw::{self, Die, Documents};
@@ -202,9 +202,14 @@ fn differs(libvirt: &Said, world: &Said) -> Option<Differs> {
     let error = |said: &Said| said.error.clone().unwrap_or_default();
     let (one, other) = (error(libvirt), error(world));
     let nothing = "nothing".to_owned();
+    // What a schema refuses is told in libxml2's own words after the first line.
+    let told = |error: &Refusal| match error.code.as_str() {
+        "VIR_ERR_XML_INVALID_SCHEMA" => error.message.lines().next().unwrap_or_default().to_owned(),
+        _ => error.message.clone(),
+    };
     differ("error.code", &one.code, &other.code)
         .or_else(|| differ("error.domain", &one.domain, &other.domain))
-        .or_else(|| differ("error.message", &one.message, &other.message))
+        .or_else(|| differ("error.message", &told(&one), &told(&other)))
         .or_else(|| differ("returns", &libvirt.returns, &world.returns))
         .or_else(|| {
             let names = libvirt.writes.keys().chain(world.writes.keys());
