@@ -107,6 +107,23 @@ pub(crate) fn constant_names() -> impl Iterator<Item = &'static str> {
     sets().flat_map(|set| set.choices).map(|choice| choice.name).chain(lines)
 }
 
+/// What a type of callbacks returns, and its parameters, as C declares them: `("void", "int timer, void *opaque")` of
+/// `virEventTimeoutCallback`. None of a name that no header declares so.
+pub fn callback(type_name: &str) -> Option<(&'static str, &'static str)> {
+    let mark = format!("(*{type_name})(");
+    HEADERS.lines().find_map(|line| {
+        let (before, after) = line.strip_prefix("typedef ")?.split_once(&mark)?;
+        Some((before.trim_end(), after.strip_suffix(");")?))
+    })
+}
+
+/// The names of all types of callbacks.
+pub fn callbacks() -> impl Iterator<Item = &'static str> {
+    HEADERS.lines().filter_map(|line| {
+        line.strip_prefix("typedef ")?.split_once("(*")?.1.split_once(')').map(|(name, _)| name)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,21 +158,4 @@ mod tests {
         assert_eq!(constant("VIR_DOMAIN_SHUTOFF"), Some(Constant::Number(5)));
         assert_eq!(constant("VIR_DOMAIN_NO_SUCH"), None);
     }
-}
-
-/// What a type of callbacks returns, and its parameters, as C declares them: `("void", "int timer, void *opaque")` of
-/// `virEventTimeoutCallback`. None of a name that no header declares so.
-pub fn callback(type_name: &str) -> Option<(&'static str, &'static str)> {
-    let mark = format!("(*{type_name})(");
-    HEADERS.lines().find_map(|line| {
-        let (before, after) = line.strip_prefix("typedef ")?.split_once(&mark)?;
-        Some((before.trim_end(), after.strip_suffix(");")?))
-    })
-}
-
-/// The names of all types of callbacks.
-pub fn callbacks() -> impl Iterator<Item = &'static str> {
-    HEADERS.lines().filter_map(|line| {
-        line.strip_prefix("typedef ")?.split_once("(*")?.1.split_once(')').map(|(name, _)| name)
-    })
 }
