@@ -65,6 +65,9 @@ const OTHER: &[(&str, &str, &str)] = &[
     ("", "virDomainOpenConsole", "streams do not travel yet"),
     ("", "virDomainOpenChannel", "streams do not travel yet"),
     ("", "virDomainScreenshot", "streams do not travel yet"),
+    ("", "virStorageVolUpload", "streams do not travel yet"),
+    ("", "virStorageVolDownload", "streams do not travel yet"),
+    ("baseline", "virConnectBaselineCPU", "an array of none arrives as NULL"),
     ("stream", "virStream", "streams do not travel yet"),
     ("each/stream", "virStream", "streams do not travel yet"),
 ];

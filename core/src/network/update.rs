@@ -58,7 +58,7 @@ fn unsupported(detail: impl Into<Box<str>>) -> Box<VirError> {
 }
 
 fn unknown(command: u32) -> Box<VirError> {
-    unsupported(format!("unrecognized network update command code {command}"))
+    unsupported(format!("unrecognized network update command code {}", command as i32))
 }
 
 /// Changes a section of a network by a document of one element. `parent` is which `<ip>` is meant, -1 for the one that has

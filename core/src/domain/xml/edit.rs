@@ -70,6 +70,14 @@ pub fn numa_memory(def: &DomainDef) -> Result<Option<(i32, String)>> {
     }))
 }
 
+/// Whether the guest has NUMA nodes of its own: `<numa>` in `<cpu>`.
+///
+/// # Errors
+/// As [`numa_memory`].
+pub fn has_numa_nodes(def: &DomainDef) -> Result<bool> {
+    Ok(!read_numa(def)?.cells.is_empty())
+}
+
 /// How many modes `<numatune>` knows.
 pub const NUMA_MODES: i32 = MemoryMode::ALL.len() as i32;
 

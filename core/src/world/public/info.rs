@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::api::{FunctionId, Handle, Value};
 use crate::domain::config::DomainDef;
-use crate::domain::xml::{self, FormatOptions};
+use crate::domain::xml::{self, FormatOptions, edit};
 use crate::ground::{ErrorCode, Result, VirError};
 use crate::world::args::{Args, Reply};
 use crate::world::handlers::Handler;
@@ -153,6 +153,11 @@ fn change_memory(session: &mut Session<'_>, args: &Args<'_>, flags: u32) -> Resu
     if flags & MAXIMUM != 0 {
         if impact.live {
             let detail = "cannot resize the maximum memory on an active domain";
+            return refuse(session, ErrorCode::OperationInvalid, detail);
+        }
+        // Which node would have to change, nobody said.
+        if edit::has_numa_nodes(def)? {
+            let detail = "initial memory size of a domain with NUMA nodes cannot be modified with this API";
             return refuse(session, ErrorCode::OperationInvalid, detail);
         }
         if (1..wanted_kib).contains(&def.memory.max_kib) {
