@@ -20,7 +20,8 @@ if (release) for (const file of files(staging)) await shorten(file);
 
 // Everything in lazy/ is outside the budget of the first interaction.
 await build({
-  entryPoints: [join(source, "web/js/editor.js"), join(source, "web/js/offline.js")],
+  entryPoints: ["js/editor.js", "js/offline.js", "css/views.css"].map((file) => join(source, "web", file)),
+  entryNames: "[name]",
   outdir: join(staging, "lazy"),
   bundle: true,
   format: "esm",

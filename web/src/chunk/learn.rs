@@ -27,5 +27,5 @@ static LEARN: Learn = Learn {
 
 chunk! {
     /// Fetches lessons and exercises.
-    learn: Learn = LEARN
+    learn: Learn = LEARN, with_look
 }

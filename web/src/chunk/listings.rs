@@ -19,5 +19,5 @@ static LISTINGS: Listings =
 
 chunk! {
     /// Fetches the view of listings.
-    listings: Listings = LISTINGS
+    listings: Listings = LISTINGS, with_look
 }

@@ -26,6 +26,12 @@ pub use views::{Views, views};
 
 use std::pin::Pin;
 
+use futures_util::future::join;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::dom;
+
 /// A chunk that could not be fetched: no network, or the site has been built anew since. It may be asked for again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Missing;
@@ -38,12 +44,27 @@ impl From<wasm_split_helpers::SplitLoaderError> for Missing {
     }
 }
 
+#[wasm_bindgen(module = "/js/load.js")]
+extern "C" {
+    fn sheet(url: &str) -> js_sys::Promise;
+}
+
+/// A part, and how the views beside the lab look, side by side: a view without its look would be worse than none.
+async fn with_look<T>(part: impl Future<Output = Result<T, Missing>>) -> Result<T, Missing> {
+    let look = JsFuture::from(sheet(&dom::asset("lazy/views.css")));
+    let (look, part) = join(look, part).await;
+    look.map_err(|_| Missing).and(part)
+}
+
 /// A future of something that is still to come.
 pub type Coming<T> = Pin<Box<dyn Future<Output = T>>>;
 
-/// `chunk!(name: Table = TABLE)` makes the function `name`, which fetches the chunk `name` and gives its table.
+/// `chunk!(name: Table = TABLE)` makes the function `name`, which fetches the chunk `name` and gives its table;
+/// `, with_look` behind it fetches the look of the views beside it.
 macro_rules! chunk {
-    ($(#[$doc:meta])* $name:ident: $table:ty = $value:expr) => {
+    (@coming $part:expr) => { $part };
+    (@coming $part:expr, $look:ident) => { super::$look($part) };
+    ($(#[$doc:meta])* $name:ident: $table:ty = $value:expr $(, $look:ident)?) => {
         $(#[$doc])*
         pub fn $name() -> $crate::chunk::Coming<Result<&'static $table, $crate::chunk::Missing>> {
             use $crate::chunk::Missing;
@@ -59,7 +80,7 @@ macro_rules! chunk {
             async fn fetched() -> Result<&'static $table, Missing> {
                 Ok(&$value)
             }
-            Box::pin(fetched())
+            Box::pin(chunk!(@coming fetched() $(, $look)?))
         }
     };
 }

@@ -16,5 +16,5 @@ static SPELLINGS: Spellings = Spellings { draw: |item| html! { <View {item} /> }
 
 chunk! {
     /// Fetches the view of spellings.
-    spellings: Spellings = SPELLINGS
+    spellings: Spellings = SPELLINGS, with_look
 }

@@ -17,5 +17,5 @@ static VIEWS: Views = Views { draw: view::draw };
 
 chunk! {
     /// Fetches the views.
-    views: Views = VIEWS
+    views: Views = VIEWS, with_look
 }
