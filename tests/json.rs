@@ -75,6 +75,9 @@ fn delivered(delivered: &Delivered) -> Json {
         Delivered::Stream { callback, stream, data } => {
             json!({ "stream": stream.to_string(), "callback": &**callback, "data": data.is_some() })
         }
+        Delivered::StreamEvent { callback, stream, events, opaque } => json!({
+            "stream": stream.to_string(), "callback": &**callback, "events": events, "opaque": opaque.as_deref(),
+        }),
         Delivered::Error { handler, error } => json!({ "handler": &**handler, "error": error }),
     }
 }

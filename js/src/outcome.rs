@@ -97,6 +97,13 @@ fn delivered(delivered: &Delivered) -> JsValue {
             ("timer", (*timer).into()),
             ("opaque", maybe(opaque)),
         ]),
+        Delivered::StreamEvent { callback, stream, events, opaque } => object([
+            ("kind", text("streamEvent")),
+            ("callback", text(callback)),
+            ("stream", stream.to_string().into()),
+            ("events", (*events).into()),
+            ("opaque", maybe(opaque)),
+        ]),
         Delivered::Close { callback, connection, reason } => object([
             ("kind", text("close")),
             ("callback", text(callback)),

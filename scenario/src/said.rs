@@ -138,6 +138,9 @@ fn event(delivered: &Delivered) -> String {
             Some(data) => format!("{callback} of {stream}: {} bytes", data.len()),
             None => format!("{callback} of {stream}: asked for bytes"),
         },
+        Delivered::StreamEvent { callback, stream, events, .. } => {
+            format!("{callback} of {stream}: events {events}")
+        }
         Delivered::Error { handler, error } => {
             format!("{handler} is told {}: {}", error.code.c_name(), error.message)
         }

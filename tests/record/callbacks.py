@@ -23,7 +23,7 @@ class Callbacks:
     """Functions and their data by name, and what they were called with."""
 
     def __init__(self):
-        self.functions, self.opaques, self.delivered = {}, {}, []
+        self.functions, self.opaques, self.delivered, self.loop = {}, {}, [], {}
         self.registrations = 0
 
     def registered(self, name, conn, ret):
@@ -55,7 +55,10 @@ class Callbacks:
             "virConnectCloseFunc": "close", "virFreeCallback": "free", "virErrorFunc": "error",
             "virStreamSinkFunc": "sink", "virStreamSourceFunc": "source", "virStreamSinkHoleFunc": "hole",
             "virEventHandleCallback": "handle", "virEventTimeoutCallback": "timeout",
-            "virStreamSourceHoleFunc": "holes", "virStreamSourceSkipFunc": "hole",
+            "virStreamEventCallback": "stream_event", "virEventAddHandleFunc": "add_handle",
+            "virEventUpdateHandleFunc": "update", "virEventRemoveHandleFunc": "remove",
+            "virEventAddTimeoutFunc": "add_timeout", "virEventUpdateTimeoutFunc": "update",
+            "virEventRemoveTimeoutFunc": "remove", "virStreamSourceHoleFunc": "holes", "virStreamSourceSkipFunc": "hole",
         }
         kind = kinds.get(param["c_type"]) or self.shape(row, args)
         if (name, kind) not in self.functions:
@@ -101,6 +104,28 @@ class Callbacks:
 
     def on_timeout(self, name, timer, opaque):
         self.delivered.append({"timeout": name, "timer": timer, "opaque": self.opaques[opaque]["opaque"]})
+
+    # A loop of the program's own, which never turns: it counts what it is given.
+    def on_add_handle(self, name, *_):
+        return self.added(name)
+
+    def on_add_timeout(self, name, *_):
+        return self.added(name)
+
+    def added(self, name):
+        self.loop[name] = self.loop.get(name, 0) + 1
+        return self.loop[name]
+
+    def on_update(self, *_):
+        pass
+
+    def on_remove(self, *_):
+        return 0
+
+    def on_stream_event(self, name, stream, events, opaque):
+        stream = self.known_handle(stream)["handle"]
+        data = self.opaques[opaque]["opaque"] if opaque else None
+        self.delivered.append({"stream": stream, "callback": name, "events": events, "opaque": data})
 
     def on_sink(self, name, stream, _data, count, _opaque):
         self.delivered.append({"stream": self.known_handle(stream)["handle"], "callback": name, "data": True})

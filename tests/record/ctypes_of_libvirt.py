@@ -240,4 +240,9 @@ CALLBACKS = {
     "error": C.CFUNCTYPE(None, C.c_void_p, C.POINTER(Error)),
     "handle": C.CFUNCTYPE(None, C.c_int, C.c_int, C.c_int, C.c_void_p),
     "timeout": C.CFUNCTYPE(None, C.c_int, C.c_void_p),
+    "stream_event": C.CFUNCTYPE(None, C.c_void_p, C.c_int, C.c_void_p),
+    "add_handle": C.CFUNCTYPE(C.c_int, C.c_int, C.c_int, C.c_void_p, C.c_void_p, C.c_void_p),
+    "update": C.CFUNCTYPE(None, C.c_int, C.c_int),
+    "remove": C.CFUNCTYPE(C.c_int, C.c_int),
+    "add_timeout": C.CFUNCTYPE(C.c_int, C.c_int, C.c_void_p, C.c_void_p, C.c_void_p),
 }

@@ -113,7 +113,8 @@ function_ids! {
         NetworkPortGetParameters NetworkPortSetParameters NetworkPortDelete NetworkPortRef NetworkPortFree
 
         StreamNew StreamRef StreamFree StreamSend StreamRecv StreamRecvFlags StreamSendHole StreamRecvHole
-        StreamSendAll StreamRecvAll StreamSparseSendAll StreamSparseRecvAll StreamFinish StreamAbort
+        StreamSendAll StreamRecvAll StreamSparseSendAll StreamSparseRecvAll StreamEventAddCallback StreamEventUpdateCallback StreamEventRemoveCallback
+        StreamFinish StreamAbort
         DomainScreenshot
         DomainOpenConsole DomainOpenChannel
 
@@ -144,7 +145,7 @@ function_ids! {
         StorageVolDownload StorageVolUpload StorageVolWipe StorageVolWipePattern StorageVolResize
 
         EventAddHandle EventUpdateHandle EventRemoveHandle EventAddTimeout EventUpdateTimeout EventRemoveTimeout
-        EventRegisterDefaultImpl EventRunDefaultImpl ConnectDomainEventRegisterAny ConnectDomainEventDeregisterAny
+        EventRegisterImpl EventRegisterDefaultImpl EventRunDefaultImpl ConnectDomainEventRegisterAny ConnectDomainEventDeregisterAny
         ConnectDomainEventRegister ConnectDomainEventDeregister ConnectNetworkEventRegisterAny
         ConnectNetworkEventDeregisterAny ConnectStoragePoolEventRegisterAny ConnectStoragePoolEventDeregisterAny
         ConnectNodeDeviceEventRegisterAny ConnectNodeDeviceEventDeregisterAny ConnectSecretEventRegisterAny

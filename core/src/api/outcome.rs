@@ -109,6 +109,17 @@ pub enum Delivered {
         /// The data for a sink; none where a source was asked for data, which a client of the world never has.
         data: Option<Arc<[u8]>>,
     },
+    /// A stream has something to tell: `virStreamEventCallback`.
+    StreamEvent {
+        /// The name that the caller gave the callback.
+        callback: Arc<str>,
+        /// Which stream.
+        stream: Handle,
+        /// `virStreamEventType`.
+        events: i32,
+        /// The name that the caller gave the data; `None` for `NULL`.
+        opaque: Option<Arc<str>>,
+    },
     /// An error handler ran: `virErrorFunc`.
     Error {
         /// The name that the caller gave the handler.

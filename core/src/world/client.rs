@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::events::{Callback, EventState};
 use super::held::Handles;
-use super::sources::Sources;
+use super::sources::{EventLoop, LoopFunction, Sources};
 use crate::api::{Handle, HandleKind};
 use crate::connection::Resolved;
 use crate::ground::VirError;
@@ -23,7 +23,7 @@ pub struct Client {
     pub(super) last_error: Option<Box<VirError>>,
     pub(super) error_unread: bool,
     pub(super) error_handler: Option<Arc<str>>,
-    pub(super) event_loop: bool,
+    pub(super) event_loop: EventLoop,
     pub(super) sources: Sources,
     /// Whether a daemon let it in: it is gone with its last connection.
     pub(super) accepted: bool,
@@ -93,9 +93,9 @@ impl Client {
         self.error_unread
     }
 
-    /// Whether the default event loop is registered.
+    /// Whether an event loop is registered, as `virEventRequireImpl` asks.
     pub fn event_loop(&self) -> bool {
-        self.event_loop
+        self.event_loop.has(LoopFunction::AddHandle) && self.event_loop.has(LoopFunction::AddTimeout)
     }
 
     /// Registered event callbacks, by host and in the order of registration.

@@ -4,7 +4,7 @@ use super::args::{Args, Reply};
 use super::public::{
     agent, block_tuning, checkpoint, connection, cpus, description, device, error, event, event_loop, guest,
     handle, host, identity, image, info, iothreads, life, list, metadata, migrate, network, own, params,
-    records, refused, snapshot, stats, storage, storage_volume, stream, tuning,
+    records, refused, snapshot, stats, storage, storage_volume, stream, stream_event, tuning,
 };
 use super::session::Session;
 use crate::api::FunctionId;
@@ -29,6 +29,7 @@ const AREAS: &[fn(FunctionId) -> Option<Handler>] = &[
     device::handler,
     stats::handler,
     stream::handler,
+    stream_event::handler,
     image::handler,
     migrate::handler,
     refused::handler,

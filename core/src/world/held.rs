@@ -35,6 +35,8 @@ pub struct Stream {
     pub nonblocking: bool,
     /// What flows through it.
     pub flow: Flow,
+    /// The number of what watches it in the event loop: 0 if nothing does, negative if there was no loop.
+    pub watch: i32,
 }
 
 /// What flows through a stream.
@@ -46,6 +48,8 @@ pub enum Flow {
     Screen {
         /// Bytes read.
         read: u32,
+        /// Whether a reader was told that there is no more.
+        ended: bool,
     },
     /// Nothing any more: it was finished or aborted.
     Closed,

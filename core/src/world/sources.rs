@@ -5,13 +5,60 @@ use std::sync::Arc;
 use imbl::Vector;
 use serde::{Deserialize, Serialize};
 
-use crate::api::Delivered;
+use crate::api::{Delivered, Handle};
 
 /// `VIR_EVENT_HANDLE_WRITABLE`.
 const WRITABLE: i32 = 2;
 /// A program's standard output and standard error, which take whatever is written. Its standard input is silent, and no
 /// other descriptor is open: nothing ever happens on them.
 const ALWAYS_WRITABLE: [i32; 2] = [1, 2];
+
+/// `VIR_EVENT_HANDLE_ERROR` and `VIR_EVENT_HANDLE_HANGUP`, which are told unasked.
+const UNASKED: i32 = 4 | 8;
+
+/// A function of an event loop, by its place among the parameters of `virEventRegisterImpl`.
+#[derive(Clone, Copy)]
+pub(super) enum LoopFunction {
+    AddHandle,
+    UpdateHandle,
+    RemoveHandle,
+    AddTimeout,
+    UpdateTimeout,
+    RemoveTimeout,
+}
+
+/// Which functions of an event loop are registered: a bit for each [`LoopFunction`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+pub(super) struct EventLoop(u8);
+
+impl EventLoop {
+    /// libvirt's own, which has all.
+    pub fn default_loop() -> Self {
+        Self::with(std::iter::repeat(true))
+    }
+
+    /// A loop with the functions that are there, in order.
+    pub fn with(there: impl Iterator<Item = bool>) -> Self {
+        Self(
+            there
+                .take(LoopFunction::RemoveTimeout as usize + 1)
+                .enumerate()
+                .fold(0, |bits, (at, is)| bits | u8::from(is) << at),
+        )
+    }
+
+    /// The first that is registered stays.
+    pub fn register(&mut self, other: Self) {
+        if self.0 == 0 {
+            *self = other;
+        }
+    }
+
+    /// Whether it has a function.
+    pub fn has(self, function: LoopFunction) -> bool {
+        self.0 & 1 << function as u8 != 0
+    }
+}
 
 /// The descriptors and timers of a client's event loop.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -53,6 +100,8 @@ pub(super) struct Source {
 pub(super) enum Wait {
     /// `virEventHandleType` on a file descriptor.
     Descriptor { fd: i32, events: i32 },
+    /// `virStreamEventType` on the file behind a stream, and what it has to tell now.
+    Stream { stream: Handle, events: i32, ready: i32 },
     /// So many milliseconds, again and again; none for a timer that is disabled.
     Time { interval_ms: Option<u32>, due_ns: u64 },
 }
@@ -72,6 +121,7 @@ impl Wait {
     fn is_due(self, now_ns: u64) -> bool {
         match self {
             Self::Descriptor { fd, events } => ALWAYS_WRITABLE.contains(&fd) && events & WRITABLE != 0,
+            Self::Stream { events, ready, .. } => events != 0 && ready & (events | UNASKED) != 0,
             Self::Time { interval_ms, due_ns } => interval_ms.is_some() && due_ns <= now_ns,
         }
     }
@@ -93,7 +143,7 @@ impl Sources {
     pub fn add(&mut self, source: Source) -> i32 {
         let number = match source.wait {
             Wait::Time { .. } => self.take_timer(),
-            Wait::Descriptor { .. } => {
+            Wait::Descriptor { .. } | Wait::Stream { .. } => {
                 self.next_watch += 1;
                 self.next_watch - 1
             }
@@ -117,11 +167,30 @@ impl Sources {
     /// What a watch waits for from now on. The same as before changes nothing.
     pub fn set_events(&mut self, number: i32, to: i32) {
         let Some(index) = self.position(false, number) else { return };
-        let Wait::Descriptor { fd, events } = self.list[index].wait else { return };
-        if events != to {
+        let mut wait = self.list[index].wait;
+        let (Wait::Descriptor { events, .. } | Wait::Stream { events, .. }) = &mut wait else { return };
+        if *events != to {
+            *events = to;
             let source = self.list.remove(index);
-            self.list.push_back(Source { wait: Wait::Descriptor { fd, events: to }, ..source });
+            self.list.push_back(Source { wait, ..source });
         }
+    }
+
+    /// What the file behind a stream has to tell from now on.
+    pub fn set_ready(&mut self, number: i32, to: i32) {
+        let Some(index) = self.position(false, number) else { return };
+        if let Wait::Stream { ready, .. } = &mut self.list[index].wait {
+            *ready = to;
+        }
+    }
+
+    /// Takes away what watches a stream. Its file may be gone before: then the loop has nothing to let go of.
+    pub fn remove_stream(&mut self, number: i32, is_gone: bool) -> Option<Source> {
+        let source = self.list.remove(self.position(false, number)?);
+        if !is_gone {
+            self.removed_watches.push_back(None);
+        }
+        Some(source)
     }
 
     /// Takes a source away. False if there is none of the number.
@@ -152,6 +221,12 @@ impl Sources {
                 Wait::Descriptor { fd, .. } => {
                     let (watch, fd) = (number, *fd);
                     ran.push(Delivered::Handle { callback, watch, fd, events: WRITABLE, opaque });
+                }
+                // Registered without a function.
+                Wait::Stream { .. } if callback.is_empty() => {}
+                Wait::Stream { stream, events, ready } => {
+                    let (stream, events) = (*stream, *ready & (*events | UNASKED));
+                    ran.push(Delivered::StreamEvent { callback, stream, events, opaque });
                 }
                 Wait::Time { interval_ms, due_ns } => {
                     ran.push(Delivered::Timeout { callback, timer: number, opaque });

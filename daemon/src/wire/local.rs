@@ -72,6 +72,7 @@ pub const LOCAL: &[FunctionId] = {
         EventAddTimeout,
         EventUpdateTimeout,
         EventRemoveTimeout,
+        EventRegisterImpl,
         EventRegisterDefaultImpl,
         EventRunDefaultImpl,
         Initialize,

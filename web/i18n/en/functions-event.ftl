@@ -56,6 +56,14 @@ flag-VIR_SECRET_EVENT_ID_LIFECYCLE = defined, undefined
 flag-VIR_SECRET_EVENT_ID_VALUE_CHANGED = its value was set
 
 ## The event loop itself.
+fn-virEventRegisterImpl = Gives libvirt an event loop of your own, by six functions. Here they are taken to do what libvirt’s own do, and virEventRunDefaultImpl takes their turns. The loop that was registered first stays.
+    .returns = Nothing.
+fn-virEventRegisterImpl-param-addHandle = Watches a file descriptor.
+fn-virEventRegisterImpl-param-updateHandle = Watches it for something else.
+fn-virEventRegisterImpl-param-removeHandle = Watches it no more.
+fn-virEventRegisterImpl-param-addTimeout = Adds a timer. Without it there are no events.
+fn-virEventRegisterImpl-param-updateTimeout = Gives a timer another time.
+fn-virEventRegisterImpl-param-removeTimeout = Takes a timer away.
 fn-virEventAddHandle = Watches a file descriptor: the callback runs in a turn of the event loop in which it has something to tell. Here 0 is silent, 1 and 2 can always be written to, and no other is open.
     .returns = The watch’s number, or -1 if there is no event loop.
 fn-virEventAddHandle-param-fd = The file descriptor.

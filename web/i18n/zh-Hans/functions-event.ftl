@@ -56,6 +56,14 @@ flag-VIR_SECRET_EVENT_ID_LIFECYCLE = 定义、取消定义
 flag-VIR_SECRET_EVENT_ID_VALUE_CHANGED = 设置了它的值
 
 ## 事件循环本身。
+fn-virEventRegisterImpl = 用六个函数把您自己的事件循环交给 libvirt。这里认为它们与 libvirt 自带的作用相同，由 virEventRunDefaultImpl 转一圈。先登记的循环不会被替换。
+    .returns = 无。
+fn-virEventRegisterImpl-param-addHandle = 监视文件描述符。
+fn-virEventRegisterImpl-param-updateHandle = 改为监视别的。
+fn-virEventRegisterImpl-param-removeHandle = 不再监视。
+fn-virEventRegisterImpl-param-addTimeout = 添加定时器。没有它就没有事件。
+fn-virEventRegisterImpl-param-updateTimeout = 给定时器另一个时间。
+fn-virEventRegisterImpl-param-removeTimeout = 取走定时器。
 fn-virEventAddHandle = 监视文件描述符：有事可报的那一圈里运行回调。这里 0 一直安静，1 和 2 总能写入，别的都没有打开。
     .returns = 监视的编号；没有事件循环时为 -1。
 fn-virEventAddHandle-param-fd = 文件描述符。

@@ -55,6 +55,10 @@ fn delivered(i18n: &I18n, one: &Delivered) -> Html {
             let bytes = data.as_ref().map_or(0, |data| data.len());
             html! { <li><code>{ format!("{callback}({stream}, …, {bytes})") }</code></li> }
         }
+        Delivered::StreamEvent { callback, stream, events, opaque } => {
+            let opaque = opaque.as_deref().unwrap_or("NULL");
+            html! { <li><code>{ format!("{callback}({stream}, {events}, {opaque})") }</code></li> }
+        }
         Delivered::Error { handler, error } => {
             html! { <li><code>{ format!("{handler}({})", error.code.c_name()) }</code><span class="hint">{ &*error.message }</span></li> }
         }

@@ -6,6 +6,12 @@ sets! {
     STREAM = "virStreamFlags" {
         "VIR_STREAM_NONBLOCK" = 1,
     }
+    STREAM_EVENT = "virStreamEventType" {
+        "VIR_STREAM_EVENT_READABLE" = 1,
+        "VIR_STREAM_EVENT_WRITABLE" = 2,
+        "VIR_STREAM_EVENT_ERROR" = 4,
+        "VIR_STREAM_EVENT_HANGUP" = 8,
+    }
     STREAM_RECV = "virStreamRecvFlagsValues" {
         "VIR_STREAM_RECV_STOP_AT_HOLE" = 1,
     }

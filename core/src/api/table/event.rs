@@ -34,6 +34,19 @@ pub(super) const ROWS: &[Function] = &[
         .since("0.9.0")
         .from(ErrorDomain::Event),
     of_loop(
+        FunctionId::EventRegisterImpl,
+        Returns::Void,
+        &[
+            param("addHandle", Kind::Callback("virEventAddHandleFunc")),
+            param("updateHandle", Kind::Callback("virEventUpdateHandleFunc")),
+            param("removeHandle", Kind::Callback("virEventRemoveHandleFunc")),
+            param("addTimeout", Kind::Callback("virEventAddTimeoutFunc")),
+            param("updateTimeout", Kind::Callback("virEventUpdateTimeoutFunc")),
+            param("removeTimeout", Kind::Callback("virEventRemoveTimeoutFunc")),
+        ],
+    )
+    .since("0.5.0"),
+    of_loop(
         FunctionId::EventAddHandle,
         Returns::Number,
         &[

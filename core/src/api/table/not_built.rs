@@ -20,7 +20,6 @@ static NOT_BUILT: &[&str] = &[
     "virConnectNumOfInterfaces",
     "virConnectNumOfNWFilters",
     "virConnectNumOfSecrets",
-    "virEventRegisterImpl",
     "virInterfaceChangeBegin",
     "virInterfaceChangeCommit",
     "virInterfaceChangeRollback",
@@ -97,7 +96,4 @@ static NOT_BUILT: &[&str] = &[
     "virSecretRef",
     "virSecretSetValue",
     "virSecretUndefine",
-    "virStreamEventAddCallback",
-    "virStreamEventRemoveCallback",
-    "virStreamEventUpdateCallback",
 ];

@@ -7,6 +7,7 @@ const THIS: Param = param("stream", Kind::Handle(HandleKind::Stream));
 const DATA_OUT: Param = out("data", "char *");
 const DATA: Param = param("data", Kind::Bytes("const char *"));
 const NBYTES: Param = param("nbytes", Kind::Int("size_t", Some(Unit::Bytes)));
+const EVENTS: Param = param("events", Kind::Choice(STREAM_EVENT, "int"));
 const OPAQUE_DATA: Param = param("opaque", Kind::Opaque("void *"));
 
 const fn of_stream(id: FunctionId, returns: Returns, params: &'static [Param]) -> Function {
@@ -83,6 +84,20 @@ pub(super) const ROWS: &[Function] = &[
     )
     .since("3.4.0")
     .checks(&[Check::NonNull("handler"), Check::NonNull("holeHandler")]),
+    of_stream(
+        FunctionId::StreamEventAddCallback,
+        Returns::Status,
+        &[
+            THIS,
+            EVENTS,
+            handler("cb", "virStreamEventCallback"),
+            OPAQUE_DATA,
+            handler("ff", "virFreeCallback"),
+        ],
+    )
+    .since("0.7.2"),
+    of_stream(FunctionId::StreamEventUpdateCallback, Returns::Status, &[THIS, EVENTS]).since("0.7.2"),
+    of_stream(FunctionId::StreamEventRemoveCallback, Returns::Status, &[THIS]).since("0.7.2"),
     of_stream(FunctionId::StreamFinish, Returns::Status, &[THIS]).since("0.7.2"),
     of_stream(FunctionId::StreamAbort, Returns::Status, &[THIS]).since("0.7.2"),
     row(

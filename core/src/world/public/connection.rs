@@ -13,6 +13,7 @@ use crate::world::handlers::Handler;
 use crate::world::host_state::HostState;
 use crate::world::public::event;
 use crate::world::session::Session;
+use crate::world::sources::EventLoop;
 
 /// The functions of this file.
 pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
@@ -97,7 +98,7 @@ pub(in crate::world) fn open_auth(session: &mut Session<'_>, args: &Args<'_>) ->
 /// What a daemon does for a client that connected to it. A daemon has an event loop.
 pub(in crate::world) fn accept(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let resolved = Arc::new(resolve_in_daemon(args.text(0), args.flags(), session.lab)?);
-    session.client.event_loop = true;
+    session.client.event_loop.register(EventLoop::default_loop());
     session.client.accepted = true;
     add(session, resolved, args.flags(), true)
 }

@@ -11,6 +11,7 @@ use crate::world::handlers::Handler;
 use crate::world::held::Held;
 use crate::world::public::connection;
 use crate::world::session::Session;
+use crate::world::sources::LoopFunction;
 
 /// The functions of this file.
 pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
@@ -67,7 +68,7 @@ fn callback(session: &Session<'_>, args: &Args<'_>, at: usize) -> Callback {
 /// `virObjectEventStateRegisterID`: gives the number.
 fn add(session: &mut Session<'_>, callback: Callback) -> Result<i32> {
     let key = session.host_key()?;
-    let has_loop = session.client.event_loop;
+    let has_loop = session.client.event_loop.has(LoopFunction::AddTimeout);
     let registered: usize = session.client.event_states.values().map(|state| state.callbacks.len()).sum();
     let state = session.client.event_states.entry(key).or_default();
     if state.callbacks.is_empty() && !has_loop {

@@ -8,12 +8,13 @@ use crate::world::args::{Args, Reply};
 use crate::world::dispatch::callback_name;
 use crate::world::handlers::Handler;
 use crate::world::session::Session;
-use crate::world::sources::{Source, Wait};
+use crate::world::sources::{EventLoop, LoopFunction, Source, Wait};
 
 /// The functions of this file.
 pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
     use FunctionId::*;
     Some(match id {
+        EventRegisterImpl => register_impl,
         EventRegisterDefaultImpl => register_default_impl,
         EventRunDefaultImpl => |session, _| turn(session, &mut |_| Ok(false)),
         EventAddHandle => add_handle,
@@ -27,8 +28,14 @@ pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
 }
 
 fn register_default_impl(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
-    session.client.event_loop = true;
+    session.client.event_loop.register(EventLoop::default_loop());
     Ok(Reply::done())
+}
+
+/// A loop of the program's own: its functions are taken to do what libvirt's do, and those that are `NULL` are not there.
+fn register_impl(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
+    session.client.event_loop.register(EventLoop::with((0..).map(|at| !args.is_null(at))));
+    Ok(Value::Void.into())
 }
 
 /// One turn of the loop: what is due runs, and what waits in queues is handed to the callbacks that want it, in the order of
@@ -82,7 +89,11 @@ fn failed() -> Result<Reply> {
 
 /// Adds a descriptor or a timer; there has to be a loop.
 fn add(session: &mut Session<'_>, args: &Args<'_>, wait: Wait, at: usize) -> Result<Reply> {
-    if !session.client.event_loop || session.client.sources.len() >= CALLBACKS_MAX {
+    let function = match wait {
+        Wait::Time { .. } => LoopFunction::AddTimeout,
+        _ => LoopFunction::AddHandle,
+    };
+    if !session.client.event_loop.has(function) || session.client.sources.len() >= CALLBACKS_MAX {
         return failed();
     }
     let callback = callback_name(args, at).unwrap_or_default();
@@ -100,18 +111,23 @@ fn add_timeout(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
 }
 
 fn update_handle(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    session.client.sources.set_events(args.int(0), args.int(1));
+    if session.client.event_loop.has(LoopFunction::UpdateHandle) {
+        session.client.sources.set_events(args.int(0), args.int(1));
+    }
     Ok(Value::Void.into())
 }
 
 fn update_timeout(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let wait = Wait::time(args.int(1), *session.clock_ns);
-    session.client.sources.set_timer(args.int(0), wait);
+    if session.client.event_loop.has(LoopFunction::UpdateTimeout) {
+        session.client.sources.set_timer(args.int(0), wait);
+    }
     Ok(Value::Void.into())
 }
 
 fn remove(session: &mut Session<'_>, args: &Args<'_>, is_timer: bool) -> Result<Reply> {
-    match session.client.sources.remove(is_timer, args.int(0)) {
+    let function = if is_timer { LoopFunction::RemoveTimeout } else { LoopFunction::RemoveHandle };
+    match session.client.event_loop.has(function) && session.client.sources.remove(is_timer, args.int(0)) {
         true => Ok(Reply::done()),
         false => failed(),
     }

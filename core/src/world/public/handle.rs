@@ -105,7 +105,7 @@ fn free(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
 }
 
 /// Takes a reference from a handle; with the last one it is gone, and so is its reference to the one that it came by.
-fn drop_ref(session: &mut Session<'_>, handle: Handle) {
+pub(in crate::world) fn drop_ref(session: &mut Session<'_>, handle: Handle) {
     if handle.kind == HandleKind::Connect {
         connection::drop_ref(session, handle.number);
         return;

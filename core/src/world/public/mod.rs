@@ -32,6 +32,7 @@ pub(super) mod stats;
 pub(super) mod storage;
 pub(super) mod storage_volume;
 pub(super) mod stream;
+pub(super) mod stream_event;
 pub(super) mod tuning;
 
 use super::args::Args;

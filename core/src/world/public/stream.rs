@@ -9,6 +9,7 @@ use crate::world::dispatch::{callback_name, report};
 use crate::world::handlers::Handler;
 use crate::world::held::{Flow, Known, Stream};
 use crate::world::public::refused::no_support;
+use crate::world::public::stream_event;
 use crate::world::session::Session;
 
 /// The picture of every screen, a PNG of our own drawing.
@@ -35,12 +36,13 @@ pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
 }
 
 fn new(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    let stream = Stream { nonblocking: args.flags() & 1 != 0, flow: Flow::Unused };
+    let stream = Stream { nonblocking: args.flags() & 1 != 0, flow: Flow::Unused, watch: 0 };
     let parent = Handle::connection(session.connection.unwrap_or_default());
     Ok(session.new_handle(HandleKind::Stream, parent, Known::Stream(stream))?.into())
 }
 
-fn stream<'s>(session: &'s mut Session<'_>, handle: Option<Handle>) -> Result<&'s mut Stream> {
+/// The stream of a handle.
+pub(super) fn stream<'s>(session: &'s mut Session<'_>, handle: Option<Handle>) -> Result<&'s mut Stream> {
     let held = handle.and_then(|handle| session.client.held.get_mut(&handle));
     match held.map(|held| &mut held.known) {
         Some(Known::Stream(stream)) => Ok(stream),
@@ -48,7 +50,8 @@ fn stream<'s>(session: &'s mut Session<'_>, handle: Option<Handle>) -> Result<&'
     }
 }
 
-fn not_open<T>() -> Result<T> {
+/// It was finished or aborted.
+pub(super) fn not_open<T>() -> Result<T> {
     Err(VirError::internal(ErrorDomain::Streams, "stream is not open"))
 }
 
@@ -93,13 +96,20 @@ fn take(session: &mut Session<'_>, args: &Args<'_>, most: usize) -> Result<&'sta
     match &mut stream(session, args.handle(0))?.flow {
         Flow::Unused => Err(lacks(FunctionId::StreamRecv)),
         Flow::Closed => not_open(),
-        Flow::Screen { read } => {
+        Flow::Screen { read, ended } => {
             let left = SCREEN.get(*read as usize..).unwrap_or_default();
             let taken = &left[..most.min(left.len())];
             *read += u32::try_from(taken.len()).unwrap_or(0);
+            *ended |= left.is_empty();
+            stream_event::tell(session, args.handle(0))?;
             Ok(taken)
         }
     }
+}
+
+/// Whether all that a stream has was read.
+pub(super) fn is_through(read: u32) -> bool {
+    SCREEN.len() <= read as usize
 }
 
 fn receive(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
@@ -130,7 +140,7 @@ fn receive_all(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
         let taken = taken.inspect_err(|error| report(session, error));
         match taken {
             Err(error) => {
-                close(session, args.handle(0))?;
+                end(session, args.handle(0), true)?;
                 return Err(error);
             }
             Ok([]) => return Ok(Reply::done()),
@@ -152,7 +162,9 @@ fn send_all(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     Ok(Reply::done())
 }
 
-fn close(session: &mut Session<'_>, handle: Option<Handle>) -> Result<()> {
+/// Ends a stream. Who watches one that is aborted hears of it.
+fn end(session: &mut Session<'_>, handle: Option<Handle>, aborted: bool) -> Result<()> {
+    stream_event::forget(session, handle, aborted)?;
     let stream = stream(session, handle)?;
     if stream.flow != Flow::Unused {
         stream.flow = Flow::Closed;
@@ -164,17 +176,18 @@ fn finish(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     if stream(session, args.handle(0))?.flow == Flow::Unused {
         return no_support(args);
     }
-    close(session, args.handle(0))?;
+    end(session, args.handle(0), false)?;
     Ok(Reply::done())
 }
 
 fn abort(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    close(session, args.handle(0))?;
+    end(session, args.handle(0), true)?;
     Ok(Reply::done())
 }
 
 /// Whatever the domain, running or not, and whatever the screen: the test driver does not look.
 fn screenshot(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    stream(session, args.handle(1))?.flow = Flow::Screen { read: 0 };
+    stream_event::forget(session, args.handle(1), false)?;
+    stream(session, args.handle(1))?.flow = Flow::Screen { read: 0, ended: false };
     Ok("image/png".into())
 }
