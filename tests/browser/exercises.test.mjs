@@ -1,5 +1,6 @@
 // Exercises: one done wrongly and rightly, with its hints, an answer that is typed, and what is kept of it.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { back, choose, close, complaints, make, open, quit, step } from "./page.mjs";
 
@@ -119,4 +120,89 @@ test("an exercise that a teacher gives as a file is taken up, and a fault in it 
   await page.reload();
   await done(page, "Done, with a single call.");
   await close(page);
+});
+
+/** Presses what asks for a file, and gives it one. */
+async function choose_file(page, button, name, text) {
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: button }).click();
+  await (await chooser).setFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+}
+
+/** What the browser downloads when a button is pressed. */
+async function downloaded(page, button) {
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: button }).click();
+  const file = await download;
+  return { name: file.suggestedFilename(), text: await readFile(await file.path(), "utf8") };
+}
+
+test("a teacher makes an exercise and gives its link; a student solves it; the work is graded", async () => {
+  const permissions = ["clipboard-read", "clipboard-write"];
+  const teacher = await open({ permissions }, "#/exercises/teach");
+  await teacher.getByRole("button", { name: "New exercise" }).click();
+  const text = teacher.locator(".teach-desk textarea");
+  await text.fill(GIVEN.replace("virDomainDestroy", "virDomainDestoy"));
+  await teacher.locator(".teach-fault", { hasText: "Line 6, character 14" }).waitFor();
+  await text.fill(GIVEN);
+  await teacher.locator(".teach-look", { hasText: "Lights out" }).waitFor();
+  await teacher.reload();
+  await teacher.locator(".teach-look", { hasText: "Lights out" }).waitFor();
+  assert.deepEqual(await complaints(teacher), []);
+  await teacher.getByRole("button", { name: "Copy a link for students" }).click();
+  await teacher.locator(".note", { hasText: "A link to the exercise is on the clipboard" }).waitFor();
+  const link = await teacher.evaluate(() => navigator.clipboard.readText());
+  assert.match(link, /#\/x\/1[\w-]+$/);
+
+  const student = await open({}, new URL(link).hash);
+  await student.locator(".main--exercises .button--primary").click();
+  await row(student, "domain test, active: yes; required: no").waitFor();
+  await make(student, "virDomainSuspend");
+  await student.getByRole("button", { name: "Menu" }).click();
+  const half = await downloaded(student, /Save the session|Export/);
+  await make(student, "virDomainDestroy");
+  await done(student, "Done, with 2 calls. One call would have done.");
+  await student.getByRole("button", { name: "Menu" }).click();
+  const work = await downloaded(student, /Save the session|Export/);
+  await close(student);
+
+  const chooser = teacher.waitForEvent("filechooser");
+  const download = teacher.waitForEvent("download");
+  await teacher.getByRole("button", { name: "Grade handed-in work…" }).click();
+  const file = (name, text) => ({ name, mimeType: "application/json", buffer: Buffer.from(text) });
+  await (await chooser).setFiles([file("ann.json", work.text), file("bob.json", half.text), file("cy.json", "{")]);
+  const table = (await readFile(await (await download).path(), "utf8")).trim().split(/\r?\n/);
+  await teacher.locator(".note", { hasText: "3 works graded, 1 done" }).waitFor();
+  const [ann, bob, cy] = ["ann", "bob", "cy"].map((who) => table.find((line) => line.startsWith(`${who}.json`)));
+  assert.match(ann, /^ann\.json,exercise,0,yes,100,/);
+  assert.match(bob, /^bob\.json,exercise,0,no,0,.*active is yes, required no/);
+  assert.match(cy, /^cy\.json,,/);
+  await close(teacher);
+});
+
+test("progress goes to another browser as a file; a broken one changes nothing and says why", async () => {
+  const page = await begun("off-is-not-gone");
+  await make(page, "virDomainDestroy");
+  await make(page, "virDomainUndefine");
+  await done(page, "Done, with 2 calls.");
+  await page.goto(new URL("#/exercises", page.url()).href);
+  await choose_file(page, "Open an exercise’s file…", "lights-out.toml", GIVEN);
+  await page.getByRole("link", { name: "Lights out" }).waitFor();
+  const saved = await downloaded(page, "Save progress as a file");
+  assert.equal(saved.name, "virtlab-progress.txt");
+  await close(page);
+
+  const other = await open({}, "#/exercises");
+  const nothing = other.locator(".exercise-progress", { hasText: /^0 of / });
+  await choose_file(other, "Open a progress file…", "cut.txt", saved.text.slice(0, -5));
+  await other.locator(".note--problem", { hasText: "The end of cut.txt is missing. Nothing was changed." }).waitFor();
+  await choose_file(other, "Open a progress file…", "bad.txt", saved.text.replace("calls=2", "calls=two"));
+  await other.locator(".note--problem", { hasText: "Line 2 of bad.txt cannot be read. Nothing was changed." }).waitFor();
+  await nothing.waitFor();
+  await choose_file(other, "Open a progress file…", saved.name, saved.text);
+  await other.locator(".note", { hasText: "one lesson or exercise and one given exercise" }).waitFor();
+  await other.locator(".exercise-row", { hasText: "Off is not gone" }).getByText("done in 2 calls").waitFor();
+  await other.getByRole("link", { name: "Lights out" }).waitFor();
+  assert.deepEqual(await complaints(other), []);
+  await close(other);
 });

@@ -132,3 +132,20 @@ given-forget = Forget { $title }
 given-wrong = { $file }, { $fault }
 given-name-taken = An exercise cannot be called { $name } here: rename the file.
 given-not-kept = This browser does not keep it: there is no room, or storage is forbidden.
+
+progress-title = Your progress
+progress-about = It is kept in this browser only. A file takes it to another one, with the exercises that were given to you.
+progress-export = Save progress as a file
+progress-import = Open a progress file…
+progress-taken = Taken up: { $things ->
+    [one] one lesson or exercise
+   *[other] { $things } lessons and exercises
+} and { $exercises ->
+    [0] no given exercise
+    [one] one given exercise
+   *[other] { $exercises } given exercises
+}. What was better here has stayed.
+progress-other = { $file } is no progress file. Nothing was changed.
+progress-newer = { $file } was written by a newer virtlab (format { $format }). Nothing was changed.
+progress-line = Line { $line } of { $file } cannot be read. Nothing was changed.
+progress-cut = The end of { $file } is missing. Nothing was changed.

@@ -117,3 +117,13 @@ given-forget = 移除 { $title }
 given-wrong = { $file }，{ $fault }
 given-name-taken = 这里不能有名为 { $name } 的练习：请给文件改名。
 given-not-kept = 这个浏览器没有保存它：空间不足，或禁止存储。
+
+progress-title = 学习进度
+progress-about = 进度只保存在本浏览器中。可以用文件把它带到另一个浏览器，收到的练习也会一并带上。
+progress-export = 把进度保存为文件
+progress-import = 打开进度文件…
+progress-taken = 已导入 { $things } 个课程和练习的进度，以及 { $exercises } 个收到的练习。这里原有的更好成绩予以保留。
+progress-other = { $file } 不是进度文件，未作任何更改。
+progress-newer = { $file } 由更新版本的 virtlab 写成（格式 { $format }），未作任何更改。
+progress-line = { $file } 的第 { $line } 行无法读取，未作任何更改。
+progress-cut = { $file } 缺少结尾，未作任何更改。

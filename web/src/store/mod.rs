@@ -6,10 +6,12 @@ mod files;
 pub mod given;
 mod keeper;
 mod lastly;
+mod moved;
 pub mod progress;
 mod record;
 mod tab;
 
 pub use files::{PickError, Picked, download, pick, pick_all};
 pub use keeper::{Keeper, Other, Visit};
+pub use moved::{MoveError, Moved};
 pub use record::{Kept, Piece};

@@ -39,18 +39,20 @@ impl Progress {
 
     /// Reads a text. Lines that are none of its are left out.
     pub fn of(text: &str) -> Self {
-        let entry = |line: &str| {
-            let mut words: Vec<&str> = line.split(' ').collect();
-            let first = words.iter().position(|word| word.contains('='))?;
-            let numbers = words.split_off(first);
-            let number = |word: &str| {
-                let (name, number) = word.split_once('=')?;
-                Some((name.to_owned(), number.parse().ok()?))
-            };
-            let numbers: Option<Numbers> = numbers.into_iter().map(number).collect();
-            (!words.is_empty()).then_some((words.join(" "), numbers?))
+        Self(text.lines().filter_map(Self::entry).take(ENTRIES_MAX).collect())
+    }
+
+    /// Reads the line of one thing.
+    pub fn entry(line: &str) -> Option<(String, Numbers)> {
+        let mut words: Vec<&str> = line.split(' ').collect();
+        let first = words.iter().position(|word| word.contains('='))?;
+        let numbers = words.split_off(first);
+        let number = |word: &str| {
+            let (name, number) = word.split_once('=')?;
+            Some((name.to_owned(), number.parse().ok()?))
         };
-        Self(text.lines().filter_map(entry).take(ENTRIES_MAX).collect())
+        let numbers: Option<Numbers> = numbers.into_iter().map(number).collect();
+        (!words.is_empty()).then_some((words.join(" "), numbers?))
     }
 
     /// The text that [`Progress::of`] reads.
@@ -66,8 +68,8 @@ impl Progress {
         text
     }
 
-    /// Takes up another's: of a thing that both have, `better` says which numbers stay.
-    pub fn bring(&mut self, other: Self, better: impl Fn(&Numbers, &Numbers) -> bool) {
+    /// Takes up another's: of a thing that both have, the [`better`] numbers stay.
+    pub fn bring(&mut self, other: Self) {
         for (name, numbers) in other.0 {
             let own = self.0.get(&name);
             if own.is_none_or(|own| better(&numbers, own)) && (own.is_some() || self.0.len() < ENTRIES_MAX) {
@@ -77,12 +79,21 @@ impl Progress {
     }
 }
 
-/// Keeps numbers of a thing, if they are better than those that are kept.
-pub fn note(name: &str, numbers: &[(&str, u64)], better: impl Fn(&Numbers, &Numbers) -> bool) {
+/// Whether numbers are better than those that are kept: fewer calls of an exercise, more steps of a lesson.
+pub fn better(new: &Numbers, old: &Numbers) -> bool {
+    match (new.get("calls"), old.get("calls")) {
+        (Some(new), Some(old)) => new < old,
+        (None, None) => new.get("steps") > old.get("steps"),
+        (calls, _) => calls.is_some(),
+    }
+}
+
+/// Keeps numbers of a thing, if they are [`better`] than those that are kept.
+pub fn note(name: &str, numbers: &[(&str, u64)]) {
     let numbers = numbers.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect();
     let mut progress = Progress::read();
     let before = progress.clone();
-    progress.bring(Progress([(name.to_owned(), numbers)].into()), better);
+    progress.bring(Progress([(name.to_owned(), numbers)].into()));
     if progress != before {
         progress.keep();
     }
@@ -94,16 +105,17 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_read_back_and_the_better_stays() {
-        let text = "exercise first-start calls=3 hints=1\nlesson errors step=2\n";
+        let text = "exercise first-start calls=3 hints=1\nlesson errors steps=2\n";
         let mut progress = Progress::of(text);
         assert_eq!(progress.text(), text);
         assert_eq!(Progress::of("nonsense\n=1\nexercise x calls=many\n"), Progress::default());
-        let fewer = |new: &Numbers, old: &Numbers| new.get("calls") < old.get("calls");
-        progress.bring(Progress::of("exercise first-start calls=2\nexercise other calls=9"), fewer);
-        progress.bring(Progress::of("exercise first-start calls=5"), fewer);
+        progress.bring(Progress::of("exercise first-start calls=2\nexercise other calls=9"));
+        progress.bring(Progress::of("exercise first-start calls=5\nlesson errors steps=1"));
+        progress.bring(Progress::of("lesson errors steps=3\n"));
+        progress.bring(Progress::of("lesson errors steps=2\n"));
         assert_eq!(
             progress.text(),
-            "exercise first-start calls=2\nexercise other calls=9\nlesson errors step=2\n"
+            "exercise first-start calls=2\nexercise other calls=9\nlesson errors steps=3\n"
         );
     }
 }

@@ -3,6 +3,7 @@
 mod ask;
 mod given;
 mod hint;
+mod moved;
 mod own;
 mod strip;
 mod teach;
@@ -29,6 +30,7 @@ use given::{Given, find};
 use strip::ExerciseStrip;
 use teach::Teach;
 
+pub use moved::Moved;
 pub use own::bring as bring_exercise;
 
 /// Where a teacher's desk is, in the place of an exercise's name.
@@ -48,6 +50,7 @@ pub fn Exercises(props: &ExercisesProps) -> Html {
     let begin = use_begin();
     let now = use_session().state().history.subject().cloned();
     let all = use_memo((), |()| all());
+    let imports = use_state(|| 0u32);
     if !i18n.is_whole() {
         return gap(&i18n);
     }
@@ -81,7 +84,8 @@ pub fn Exercises(props: &ExercisesProps) -> Html {
             </p>
             { for Level::ALL.iter().map(level) }
             <p><a href={Route::item(View::Exercises, TEACH).href()}>{ t!(i18n, "teach-link") }</a></p>
-            <Given />
+            <Given key={*imports} />
+            <Moved on_moved={Callback::from(move |()| imports.set(*imports + 1))} />
         </>
     }
 }
@@ -165,13 +169,12 @@ fn begin_exercise(begin: &Begin, exercise: &Exercise) {
 /// Keeps that an exercise was done, if it was never done with fewer calls.
 fn note_done(name: &str, calls: usize, hints: usize) {
     let number = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-    let fewer = |new: &Numbers, old: &Numbers| new.get("calls") < old.get("calls");
     let numbers = [("calls", number(calls)), ("hints", number(hints))];
     // What is embedded keeps nothing.
     if embed::is() {
         return;
     }
-    progress::note(&Subject::exercise(name).to_string(), &numbers, fewer);
+    progress::note(&Subject::exercise(name).to_string(), &numbers);
 }
 
 /// What [`LearnStrip`] takes.

@@ -14,13 +14,15 @@ use crate::route::{Route, View};
 use crate::store::progress::Progress;
 use crate::t;
 use crate::ui::Icon;
+use crate::view::exercises::Moved;
 use crate::walk::title;
 
 /// The lessons.
 #[component]
 pub fn List() -> Html {
     let i18n = use_i18n();
-    let progress = (*use_memo((), |()| Progress::read())).clone();
+    let imports = use_state(|| 0u32);
+    let progress = (*use_memo(*imports, |_| Progress::read())).clone();
     let Some(texts) = use_texts(builtin().iter().collect()) else { return gap(&i18n) };
     // The lesson to go on with: the first that is not done.
     let next = builtin().iter().position(|lesson| reached(&progress, lesson) < lesson.steps.len());
@@ -38,6 +40,7 @@ pub fn List() -> Html {
             <h2>{ t!(i18n, "view-walkthroughs") }</h2>
             <p>{ t!(i18n, "lessons-walkthroughs") }</p>
             <ul class="lesson-links">{ for walkthroughs().iter().map(walkthrough) }</ul>
+            <Moved on_moved={Callback::from(move |()| imports.set(*imports + 1))} />
         </>
     }
 }

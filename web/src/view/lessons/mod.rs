@@ -15,7 +15,7 @@ use yew::prelude::*;
 
 use crate::chunk::{self, gap, use_part};
 use crate::i18n::use_i18n;
-use crate::store::progress::{self, Numbers, Progress};
+use crate::store::progress::{self, Progress};
 use list::List;
 use page::Page;
 
@@ -47,8 +47,7 @@ fn reached(progress: &Progress, lesson: &Lesson) -> usize {
 
 /// Remembers that so many steps are done.
 fn note_reached(lesson: &Lesson, done: usize) {
-    let more = |new: &Numbers, old: &Numbers| new.get("steps") > old.get("steps");
-    progress::note(&key(lesson), &[("steps", done as u64), ("of", lesson.steps.len() as u64)], more);
+    progress::note(&key(lesson), &[("steps", done as u64), ("of", lesson.steps.len() as u64)]);
 }
 
 fn key(lesson: &Lesson) -> String {
