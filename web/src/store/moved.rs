@@ -82,7 +82,9 @@ impl Moved {
             let line = line.trim_end();
             if line == LAST {
                 // Each line was given its end, and the last of a text has none.
-                moved.given.iter_mut().for_each(|(_, source)| drop(source.pop()));
+                for (_, source) in &mut moved.given {
+                    source.pop();
+                }
                 return Ok(moved);
             }
             if let Some(name) = line.strip_prefix(GIVEN).filter(|name| can_be_named(name)) {

@@ -21,7 +21,7 @@ pub fn find(name: &str, variant: u64) -> Option<Exercise> {
 }
 
 /// The name of an exercise by the name of its file, without what no name can have.
-fn name_of(file: &str) -> String {
+pub fn name_of(file: &str) -> String {
     let stem = file.strip_suffix(".toml").unwrap_or(file).to_ascii_lowercase();
     stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(48).collect()
 }

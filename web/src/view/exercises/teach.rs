@@ -42,7 +42,7 @@ pub fn Teach() -> Html {
                 ".toml,text/plain",
                 Callback::from(move |picked: Result<Picked, _>| {
                     if let Ok(picked) = picked {
-                        name.set(Some(own::bring(picked.name.trim_end_matches(".toml"), &picked.text)));
+                        name.set(Some(own::bring(&super::given::name_of(&picked.name), &picked.text)));
                     }
                 }),
             );
