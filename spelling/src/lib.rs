@@ -104,6 +104,15 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A name that C and Python take: what they do not is an underscore.
+fn identifier(text: &str) -> String {
+    let fits: String = text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    match fits.chars().next() {
+        Some(first) if !first.is_ascii_digit() => fits,
+        _ => format!("f_{fits}"),
+    }
+}
+
 /// Takes down one moment after the other.
 trait Writer {
     fn moment(&mut self, moment: &Moment<'_>);

@@ -3,7 +3,8 @@
 use virtlab_core::api::{Call, Function, Kind, Param, Value};
 use virtlab_core::ground::params::{ParamValue, TypedParam};
 
-use super::text::{bytes, name, quoted};
+use super::text::{bytes, quoted};
+use crate::identifier;
 
 /// An argument list, and what stands around the call for it.
 #[derive(Default)]
@@ -85,7 +86,7 @@ impl Args {
     fn callback(&mut self, call: &Call, row: &Function, asked: &str, text: &str) -> String {
         let of_event = if asked.ends_with("GenericCallback") { event_callback(call, row) } else { None };
         let kind = of_event.unwrap_or_else(|| asked.to_owned());
-        let name = name(text);
+        let name = identifier(text);
         self.functions.push((name.clone(), kind));
         // libvirt has macros that cast for some of these; a cast says the same for all.
         if asked.ends_with("GenericCallback") { format!("({asked}){name}") } else { name }

@@ -1,4 +1,4 @@
-//! Strings, names and bytes as C writes them.
+//! Strings and bytes as C writes them.
 
 /// A string in quotes. One with several lines is a string for each, `indent` spaces further on.
 pub(super) fn quoted(text: &str, indent: usize) -> String {
@@ -25,15 +25,6 @@ pub(super) fn quoted(text: &str, indent: usize) -> String {
 /// A comment, whatever the text says.
 pub(super) fn comment(text: &str) -> String {
     format!("/* {} */", text.replace("*/", "* /"))
-}
-
-/// A name that C takes: what it does not is an underscore.
-pub(super) fn name(text: &str) -> String {
-    let fits: String = text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-    match fits.chars().next() {
-        Some(first) if !first.is_ascii_digit() => fits,
-        _ => format!("f_{fits}"),
-    }
 }
 
 /// The members of an array of bytes.

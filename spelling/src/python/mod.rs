@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 use virtlab_core::api::Notice;
 use virtlab_core::api::{Call, Function, FunctionId, Handle, HandleKind, Kind, Returns, Value};
 
-use crate::{Moment, Writer, one_line};
-use text::{identifier, literal, quoted};
+use crate::{Moment, Writer, identifier, one_line};
+use text::{literal, quoted};
 
 /// The functions of libvirt-python: class (or `-`), name, parameters (`?` behind those that may be left out).
 const NAMES: &str = include_str!("../../../tests/recordings/python.txt");

@@ -1,4 +1,4 @@
-//! Values, names and strings as Python writes them.
+//! Values and strings as Python writes them.
 
 use virtlab_core::api::Value;
 use virtlab_core::ground::params::{ParamValue, TypedParam};
@@ -42,15 +42,6 @@ fn param(name: &str, value: &Value) -> Result<String, String> {
         other => return Err(format!("{field} is {other}")),
     };
     Ok(format!("{}: {value}", quoted(field)))
-}
-
-/// A name that Python takes.
-pub(super) fn identifier(text: &str) -> String {
-    let fits: String = text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-    match fits.chars().next() {
-        Some(first) if !first.is_ascii_digit() => fits,
-        _ => format!("f_{fits}"),
-    }
 }
 
 /// A string as Python writes it: in three quotes if it has several lines.
