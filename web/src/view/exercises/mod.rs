@@ -83,9 +83,9 @@ pub fn Exercises(props: &ExercisesProps) -> Html {
                 <span>{ t!(i18n, "exercises-done", done = done, all = all.len()) }</span>
             </p>
             { for Level::ALL.iter().map(level) }
+            <p><a href={Route::item(View::Exercises, TEACH).href()}>{ t!(i18n, "teach-link") }</a></p>
             <Given key={*imports} />
             <Moved on_moved={Callback::from(move |()| imports.set(*imports + 1))} />
-            <p><a href={Route::item(View::Exercises, TEACH).href()}>{ t!(i18n, "teach-link") }</a></p>
         </>
     }
 }
