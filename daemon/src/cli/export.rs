@@ -1,6 +1,6 @@
 //! `virtlab export`.
 
-use std::io::{Read as _, Write as _};
+use std::io::{Cursor, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -11,9 +11,10 @@ use flate2::write::GzEncoder;
 use virtlab_course::exercise::{built_in, read};
 use virtlab_course::lesson::{Lesson, Text};
 use virtlab_course::scorm::{Course, VARIANTS};
+use zip::write::SimpleFileOptions;
+use zip::{DateTime, ZipWriter};
 
 use super::grade;
-use super::zip::Zip;
 use crate::serve::page_files;
 
 /// Make packages for other programs
@@ -68,14 +69,8 @@ impl Scorm {
             return Err("there is no page inside this virtlab: `cargo xtask daemon` builds one with it, or give --page DIR".into());
         }
         let paths: Vec<String> = page.iter().map(|(path, _)| path.clone()).collect();
-        let mut zip = Zip::default();
-        for (path, text) in self.course(&page)?.files(&paths) {
-            zip.add(&path, &compressed(text.as_bytes())?)?;
-        }
-        for (path, gzip) in &page {
-            zip.add(&format!("page/{path}"), gzip)?;
-        }
-        let bytes = zip.finish();
+        let course = self.course(&page)?.files(&paths);
+        let bytes = archive(&course, &page).map_err(|error| format!("cannot make the package: {error}"))?;
         std::fs::write(&self.output, &bytes)
             .map_err(|error| format!("cannot write {}: {error}", self.output.display()))?;
         eprintln!("{}: {} files, {} KiB", self.output.display(), paths.len(), bytes.len() / 1024);
@@ -86,7 +81,8 @@ impl Scorm {
         if let Some(lesson) = Lesson::by_name(&self.name) {
             // A lesson's words are files of the page.
             let path = format!("lazy/lessons/{}/{}.md", lesson.name, self.lang);
-            let words = page.iter().find(|(name, _)| *name == path).and_then(|(_, gzip)| unpacked(gzip));
+            let words = page.iter().find(|(name, _)| *name == path);
+            let words = words.and_then(|(_, gzip)| String::from_utf8(unpacked(gzip).ok()?).ok());
             let title = words.and_then(|text| Text::read(&text).ok()).map(|text| text.title);
             return Ok(Course::lesson(lesson, title.as_deref().unwrap_or(&lesson.name), &self.lang));
         }
@@ -110,10 +106,26 @@ fn compressed(bytes: &[u8]) -> Result<Vec<u8>, String> {
     encoder.write_all(bytes).and_then(|()| encoder.finish()).map_err(|error| error.to_string())
 }
 
-fn unpacked(gzip: &[u8]) -> Option<String> {
-    let mut text = String::new();
-    GzDecoder::new(gzip).read_to_string(&mut text).ok()?;
-    Some(text)
+fn unpacked(gzip: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    GzDecoder::new(gzip).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// A package: the course's own files, and the page beside them. Equal content gives equal archives: every file is of 1980.
+fn archive(course: &[(String, String)], page: &[PageFile]) -> std::io::Result<Vec<u8>> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options =
+        SimpleFileOptions::default().compression_level(Some(9)).last_modified_time(DateTime::DEFAULT);
+    for (path, text) in course {
+        zip.start_file(path.as_str(), options)?;
+        zip.write_all(text.as_bytes())?;
+    }
+    for (path, gzip) in page {
+        zip.start_file(format!("page/{path}"), options)?;
+        zip.write_all(&unpacked(gzip)?)?;
+    }
+    Ok(zip.finish()?.into_inner())
 }
 
 /// The files of a built page.
@@ -152,7 +164,15 @@ mod tests {
         };
         make("first-start").unwrap();
         let bytes = std::fs::read(&output).unwrap();
-        let files = super::super::zip::read(&bytes).unwrap();
+        let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
+        let mut files = Vec::new();
+        for n in 0..archive.len() {
+            let mut file = archive.by_index(n).unwrap();
+            let mut content = Vec::new();
+            // Its checksum is looked at when its end is read.
+            file.read_to_end(&mut content).unwrap();
+            files.push((file.name().unwrap().into_owned(), content));
+        }
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names[0], "imsmanifest.xml");
         assert_eq!(names[names.len() - 2..], ["page/index.html", "page/lazy/a.js"]);

@@ -10,7 +10,6 @@ mod run;
 mod serve;
 mod shell;
 mod walk;
-mod zip;
 
 use std::process::ExitCode;
 
