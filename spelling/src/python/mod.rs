@@ -4,6 +4,7 @@ mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::sync::OnceLock;
 
 use virtlab_core::api::Notice;
 use virtlab_core::api::{Call, Function, FunctionId, Handle, HandleKind, Kind, Returns, Value};
@@ -31,6 +32,7 @@ pub(crate) struct Program {
 }
 
 /// A function of libvirt-python.
+#[derive(Clone, Copy)]
 struct Method {
     name: &'static str,
     /// How many parameters it wants at least, and at most.
@@ -272,6 +274,22 @@ fn class(row: &Function, at: usize) -> &'static str {
     row.params[at].c_type().trim_end_matches("Ptr")
 }
 
+/// The functions by class and name in small letters, which are capital here and there; they are read once.
+fn names() -> &'static BTreeMap<(&'static str, String), Method> {
+    static READ: OnceLock<BTreeMap<(&'static str, String), Method>> = OnceLock::new();
+    let read = |line: &'static str| {
+        let mut words = line.split(' ');
+        let (class, name) = (words.next()?, words.next()?);
+        let params: Vec<&str> = words.collect();
+        let optional = params.iter().filter(|param| param.ends_with('?')).count();
+        Some((
+            (class, name.to_ascii_lowercase()),
+            Method { name, params: (params.len() - optional, params.len()) },
+        ))
+    };
+    READ.get_or_init(|| NAMES.lines().filter_map(read).collect())
+}
+
 /// The method of a class, or the function of the module, that C's function is in Python.
 fn method(c_name: &str, class: &str) -> Option<Method> {
     let special = match c_name {
@@ -283,19 +301,7 @@ fn method(c_name: &str, class: &str) -> Option<Method> {
         "virStreamNew" => Some("newStream"),
         _ => None,
     };
-    let find = |wanted: &str| {
-        NAMES.lines().find_map(|line| {
-            let mut words = line.split(' ');
-            let (its_class, name) = (words.next()?, words.next()?);
-            let same = its_class == class
-                && (name == wanted || name.eq_ignore_ascii_case(wanted) && name.len() == wanted.len());
-            same.then(|| {
-                let params: Vec<&str> = words.collect();
-                let optional = params.iter().filter(|param| param.ends_with('?')).count();
-                Method { name, params: (params.len() - optional, params.len()) }
-            })
-        })
-    };
+    let find = |wanted: &str| names().get(&(class, wanted.to_ascii_lowercase())).copied();
     if let Some(name) = special {
         return find(name);
     }
