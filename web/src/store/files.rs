@@ -55,47 +55,42 @@ pub fn download(name: &str, mime: &str, text: &str) {
 /// Asks the reader for a file. `accept` is what to offer, such as `.json,application/json`. Nothing is called when the
 /// reader chooses none. Call it from a click: browsers allow it only there.
 pub fn pick(accept: &str, on_picked: Callback<Result<Picked, PickError>>) {
-    let Some(document) = dom::document() else { return };
-    let input =
-        document.create_element("input").ok().and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
-    let Some(input) = input else { return };
-    input.set_type("file");
-    input.set_accept(accept);
-    let source = input.clone();
-    // The listener lives as long as the input, which is not in the document and goes when the reader is done.
-    EventListener::once(&input, "change", move |_| {
-        let file = source.files().and_then(|files| files.get(0));
-        if let Some(file) = file {
-            wasm_bindgen_futures::spawn_local(async move { on_picked.emit(read(File::from(file)).await) });
+    ask(accept, false, async move |files| {
+        for file in files {
+            on_picked.emit(read(file).await);
         }
-    })
-    .forget();
-    input.click();
+    });
 }
 
 /// Asks the reader for any number of files, such as a class's work. One that cannot be read comes with no text.
 pub fn pick_all(accept: &str, on_picked: Callback<Vec<Picked>>) {
+    ask(accept, true, async move |files| {
+        let mut picked = Vec::new();
+        for file in files {
+            let name = file.name();
+            picked.push(read(file).await.unwrap_or(Picked { name, text: String::new() }));
+        }
+        on_picked.emit(picked);
+    });
+}
+
+/// Has the browser ask for one file or several, and hands over what was chosen.
+fn ask(accept: &str, several: bool, on_chosen: impl AsyncFnOnce(Vec<File>) + 'static) {
     let Some(document) = dom::document() else { return };
     let input =
         document.create_element("input").ok().and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
     let Some(input) = input else { return };
     input.set_type("file");
     input.set_accept(accept);
-    input.set_multiple(true);
+    input.set_multiple(several);
     let source = input.clone();
+    // The listener lives as long as the input, which is not in the document and goes when the reader is done.
     EventListener::once(&input, "change", move |_| {
         let files = source.files();
-        let files: Vec<File> = (0..files.as_ref().map_or(0, web_sys::FileList::length))
+        let files = (0..files.as_ref().map_or(0, web_sys::FileList::length))
             .filter_map(|at| files.as_ref()?.get(at).map(File::from))
             .collect();
-        wasm_bindgen_futures::spawn_local(async move {
-            let mut picked = Vec::new();
-            for file in files {
-                let name = file.name();
-                picked.push(read(file).await.unwrap_or(Picked { name, text: String::new() }));
-            }
-            on_picked.emit(picked);
-        });
+        wasm_bindgen_futures::spawn_local(async move { on_chosen(files).await });
     })
     .forget();
     input.click();

@@ -40,6 +40,13 @@ pub fn Spellings(props: &SpellingsProps) -> Html {
     let chosen = props.item.as_deref().and_then(|id| Spelling::ALL.into_iter().find(|one| one.id() == id));
     let chosen = chosen.unwrap_or(Spelling::C);
     let journal = session.state().history.journal();
+    let title = t!(i18n, "spellings-title", count = journal.entries.len());
+    // To spell a session is to replay it.
+    let text = use_memo((chosen, title, journal.clone()), |(chosen, title, journal)| {
+        // The lab was good when the session began, so the journal has a world to begin with.
+        AttrValue::from(spell(*chosen, title, journal).unwrap_or_else(|error| error.to_string()))
+    });
+    let text = (*text).clone();
     if !i18n.is_whole() {
         return gap(&i18n);
     }
@@ -52,9 +59,6 @@ pub fn Spellings(props: &SpellingsProps) -> Html {
             </>
         };
     }
-    // The lab was good when the session began, so the journal has a world to begin with.
-    let title = t!(i18n, "spellings-title", count = journal.entries.len());
-    let text: AttrValue = spell(chosen, &title, &journal).unwrap_or_else(|error| error.to_string()).into();
     let tabs: Vec<TabSpec> = Spelling::ALL
         .into_iter()
         .map(|one| TabSpec { id: one.id(), title: t!(i18n, words(one).0), mark: AttrValue::default() })
