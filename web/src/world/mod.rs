@@ -10,6 +10,7 @@
 
 pub mod domains;
 pub mod edit;
+mod holdings;
 pub mod hosts;
 pub mod life;
 pub mod moments;

@@ -5,15 +5,18 @@ use std::rc::Rc;
 use uuid::Uuid;
 use virtlab_core::api::Call;
 use virtlab_core::host::HostKey;
+use virtlab_core::network::Network;
+use virtlab_core::storage::Pool;
 use virtlab_core::world::Change;
 use yew::prelude::*;
 
 use super::domains::Domains;
+use super::holdings::Holdings;
 use super::hosts::{self, HostHead, HostTabs};
 use super::life::{Diagram, LifeText, Subject};
 use super::moments::{Moments, Trees};
 use super::moves::{self, Move, Press, View};
-use super::networks::{Lines, Networks};
+use super::networks::{self, Networks};
 use super::pools::{self, Pools};
 use super::topology::Topology;
 use crate::i18n::use_i18n;
@@ -82,8 +85,8 @@ pub fn WorldPane(props: &WorldPaneProps) -> Html {
                     </div>
                 </section>
                 if let Some(trees) = tried.trees.clone() { <Moments {trees} on_press={on_press.clone()} /> }
-                <Networks lines={tried.networks.clone()} on_press={on_press.clone()} />
-                <Pools lines={tried.pools.clone()} on_press={on_press.clone()} />
+                <Networks holdings={tried.networks.clone()} on_press={on_press.clone()} />
+                <Pools holdings={tried.pools.clone()} on_press={on_press.clone()} />
                 <Topology host={host.clone()} chosen={state.domain} changed={machine_changed(&state)}
                     {objection} {on_press} />
             </div>
@@ -95,8 +98,8 @@ pub fn WorldPane(props: &WorldPaneProps) -> Html {
 struct Tried {
     moves: Rc<Vec<Move>>,
     trees: Option<Trees>,
-    networks: Lines,
-    pools: pools::Lines,
+    networks: Holdings<Network>,
+    pools: Holdings<Pool>,
 }
 
 impl Tried {
@@ -106,8 +109,8 @@ impl Tried {
         Self {
             moves: Rc::new(moves::moves(view, domain)),
             trees: looked_at.map(|domain| Trees::of(view, domain)),
-            networks: host.map(|host| Lines::of(view, &host.networks)).unwrap_or_default(),
-            pools: host.map(|host| pools::Lines::of(view, &host.pools)).unwrap_or_default(),
+            networks: host.map(|host| networks::holdings(view, &host.networks)).unwrap_or_default(),
+            pools: host.map(|host| pools::holdings(view, &host.pools)).unwrap_or_default(),
         }
     }
 }

@@ -1,22 +1,17 @@
 //! The storage pools of a host: what each is, the calls of its life, and its volumes.
 
-use std::sync::Arc;
-
 use virtlab_core::api::{Call, FunctionId, Value};
 use virtlab_core::ground::{ErrorDomain, scale};
 use virtlab_core::storage::rules::Verb;
 use virtlab_core::storage::{self, Pool, PoolList};
 use yew::prelude::*;
 
+use super::holdings::{Holdings, HoldingsProps, Line, Moves, SHOWN, Words, buttons, section, state};
 use super::moves::{Press, View};
-use super::networks::button;
 use crate::i18n::{I18n, use_i18n};
 use crate::session::documents::{POOL_XML, VOLUME_XML};
-use crate::ui::{Button, ButtonKind, Icon, Look, StateMark};
+use crate::ui::Icon;
 use crate::{msg, t};
-
-/// Pools that are drawn, and volumes of each; more are counted.
-const SHOWN: usize = 100;
 
 /// The calls of a pool's life that need no document, and the words for them.
 const LIFE: [(Verb, FunctionId, &str); 3] = [
@@ -25,41 +20,28 @@ const LIFE: [(Verb, FunctionId, &str); 3] = [
     (Verb::Undefine, FunctionId::StoragePoolUndefine, msg!("network-undefine")),
 ];
 
-/// A pool as a line of the list.
-#[derive(Clone, PartialEq, Debug)]
-struct Line {
-    pool: Arc<Pool>,
-    /// What can be done with it now: the word, and the calls.
-    moves: Vec<(&'static str, Press)>,
+/// The words of the list.
+const WORDS: Words = Words {
+    id: "world-pools",
+    title: msg!("world-pools"),
+    define: msg!("world-pool-define"),
+    none: msg!("world-pools-none"),
+};
+
+/// The storage pools of a host, as a client sees them.
+pub fn holdings(view: View<'_>, pools: &PoolList) -> Holdings<Pool> {
+    let define = view.connection().map(|connection| {
+        let args = [connection.into(), Value::text(POOL_XML), 0.into()];
+        Press::Draft(Call::new(FunctionId::StoragePoolDefineXML, args))
+    });
+    Holdings::new(pools.iter(), |pool| moves(view, pool), define)
 }
 
-/// The pools, ready to be drawn.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Lines {
-    lines: Vec<Line>,
-    more: usize,
-    define: Option<Press>,
-}
-
-impl Lines {
-    /// The storage pools of a host, as a client sees them.
-    pub fn of(view: View<'_>, pools: &PoolList) -> Self {
-        let line = |pool: &Arc<Pool>| Line { pool: Arc::clone(pool), moves: moves(view, pool) };
-        let define = view.connection().map(|connection| {
-            let args = [connection.into(), Value::text(POOL_XML), 0.into()];
-            Press::Draft(Call::new(FunctionId::StoragePoolDefineXML, args))
-        });
-        let lines: Vec<Line> = pools.iter().take(SHOWN).map(line).collect();
-        let more = pools.iter().count() - lines.len();
-        Self { lines, more, define }
-    }
-}
-
-fn moves(view: View<'_>, pool: &Pool) -> Vec<(&'static str, Press)> {
+fn moves(view: View<'_>, pool: &Pool) -> Moves {
     let Some((look_up, handle)) = view.handle_of_pool(pool) else { return Vec::new() };
     let can = |verb: &Verb| storage::check(*verb, pool, ErrorDomain::Storage).is_ok();
     let with = |call: Call| Press::Perform(look_up.iter().cloned().chain([call]).collect());
-    let mut found: Vec<(&str, Press)> = LIFE
+    let mut found: Moves = LIFE
         .iter()
         .filter(|(verb, ..)| can(verb))
         .map(|(_, function, word)| (*word, with(Call::new(*function, [handle.into()]))))
@@ -72,35 +54,11 @@ fn moves(view: View<'_>, pool: &Pool) -> Vec<(&'static str, Press)> {
     found
 }
 
-/// What is drawn.
-#[derive(Properties, PartialEq)]
-pub struct PoolsProps {
-    /// The pools.
-    pub lines: Lines,
-    /// A call was pressed.
-    pub on_press: Callback<Press>,
-}
-
 /// The storage pools, with a button that defines another.
 #[component]
-pub fn Pools(props: &PoolsProps) -> Html {
+pub fn Pools(props: &HoldingsProps<Pool>) -> Html {
     let i18n = use_i18n();
-    let Lines { lines, more, define } = &props.lines;
-    html! {
-        <section class="networks" aria-labelledby="world-pools">
-            <div class="machine-head">
-                <h3 id="world-pools">{ t!(i18n, "world-pools") }</h3>
-                if let Some(define) = define.clone() {
-                    <Button kind={ButtonKind::Plain} icon="fresh" onclick={props.on_press.reform(move |()| define.clone())}>
-                        { t!(i18n, "world-pool-define") }
-                    </Button>
-                }
-            </div>
-            if lines.is_empty() { <p class="hint">{ t!(i18n, "world-pools-none") }</p> }
-            <ul aria-labelledby="world-pools">{ for lines.iter().map(|line| row(&i18n, line, &props.on_press)) }</ul>
-            if *more > 0 { <p class="hint">{ t!(i18n, "call-more", count = *more) }</p> }
-        </section>
-    }
+    section(&i18n, &WORDS, props, |line| row(&i18n, line, &props.on_press))
 }
 
 /// Bytes in the greatest unit in which they are a whole number.
@@ -109,12 +67,8 @@ fn size(bytes: u64) -> String {
     format!("{number} {unit}")
 }
 
-fn row(i18n: &I18n, line: &Line, on_press: &Callback<Press>) -> Html {
-    let pool = &*line.pool;
-    let (look, word) = match pool.active {
-        true => (Look::Running, t!(i18n, "network-active")),
-        false => (Look::ShutOff, t!(i18n, "network-inactive")),
-    };
+fn row(i18n: &I18n, line: &Line<Pool>, on_press: &Callback<Press>) -> Html {
+    let pool = &*line.of;
     let kind = if pool.persistent { t!(i18n, "persistent") } else { t!(i18n, "transient") };
     let more = pool.volume_count().saturating_sub(SHOWN);
     let taken = t!(i18n, "pool-taken", taken = size(pool.space.allocation), all = size(pool.space.capacity));
@@ -122,14 +76,14 @@ fn row(i18n: &I18n, line: &Line, on_press: &Callback<Press>) -> Html {
         <>
             <li key={pool.def.uuid.to_string()} class="moment moment--0">
                 <bdi class="moment-name">{ &*pool.def.name }</bdi>
-                <span class={classes!("moment-state", format!("state--{}", look.slug()))}><StateMark {look} />{ word }</span>
+                { state(i18n, pool.active) }
                 <small class="network-facts">
                     { kind }{ " · " }{ pool.def.kind.to_string() }
                     if let Some(target) = &pool.def.target { { " · " }<code>{ &**target }</code> }
                     { " · " }{ taken }
                     if pool.autostart { { " · " }<Icon name="autostart" />{ t!(i18n, "autostart") } }
                 </small>
-                { for line.moves.iter().map(|(word, press)| button(t!(i18n, word), &pool.def.name, press, on_press)) }
+                { buttons(i18n, &pool.def.name, &line.moves, on_press) }
             </li>
             { for pool.volumes().take(SHOWN).map(|volume| html! {
                 <li key={format!("{}/{}", pool.def.uuid, volume.name)} class="moment moment--1">
@@ -151,10 +105,10 @@ mod tests {
     use virtlab_core::host::HostKey;
     use virtlab_core::world::{ClientId, World};
 
-    fn lines(world: &World) -> Lines {
+    fn lines(world: &World) -> Holdings<Pool> {
         let host = HostKey::from("test");
         let pools = world.host(&host).unwrap().pools.clone();
-        Lines::of(View { world, client: ClientId(0), host: &host }, &pools)
+        holdings(View { world, client: ClientId(0), host: &host }, &pools)
     }
 
     #[test]
