@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use super::{Client, World};
+use super::{Client, HostState, World};
 use crate::ground::hash::stable_hash;
 
 /// The world without what is told of calls alone.
@@ -22,7 +22,9 @@ impl Hash for Scene<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let Self(world) = self;
         for host in world.hosts() {
-            (&host.domains, &host.networks, host.connections).hash(state);
+            // Whole, so that a family to come is not forgotten.
+            let HostState { config: _, domains, networks, pools, next_domain_id: _, connections } = host;
+            (domains, networks, pools, connections).hash(state);
         }
         (&world.files, world.clock_ns).hash(state);
         for (id, client) in world.clients() {
@@ -68,5 +70,11 @@ mod tests {
         assert_eq!(after("virDomainResume(dom1)"), looked, "an error is nothing that was done");
         assert_ne!(after("virDomainSuspend(dom1)"), looked);
         assert_ne!(after("virDomainFree(dom1)"), after("virDomainFree(dom2)"));
+        for (look_up, destroy) in [
+            ("virNetworkLookupByName(conn1, \"default\")", "virNetworkDestroy(net1)"),
+            ("virStoragePoolLookupByName(conn1, \"default-pool\")", "virStoragePoolDestroy(pool1)"),
+        ] {
+            assert_ne!(after(look_up), after(destroy), "{destroy}");
+        }
     }
 }
