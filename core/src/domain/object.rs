@@ -88,13 +88,20 @@ impl Domain {
     }
 
     /// Makes it active. `testDomainStartState`.
-    pub fn start(&mut self, id: i32, reason: StateReason) {
-        if self.persistent && self.new_def.is_none() {
-            self.new_def = Some(DomainDef::copied(&self.def));
-        }
+    ///
+    /// # Errors
+    /// What libvirt reports of a configuration that cannot be copied. The domain keeps its ID then, which is how libvirt
+    /// leaves it: active, and shut off.
+    pub fn start(&mut self, id: i32, reason: StateReason) -> Result<()> {
+        let next = match self.persistent && self.new_def.is_none() {
+            true => DomainDef::copied(&self.def).map(Some),
+            false => Ok(self.new_def.take()),
+        };
         Arc::make_mut(&mut self.def).id = id;
-        self.state = reason;
+        self.state = if next.is_ok() { reason } else { StateReason::ShutoffFailed };
+        self.new_def = next?;
         self.managed_save = false;
+        Ok(())
     }
 
     /// Makes it inactive. `testDomainShutdownState`; a transient one keeps its ID, and is about to be removed.
@@ -138,7 +145,9 @@ impl Domain {
         if !self.persistent && bits & AFFECT_CONFIG != 0 {
             return refuse("transient domains do not have any persistent config");
         }
-        Ok(Impact { live: bits & AFFECT_LIVE != 0, config: bits & AFFECT_CONFIG != 0 })
+        // A domain whose start failed is active and has no other configuration: nothing lasting is changed, and nobody told.
+        let lasts = !self.active() || self.new_def.is_some();
+        Ok(Impact { live: bits & AFFECT_LIVE != 0, config: bits & AFFECT_CONFIG != 0 && lasts })
     }
 
     /// As [`Domain::impact`] for calls that read or change one configuration only. `virDomainObjGetOneDefState`.

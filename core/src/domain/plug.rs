@@ -323,7 +323,8 @@ pub fn read_update(def: &DomainDef, xml: &str, cx: &mut ParseContext<'_>) -> Res
 /// A device to be put in place of another.
 pub struct Update(Device);
 
-/// Puts a disk in place of the one of its target. `testDomainUpdateDevice` of libvirt.
+/// Puts a disk in place of the one of its target, and looks at the whole domain afterwards: the disk is replaced also where that
+/// refuses it. `testDomainUpdateDevice` of libvirt.
 ///
 /// # Errors
 /// `VIR_ERR_OPERATION_UNSUPPORTED` for all but disks, `VIR_ERR_INVALID_ARG` if there is no such disk, and what libvirt reports
@@ -343,6 +344,7 @@ pub fn update(def: &mut DomainDef, update: Update, cx: &mut ParseContext<'_>) ->
         def.devices.disks[place] = *disk;
     }
     devices::post_parse(def, cx)?;
+    def.vcpus.settle()?;
     devices::reject_duplicates(def)?;
     has_boot_order(def)?;
     add_implied(def, cx)

@@ -94,13 +94,14 @@ impl HostState {
         self.domains.add(def, false);
         let id = self.next_domain_id;
         let state = first.runstate;
+        let mut started = Ok(());
         self.domains.update(&uuid, |domain| {
             domain.persistent = !first.transient;
             domain.managed_save = first.managed_save;
             if state == DomainState::Shutoff {
                 domain.stop(StateReason::ShutoffUnknown);
             } else {
-                domain.start(id, StateReason::RunningBooted);
+                started = domain.start(id, StateReason::RunningBooted);
                 // A description says how a domain is and not why.
                 domain.state = StateReason::from_numbers(state, 0).unwrap_or(StateReason::RunningUnknown);
             }
@@ -110,7 +111,7 @@ impl HostState {
         if state != DomainState::Shutoff {
             self.next_domain_id += 1;
         }
-        Ok(())
+        started
     }
 
     /// Reads domain XML as this host's driver does, which names the interfaces at once; with `schema`, only what follows the

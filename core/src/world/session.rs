@@ -217,11 +217,12 @@ impl Session<'_> {
         let host = self.host_mut()?;
         let mut remove = false;
         let next_id = host.next_domain_id;
+        let mut started = Ok(());
         host.domains.update(uuid, |domain| match effect {
             Effect::Stay | Effect::Define | Effect::Rename | Effect::Autostart | Effect::Load => {}
             Effect::Go(state) => domain.state = state,
             Effect::Start(state) => {
-                domain.start(next_id, state);
+                started = domain.start(next_id, state);
                 host.next_domain_id += 1;
             }
             Effect::Halt(state) => domain.stop(state),
@@ -237,6 +238,7 @@ impl Session<'_> {
             Effect::Remove => remove = true,
             Effect::DropManagedSave => domain.managed_save = false,
         });
+        started?;
         let after = host.domains.get(uuid).cloned();
         if remove {
             host.domains.remove(uuid);

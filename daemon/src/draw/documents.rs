@@ -3,8 +3,8 @@
 use virtlab_core::api::{Function, FunctionId, Param, Value};
 use virtlab_core::host::{Lab, cpu_model_names};
 
-use super::Die;
 use super::pools::UUIDS;
+use super::{Die, storage};
 
 const DEVICES: [&str; 12] = [
     "<disk type='file' device='disk'><source file='/new.img'/><target dev='vdc' bus='virtio'/></disk>",
@@ -146,6 +146,9 @@ impl Documents {
             _ if row.id == FunctionId::NetworkUpdate => PARTS[die.throw(PARTS.len())].to_owned(),
             _ if row.id == FunctionId::NetworkPortCreateXML => PORTS[die.throw(PORTS.len())].to_owned(),
             _ if function.starts_with("virNetwork") => network(die),
+            _ if row.id == FunctionId::ConnectFindStoragePoolSources => storage::sources(die),
+            _ if function.starts_with("virStoragePool") => storage::pool(die),
+            _ if function.starts_with("virStorageVol") => storage::volume(die),
             _ if function.contains("Device") => self.device(die),
             _ if function.contains("CPU") => CPUS[die.throw(CPUS.len())].to_owned(),
             _ if param.name == "dxml" && die.one_in(2) => return Value::Null,

@@ -4,6 +4,7 @@
 mod die;
 mod documents;
 mod pools;
+mod storage;
 
 pub use die::Die;
 pub use documents::Documents;
@@ -17,19 +18,18 @@ use virtlab_core::world::{Client, ClientId, World};
 /// How every session begins.
 pub fn start(node: &str) -> Vec<Call> {
     let conn = Handle { kind: HandleKind::Connect, number: 1 };
-    let listen = |event: i64| {
+    let of = |register: FunctionId, event: i64| {
         let args = [conn.into(), Value::Null, Value::Int(event), "cb".into(), Value::Null, Value::Null];
-        Call::new(FunctionId::ConnectDomainEventRegisterAny, args)
+        Call::new(register, args)
     };
     vec![
         Call::new(FunctionId::EventRegisterDefaultImpl, []),
         Call::new(FunctionId::ConnectOpen, [Value::from(format!("test://{node}"))]),
-        listen(0),
-        listen(1),
-        Call::new(
-            FunctionId::ConnectNetworkEventRegisterAny,
-            [conn.into(), Value::Null, Value::Int(0), "cb".into(), Value::Null, Value::Null],
-        ),
+        of(FunctionId::ConnectDomainEventRegisterAny, 0),
+        of(FunctionId::ConnectDomainEventRegisterAny, 1),
+        of(FunctionId::ConnectNetworkEventRegisterAny, 0),
+        of(FunctionId::ConnectStoragePoolEventRegisterAny, 0),
+        of(FunctionId::ConnectStoragePoolEventRegisterAny, 1),
     ]
 }
 
@@ -87,6 +87,11 @@ const OFTEN: &[FunctionId] = {
         DomainSnapshotCreateXML,
         DomainSnapshotLookupByName,
         DomainCheckpointCreateXML,
+        StoragePoolDefineXML,
+        StoragePoolCreate,
+        StoragePoolLookupByName,
+        StorageVolCreateXML,
+        StorageVolLookupByName,
         EventRunDefaultImpl,
         EventRunDefaultImpl,
     ]

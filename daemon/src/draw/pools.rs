@@ -3,7 +3,7 @@
 use virtlab_core::api::{Function, FunctionId, Param, Value};
 use virtlab_core::ground::params::{ParamValue, TypedParam};
 
-use super::{Die, documents};
+use super::{Die, documents, storage};
 
 const NAMES: [&str; 5] = ["alpha", "beta", "gamma", "test", "a"];
 pub(super) const UUIDS: [&str; 4] = [
@@ -33,6 +33,11 @@ pub(super) fn text(die: &mut Die<'_>, row: &Function, param: &Param) -> Value {
         "disk" | "dev" | "path" if function.contains("Block") || function.contains("Disk") => &DISKS,
         "path" if function.contains("Interface") => &INTERFACES,
         "device" | "mac" => &INTERFACES,
+        "path" if function.starts_with("virStoragePool") => &storage::TARGETS,
+        "path" | "key" if function.starts_with("virStorageVol") => &storage::VOLUME_PATHS,
+        "name" if function.starts_with("virStoragePool") => &storage::POOLS,
+        "name" if function.starts_with("virStorageVol") => &storage::VOLUMES,
+        "type" if function.contains("Sources") => &["netfs", "dir", "iscsi", "logical", "nonsense"],
         // Files outlive a session.
         "to" | "from" | "file" | "path" => {
             let number = die.throw(2);

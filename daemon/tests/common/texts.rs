@@ -32,6 +32,8 @@ pub fn furnished() -> World {
         "virDomainSnapshotCreateXML(dom1, \"<domainsnapshot><name>one</name></domainsnapshot>\", 0)",
         "virDomainCheckpointCreateXML(dom1, \"<domaincheckpoint><name>one</name></domaincheckpoint>\", 0)",
         "virStreamNew(conn1, 0)",
+        "virStoragePoolLookupByName(conn1, \"default-pool\")",
+        "virStorageVolCreateXML(pool1, \"<volume><name>v0</name><capacity>1</capacity></volume>\", 0)",
     ] {
         do_text(&mut world, call);
     }
@@ -56,7 +58,13 @@ pub fn read_document(die: &mut Die<'_>, world: &World, text: &str) -> bool {
     {
         is_well_formed(&mut world, dump);
     }
-    is_well_formed(&mut world, "virNetworkGetXMLDesc(net2, 0)");
+    for dump in [
+        "virNetworkGetXMLDesc(net2, 0)",
+        "virStoragePoolGetXMLDesc(pool2, 0)",
+        "virStorageVolGetXMLDesc(vol2, 0)",
+    ] {
+        is_well_formed(&mut world, dump);
+    }
     same_again(&world);
     done.ok()
 }

@@ -30,6 +30,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::ground::Result;
 use crate::ground::xml::copy_metadata;
 
 /// The configuration of a domain. `virDomainDef` of libvirt.
@@ -82,8 +83,14 @@ pub struct DomainDef {
 impl DomainDef {
     /// A copy, as libvirt makes one by writing and reading it: what no document says is forgotten. `virDomainDefCopy` of
     /// libvirt.
-    pub fn copied(def: &Arc<Self>) -> Arc<Self> {
+    ///
+    /// # Errors
+    /// What libvirt reports when it reads what it wrote: a processor may have gone that has to be there.
+    pub fn copied(def: &Arc<Self>) -> Result<Arc<Self>> {
         let mut copy = Arc::clone(def);
+        if !def.vcpus.is_reread() {
+            Arc::make_mut(&mut copy).vcpus.reread()?;
+        }
         if let Some(kept) = &def.metadata {
             let plain = copy_metadata(kept);
             if plain != *kept {
@@ -94,7 +101,7 @@ impl DomainDef {
             let devices = &mut Arc::make_mut(&mut copy).devices;
             devices.interfaces.iter_mut().for_each(|interface| interface.mac_generated = false);
         }
-        copy
+        Ok(copy)
     }
 }
 

@@ -171,7 +171,7 @@ fn post_parse(def: &mut DomainDef, draft: &mut Draft, cx: &mut ParseContext<'_>)
     if def.os.os_type == OsType::Exe && def.os.init.as_ref().is_none_or(|init| init.path.is_none()) {
         return Err(fault(ErrorCode::XmlError, "init binary must be specified"));
     }
-    vcpus::post_parse(&def.vcpus)?;
+    def.vcpus.settle()?;
     let numa_kib = draft.numa.memory_kib();
     let plugged_kib = def.devices.plugged_kib();
     memory::post_parse(&mut def.memory, numa_kib, plugged_kib, cx.flags.abi_update)?;

@@ -49,41 +49,21 @@ pub(super) fn parse(root: &Element<'_>) -> Result<Vcpus> {
     Ok(vcpus)
 }
 
-/// Reads `<vcpus>`; none if it has no `<vcpu>`. The end of `virDomainVcpuParse`, then `virDomainVcpuDefPostParse`.
+/// Reads `<vcpus>`; none if it has no `<vcpu>`. The end of `virDomainVcpuParse`.
 fn parse_each(root: &Element<'_>, max: u32) -> Result<Option<Vec<Vcpu>>> {
-    let mut each: Vec<(bool, Option<bool>, u32)> = Vec::new();
+    let mut each: Vec<Vcpu> = Vec::new();
     for vcpu in root.all("vcpus").flat_map(|vcpus| vcpus.all("vcpu")) {
-        each.resize(max as usize, (false, None, 0));
+        each.resize(max as usize, Vcpu::default());
         let id = vcpu.prop_u32("id", 10, Prop::REQUIRED)?.unwrap_or(0);
         let Some(entry) = each.get_mut(id as usize) else {
             let detail = format!("vcpu id '{id}' is out of range of maximum vcpu count");
             return Err(fault(ErrorCode::XmlError, detail));
         };
-        entry.0 = vcpu.prop_yes_no("enabled", Prop::REQUIRED)?.unwrap_or(false);
-        entry.1 = vcpu.prop_yes_no("hotpluggable", Prop::NONE)?;
-        entry.2 = vcpu.prop_u32("order", 10, Prop::NONE)?.unwrap_or(0);
+        entry.online = vcpu.prop_yes_no("enabled", Prop::REQUIRED)?.unwrap_or(false);
+        entry.hotpluggable = vcpu.prop_yes_no("hotpluggable", Prop::NONE)?;
+        entry.order = vcpu.prop_u32("order", 10, Prop::NONE)?.unwrap_or(0);
     }
-    if each.is_empty() {
-        return Ok(None);
-    }
-    let finished = each.iter().map(|&(online, hotpluggable, order)| Vcpu {
-        online,
-        hotpluggable: hotpluggable.unwrap_or(!online),
-        order,
-    });
-    Ok(Some(finished.collect()))
-}
-
-/// `virDomainVcpuDefPostParse` of libvirt.
-pub(super) fn post_parse(vcpus: &Vcpus) -> Result<()> {
-    let stuck = vcpus.each().and_then(|each| each.iter().position(|vcpu| !vcpu.online && !vcpu.hotpluggable));
-    match stuck {
-        Some(place) => {
-            let detail = format!("vcpu '{place}' is both offline and not hotpluggable");
-            Err(fault(ErrorCode::ConfigUnsupported, detail))
-        }
-        None => Ok(()),
-    }
+    Ok(if each.is_empty() { None } else { Some(each) })
 }
 
 /// Writes both. `virDomainCpuDefFormat` of libvirt.
@@ -100,7 +80,7 @@ pub(super) fn format(vcpus: &Vcpus, w: &mut Writer) {
             w.start("vcpu")
                 .attr("id", id)
                 .attr("enabled", YesNo::of(vcpu.online))
-                .attr("hotpluggable", YesNo::of(vcpu.hotpluggable))
+                .opt_attr("hotpluggable", vcpu.hotpluggable.map(YesNo::of))
                 .opt_attr("order", (vcpu.order > 0).then_some(vcpu.order))
                 .empty();
         }

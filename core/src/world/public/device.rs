@@ -87,16 +87,18 @@ fn update(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let host = session.host()?.clone();
     let flags = ParseFlags { inactive: impact.config && !impact.live, ..ParseFlags::default() };
     let mut cx = host.reading(flags, session.rng);
-    let (mut live, mut config) = (domain.def.clone(), DomainDef::copied(domain.lasting_def()));
+    let (mut live, mut config) = (domain.def.clone(), domain.lasting_def().clone());
     let read = |def: &DomainDef, cx: &mut _| plug::read_update(def, args.string(1), cx);
     let for_live = if impact.live { Some(read(&live, &mut cx)?) } else { None };
     let for_config = if impact.config { Some(read(&config, &mut cx)?) } else { None };
     if let Some(device) = for_config {
+        config = DomainDef::copied(&config)?;
         plug::update(Arc::make_mut(&mut config), device, &mut cx)?;
     }
     if let Some(device) = for_live {
-        plug::update(Arc::make_mut(&mut live), device, &mut cx)?;
+        let updated = plug::update(Arc::make_mut(&mut live), device, &mut cx);
         put(session, live)?;
+        updated?;
     }
     if impact.config {
         let uuid = domain.def.uuid;
