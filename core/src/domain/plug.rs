@@ -323,8 +323,7 @@ pub fn read_update(def: &DomainDef, xml: &str, cx: &mut ParseContext<'_>) -> Res
 /// A device to be put in place of another.
 pub struct Update(Device);
 
-/// Puts a disk in place of the one of its target, and looks at the whole domain afterwards: the disk is replaced also where that
-/// refuses it. `testDomainUpdateDevice` of libvirt.
+/// Puts a disk in place of the one of its target, also if the domain is refused with it. `testDomainUpdateDevice` of libvirt.
 ///
 /// # Errors
 /// `VIR_ERR_OPERATION_UNSUPPORTED` for all but disks, `VIR_ERR_INVALID_ARG` if there is no such disk, and what libvirt reports
