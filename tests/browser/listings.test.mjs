@@ -5,12 +5,14 @@ import { close, complaints, open, quit, step } from "./page.mjs";
 
 after(quit);
 
+// The editor's text lives in a shadow root, which locators see through.
+const TEXT = ".listing-frame .cm-content";
 const STATUS = ".listing-steps [role=status]";
 
 /** Opens the view with a listing. */
 async function listing(name, options = {}) {
   const page = await open(options, `#/listings/${name}`);
-  await page.locator("#listing-text").waitFor();
+  await page.locator(TEXT).waitFor();
   return page;
 }
 
@@ -36,7 +38,7 @@ test("a listing is run and stepped back and forth, and its calls are the session
   await at(page, 1);
   assert.equal(await page.locator(".watch-output").innerText(), "");
   assert.equal(await step(page), String(before + 1), "the first line opens a connection");
-  await page.locator(".listing-lines .is-here", { hasText: /^26$/ }).waitFor();
+  await page.locator(".listing-frame .cm-lineNumbers .cm-line-here", { hasText: /^26$/ }).waitFor();
   await row(page, "conn").getByText("→ conn").waitFor();
   await row(page, "dom").getByText("no value yet").waitFor();
 
@@ -73,13 +75,14 @@ test("mistakes are named as they are written, and the notes' own are", async () 
   const page = await listing("printed-inactive");
   await page.locator(".told--error", { hasText: "virConnectListDefinedDomains" }).waitFor();
   await page.getByRole("button", { name: "line 12" }).click();
-  assert.equal(await page.evaluate(() => document.activeElement?.id), "listing-text");
+  assert.ok(await page.locator(TEXT).evaluate((text) => text.getRootNode().activeElement === text), "the cursor is in the text");
+  await page.locator(".listing-frame .cm-lineNumbers .cm-line-error", { hasText: /^12$/ }).waitFor();
   await page.getByRole("button", { name: "Run", exact: true }).click();
   await page.getByText("Run the listing: its calls are made").waitFor();
 
-  await page.locator("#listing-text").fill("int main(void) {\n  int a = 1\n  return a;\n}\n");
+  await page.locator(TEXT).fill("int main(void) {\n  int a = 1\n  return a;\n}\n");
   await page.locator(".told--error", { hasText: "; is missing here" }).waitFor();
-  await page.locator("#listing-text").fill("int main(void) {\n  int a = 1;\n  return a;\n}\n");
+  await page.locator(TEXT).fill("int main(void) {\n  int a = 1;\n  return a;\n}\n");
   await page.waitForFunction(() => !document.querySelector(".told"));
   await page.getByRole("button", { name: "Run", exact: true }).click();
   await page.getByText("The program ended with status 1.").waitFor();

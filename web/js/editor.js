@@ -1,5 +1,5 @@
-// The XML editor: CodeMirror 6, loaded when an editor is first shown. web/src/editor mounts it and has a plain
-// textarea for as long as it is not there.
+// The editor of documents and listings: CodeMirror 6, loaded when one is first shown. web/src/editor mounts it and has a
+// plain textarea for as long as it is not there.
 //
 // It lives in a shadow root, where CodeMirror adopts constructed style sheets; in the document it would add a style
 // element, which the page's Content-Security-Policy forbids. Custom properties reach into it, so the page's colours do.
@@ -7,9 +7,12 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { autoCloseTags, xml } from "@codemirror/lang-xml";
-import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
-import { EditorState, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, StreamLanguage, syntaxHighlighting } from "@codemirror/language";
+import { c } from "@codemirror/legacy-modes/mode/clike";
+import { EditorState, RangeSet, StateEffect, StateField } from "@codemirror/state";
+import {
+  Decoration, drawSelection, EditorView, gutterLineClass, GutterMarker, highlightActiveLine, keymap, lineNumbers,
+} from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { attributes, elements } from "./schema.js";
 
@@ -34,6 +37,11 @@ const theme = EditorView.theme({
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
     backgroundColor: "var(--accent)", color: "var(--on-accent)",
   },
+  ".cm-line-here": { backgroundColor: "var(--accent-wash)" },
+  ".cm-gutterElement.cm-line-here": { color: "var(--accent-strong)", fontWeight: "650", boxShadow: "inset 3px 0 var(--accent)" },
+  ".cm-gutterElement.cm-line-error": { color: "var(--problem)", boxShadow: "inset 3px 0 var(--problem)" },
+  ".cm-gutterElement.cm-line-warning": { color: "var(--state-paused)", boxShadow: "inset 3px 0 var(--state-paused)" },
+  ".cm-gutterElement.cm-line-advice": { boxShadow: "inset 3px 0 var(--line-strong)" },
   ".cm-problem-line": { backgroundColor: "var(--problem-wash)" },
   ".cm-problem": { textDecoration: "underline wavy var(--problem)", textUnderlineOffset: "4px" },
 });
@@ -44,6 +52,10 @@ const colours = HighlightStyle.define([
   { tag: tags.attributeValue, color: "var(--xml-value)" },
   { tag: [tags.angleBracket, tags.definitionOperator], color: "var(--xml-punctuation)" },
   { tag: tags.character, color: "var(--xml-entity)" },
+  { tag: [tags.keyword, tags.typeName], color: "var(--xml-element)" },
+  { tag: tags.string, color: "var(--xml-value)" },
+  { tag: [tags.number, tags.atom], color: "var(--xml-entity)" },
+  { tag: tags.meta, color: "var(--xml-attribute)" },
   { tag: [tags.comment, tags.blockComment, tags.processingInstruction, tags.documentMeta], color: "var(--xml-aside)" },
   { tag: tags.invalid, color: "var(--problem)" },
 ]);
@@ -92,12 +104,54 @@ function problemMarks(state, { line, column }) {
   return Decoration.set(marks, true);
 }
 
+const setLines = StateEffect.define();
+
+/** Lines that something is told of, or where a program stands; they stay with their text while the reader edits. */
+const linesField = StateField.define({
+  create: () => ({ lines: Decoration.none, numbers: RangeSet.empty }),
+  update(marks, transaction) {
+    for (const effect of transaction.effects) if (effect.is(setLines)) return lineMarks(transaction.state, effect.value);
+    if (!transaction.docChanged) return marks;
+    return { lines: marks.lines.map(transaction.changes), numbers: marks.numbers.map(transaction.changes) };
+  },
+  provide: (field) => [
+    EditorView.decorations.from(field, ({ lines }) => lines),
+    gutterLineClass.from(field, ({ numbers }) => numbers),
+  ],
+});
+
+class LineMark extends GutterMarker {
+  constructor(kind) {
+    super();
+    this.elementClass = `cm-line-${kind}`;
+  }
+  eq(other) {
+    return this.elementClass === other.elementClass;
+  }
+}
+
+function lineMarks(state, { here, error, warning, advice }) {
+  const start = (line) => state.doc.line(line).from;
+  const known = (lines) => [...lines].filter((line) => line >= 1 && line <= state.doc.lines);
+  const numbers = Object.entries({ here, error, warning, advice }).flatMap(([kind, lines]) =>
+    known(lines).map((line) => new LineMark(kind).range(start(line))),
+  );
+  const lines = known(here).map((line) => Decoration.line({ class: "cm-line-here" }).range(start(line)));
+  return { lines: Decoration.set(lines, true), numbers: RangeSet.of(numbers, true) };
+}
+
+/** What an editor for a language has beside what every editor has. */
+const languages = {
+  xml: () => [xml({ elements, attributes, autoCloseTags: false }), autoCloseTags, EditorState.tabSize.of(2)],
+  c: () => [StreamLanguage.define(c), indentUnit.of("    "), EditorState.tabSize.of(4)],
+};
+
 /**
  * Puts an editor into `host`.
  * @param {HTMLElement} host an empty element; it gets a shadow root
- * @param {{text: string, label: string, completions: string, onChange: (text: string) => void}} options
+ * @param {{language: "xml" | "c", text: string, label: string, completions: string, onChange: (text: string) => void}} options
  */
-export function mount(host, { text, label, completions, onChange }) {
+export function mount(host, { language, text, label, completions, onChange }) {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   let quiet = false;
   const state = EditorState.create({
@@ -110,13 +164,12 @@ export function mount(host, { text, label, completions, onChange }) {
       bracketMatching(),
       closeBrackets(),
       highlightActiveLine(),
-      xml({ elements, attributes, autoCloseTags: false }),
-      autoCloseTags,
+      languages[language](),
       autocompletion({ icons: false }),
       syntaxHighlighting(colours),
       theme,
       problemField,
-      EditorState.tabSize.of(2),
+      linesField,
       EditorState.phrases.of({ Completions: completions }),
       // Escape and then Tab leaves: CodeMirror lets the Tab after an Escape through.
       keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
@@ -139,6 +192,14 @@ export function mount(host, { text, label, completions, onChange }) {
     /** Marks the place of an error, counted from 1; line 0 takes the mark away. */
     setProblem(line, column) {
       view.dispatch({ effects: setProblem.of(line > 0 ? { line, column } : null) });
+    },
+    /** Marks lines, counted from 1, by kind; where a program stands is brought in sight. */
+    setLines(here, error, warning, advice) {
+      const effects = [setLines.of({ here, error, warning, advice })];
+      if (here[0] >= 1 && here[0] <= view.state.doc.lines) {
+        effects.push(EditorView.scrollIntoView(view.state.doc.line(here[0]).from, { yMargin: 48 }));
+      }
+      view.dispatch({ effects });
     },
     /** Puts the cursor at a place, counted from 1, and the focus into the editor. */
     goTo(line, column) {

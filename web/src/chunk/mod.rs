@@ -56,11 +56,18 @@ async fn with_look<T>(part: impl Future<Output = Result<T, Missing>>) -> Result<
     look.map_err(|_| Missing).and(part)
 }
 
+/// A part, once the engine is there, or has failed to come. On a slow line what is fetched at once arrives at once, and what
+/// the reader has clicked meanwhile waits for the engine alone.
+pub async fn behind_engine<T>(part: impl Future<Output = T>) -> T {
+    engine().await.ok();
+    part.await
+}
+
 /// A future of something that is still to come.
 pub type Coming<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// `chunk!(name: Table = TABLE)` makes the function `name`, which fetches the chunk `name` and gives its table;
-/// `, with_look` behind it fetches the look of the views beside it.
+/// `, with_look` behind it fetches the look of the views beside it, `, behind_engine` waits for the engine first.
 macro_rules! chunk {
     (@coming $part:expr) => { $part };
     (@coming $part:expr, $look:ident) => { super::$look($part) };

@@ -30,5 +30,5 @@ static PANES: Panes = Panes {
 
 chunk! {
     /// Fetches the parts of the lab.
-    panes: Panes = PANES
+    panes: Panes = PANES, behind_engine
 }

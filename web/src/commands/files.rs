@@ -8,7 +8,7 @@ use crate::route::{Route, View};
 use crate::session::{Action, Session, State};
 use crate::shell::{Announce, Tone};
 use crate::store::{PickError, Picked, download, pick};
-use crate::{dom, t};
+use crate::t;
 
 /// The media type of a session's file.
 const JSON: &str = "application/json";
@@ -76,16 +76,13 @@ pub fn copy(i18n: &I18n, session: &Session, announce: &Option<Announce>) -> Call
             let state = session.state();
             (lines(&state), state.history.steps().len())
         };
-        let (i18n, announce) = (i18n.clone(), announce.clone());
-        wasm_bindgen_futures::spawn_local(async move {
-            let copied = dom::copy(&text).await;
-            let Some(announce) = announce else { return };
-            if copied {
-                announce.say(Tone::Done, t!(i18n, "commands-copy-done", count = count));
-            } else {
-                announce.say(Tone::Problem, t!(i18n, "commands-copy-refused"));
-            }
-        });
+        if let Some(announce) = &announce {
+            announce.copy(
+                text,
+                t!(i18n, "commands-copy-done", count = count),
+                t!(i18n, "commands-copy-refused"),
+            );
+        }
     })
 }
 

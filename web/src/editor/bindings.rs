@@ -28,6 +28,9 @@ extern "C" {
     #[wasm_bindgen(method, js_name = setProblem)]
     pub(super) fn set_problem(this: &Editor, line: u32, column: u32);
 
+    #[wasm_bindgen(method, js_name = setLines)]
+    pub(super) fn set_lines(this: &Editor, here: &[u32], errors: &[u32], warnings: &[u32], advice: &[u32]);
+
     #[wasm_bindgen(method, js_name = goTo)]
     pub(super) fn go_to(this: &Editor, line: u32, column: u32);
 
@@ -44,14 +47,12 @@ extern "C" {
 }
 
 impl Options {
-    pub(super) fn new(
-        text: &str,
-        label: &str,
-        completions: &str,
-        on_change: &Closure<dyn FnMut(String)>,
-    ) -> Self {
+    /// The text to begin with; the language's name, the label and the word for completions; what hears of each change.
+    pub(super) fn new(text: &str, words: [&str; 3], on_change: &Closure<dyn FnMut(String)>) -> Self {
         let options: JsValue = js_sys::Object::new().into();
-        let fields: [(&str, &JsValue); 4] = [
+        let [language, label, completions] = words;
+        let fields: [(&str, &JsValue); 5] = [
+            ("language", &language.into()),
             ("text", &text.into()),
             ("label", &label.into()),
             ("completions", &completions.into()),

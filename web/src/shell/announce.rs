@@ -1,8 +1,8 @@
 //! What the page says to everybody at once: shown as a note that goes away, and read out by screen readers.
 
 use crate::i18n::use_i18n;
-use crate::t;
 use crate::ui::{Button, ButtonKind, Icon, IconButton};
+use crate::{dom, t};
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -115,6 +115,17 @@ impl Announce {
     /// Shows and reads out `text`.
     pub fn say(&self, tone: Tone, text: impl Into<AttrValue>) {
         self.0.dispatch(Change::Say(tone, text.into(), None));
+    }
+
+    /// Puts text on the clipboard, and says that this is done, or that the browser forbids it.
+    pub fn copy(&self, text: String, done: AttrValue, refused: AttrValue) {
+        let announce = self.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            match dom::copy(&text).await {
+                true => announce.say(Tone::Done, done),
+                false => announce.say(Tone::Problem, refused),
+            }
+        });
     }
 
     /// Shows how far something has come; none when it is over.

@@ -23,6 +23,13 @@ pub struct Pane {
     pub body: Html,
 }
 
+impl Pane {
+    /// A pane with no mark.
+    pub fn new(id: &'static str, title: AttrValue, body: Html) -> Self {
+        Self { id, title, mark: AttrValue::default(), body }
+    }
+}
+
 #[derive(Properties, PartialEq)]
 pub struct BenchProps {
     /// The panes, left to right.

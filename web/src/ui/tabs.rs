@@ -14,6 +14,13 @@ pub struct TabSpec {
     pub mark: AttrValue,
 }
 
+impl TabSpec {
+    /// A tab with no mark.
+    pub fn new(id: &'static str, title: AttrValue) -> Self {
+        Self { id, title, mark: AttrValue::default() }
+    }
+}
+
 /// The id of a tab's element, for its panel's `aria-labelledby`.
 pub fn tab_id(list: &str, tab: &str) -> String {
     format!("{list}-tab-{tab}")

@@ -48,15 +48,14 @@ pub fn Lab(props: &LabProps) -> Html {
     });
     let parts = use_part(chunk::panes).filter(|_| ready);
     let part = |draw: &dyn Fn(&Panes) -> Html| parts.map_or_else(|| gap(&i18n), draw);
-    let pane = |id, title, body: Html| Pane { id, title, mark: AttrValue::default(), body };
     let panes = vec![
-        pane("call", t!(i18n, "pane-call"), html! { <CallPane /> }),
-        pane(
+        Pane::new("call", t!(i18n, "pane-call"), html! { <CallPane /> }),
+        Pane::new(
             "world",
             t!(i18n, "pane-world"),
             opening.unwrap_or_else(|| part(&|parts| (parts.world)(to_call.clone()))),
         ),
-        pane("inspector", t!(i18n, "pane-inspector"), part(&|parts| (parts.inspector)())),
+        Pane::new("inspector", t!(i18n, "pane-inspector"), part(&|parts| (parts.inspector)())),
     ];
     html! {
         <>

@@ -7,10 +7,10 @@ use crate::chunk::{self, gap, use_part};
 use crate::i18n::use_i18n;
 use crate::route::{Route, View};
 use crate::session::use_session;
-use crate::shell::{Tone, use_announce};
+use crate::shell::use_announce;
 use crate::store::download;
 use crate::ui::{Button, TabList, TabSpec, panel_id, tab_id};
-use crate::{dom, msg, t};
+use crate::{msg, t};
 
 /// What the tabs' ids begin with.
 const TABS: &str = "spelling";
@@ -59,23 +59,19 @@ pub fn Spellings(props: &SpellingsProps) -> Html {
             </>
         };
     }
-    let tabs: Vec<TabSpec> = Spelling::ALL
-        .into_iter()
-        .map(|one| TabSpec { id: one.id(), title: t!(i18n, words(one).0), mark: AttrValue::default() })
-        .collect();
+    let tabs: Vec<TabSpec> =
+        Spelling::ALL.into_iter().map(|one| TabSpec::new(one.id(), t!(i18n, words(one).0))).collect();
     let on_choose = Callback::from(|id: &'static str| Route::item(View::Spellings, id).go());
     let copy = {
         let (i18n, text) = (i18n.clone(), text.clone());
         Callback::from(move |()| {
-            let (i18n, text, announce) = (i18n.clone(), text.clone(), announce.clone());
-            wasm_bindgen_futures::spawn_local(async move {
-                let copied = dom::copy(&text).await;
-                let Some(announce) = announce else { return };
-                match copied {
-                    true => announce.say(Tone::Done, t!(i18n, "spellings-copied")),
-                    false => announce.say(Tone::Problem, t!(i18n, "spellings-not-copied")),
-                }
-            });
+            if let Some(announce) = &announce {
+                announce.copy(
+                    text.to_string(),
+                    t!(i18n, "spellings-copied"),
+                    t!(i18n, "spellings-not-copied"),
+                );
+            }
         })
     };
     let keep = {

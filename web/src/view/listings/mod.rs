@@ -17,11 +17,10 @@ use crate::i18n::{I18n, use_i18n};
 use crate::session::{Session, use_session};
 use crate::shell::{Bench, Pane};
 use crate::ui::{Button, ButtonKind};
-use crate::{dom, prefs, t};
+use crate::{prefs, t};
 use editor::Editor;
 use run::{Ran, begin, seek, standing};
 use samples::{SAMPLES, Samples};
-use told::Told;
 use watch::{Steps, Watch};
 
 #[derive(Properties, PartialEq)]
@@ -57,11 +56,9 @@ impl Desk {
         self.current().and_then(|ran| standing(&self.session, ran, *self.at))
     }
 
-    fn told(&self) -> Rc<Vec<Diagnostic>> {
-        Rc::new(match self.run_of_text() {
-            Some(ran) => ran.run.diagnostics.clone(),
-            None => check(&self.source),
-        })
+    /// What is told of the text: what its run told, or what reading it tells.
+    fn told(&self, read: &Rc<Vec<Diagnostic>>) -> Rc<Vec<Diagnostic>> {
+        self.run_of_text().map_or_else(|| read.clone(), |ran| ran.told.clone())
     }
 
     /// Runs the listing, and stands at its end or at its beginning.
@@ -86,13 +83,13 @@ impl Desk {
         })
     }
 
-    fn on_write(&self) -> Callback<String> {
+    fn on_write(&self) -> Callback<AttrValue> {
         let (source, keeps) = (self.source.setter(), self.keeps);
-        Callback::from(move |text: String| {
+        Callback::from(move |text: AttrValue| {
             if keeps {
                 prefs::keep_listing(&text);
             }
-            source.set(text.into());
+            source.set(text);
         })
     }
 }
@@ -105,6 +102,7 @@ pub fn Listings(props: &ListingsProps) -> Html {
     let source = use_state_eq(|| prefs::listing().map_or_else(|| SAMPLES[0].source.into(), AttrValue::from));
     let ran = use_state_eq(|| None::<Ran>);
     let at = use_state_eq(|| 0usize);
+    let read = use_read(&source);
     let front = use_state_eq(|| "listing");
     use_effect_with(props.item.clone(), {
         let source = source.setter();
@@ -119,13 +117,13 @@ pub fn Listings(props: &ListingsProps) -> Html {
         return gap(&i18n);
     }
     let desk = Desk { session, source, ran, at, keeps: true };
-    let watch = watch(&i18n, &desk);
+    let step = desk.step();
+    let watch = watch(&i18n, &desk, step);
     let part = |draw: &dyn Fn(&Panes) -> Html| parts.map_or_else(|| gap(&i18n), draw);
-    let pane = |id, title, body: Html| Pane { id, title, mark: AttrValue::default(), body };
     let panes = vec![
-        pane("listing", t!(i18n, "listing-pane"), listing(&i18n, &desk)),
-        pane("world", t!(i18n, "pane-world"), part(&|parts| (parts.world)(Callback::noop()))),
-        pane("watch", t!(i18n, "listing-watch"), watch),
+        Pane::new("listing", t!(i18n, "listing-pane"), listing(&i18n, &desk, step, &read)),
+        Pane::new("world", t!(i18n, "pane-world"), part(&|parts| (parts.world)(Callback::noop()))),
+        Pane::new("watch", t!(i18n, "listing-watch"), watch),
     ];
     let on_front = {
         let front = front.clone();
@@ -151,13 +149,21 @@ pub fn ListingsBeside(props: &ListingsProps) -> Html {
     });
     let ran = use_state_eq(|| None::<Ran>);
     let at = use_state_eq(|| 0usize);
+    let read = use_read(&source);
     let desk = Desk { session, source, ran, at, keeps: false };
-    html! { <>{ listing(&i18n, &desk) }{ watch(&i18n, &desk) }</> }
+    let step = desk.step();
+    html! { <>{ listing(&i18n, &desk, step, &read) }{ watch(&i18n, &desk, step) }</> }
+}
+
+/// What reading a text tells.
+#[hook]
+fn use_read(source: &AttrValue) -> Rc<Vec<Diagnostic>> {
+    use_memo(source.clone(), |source| check(source))
 }
 
 /// What the step that is looked at did.
-fn watch(i18n: &I18n, desk: &Desk) -> Html {
-    match (desk.current(), desk.step()) {
+fn watch(i18n: &I18n, desk: &Desk, step: Option<usize>) -> Html {
+    match (desk.current(), step) {
         (Some(ran), Some(step)) => html! { <Watch ran={ran.clone()} {step} /> },
         (Some(_), None) => html! { <p>{ t!(i18n, "listing-elsewhere") }</p> },
         _ => html! { <p>{ t!(i18n, "listing-about-run") }</p> },
@@ -165,8 +171,7 @@ fn watch(i18n: &I18n, desk: &Desk) -> Html {
 }
 
 /// The text, with what is done with it and what is told of it.
-fn listing(i18n: &I18n, desk: &Desk) -> Html {
-    let (told, step) = (desk.told(), desk.step());
+fn listing(i18n: &I18n, desk: &Desk, step: Option<usize>, read: &Rc<Vec<Diagnostic>>) -> Html {
     let line = step.and_then(|step| desk.current()?.run.steps.get(step)).map(|step| step.span.line);
     html! {
         <div class="listing">
@@ -178,16 +183,9 @@ fn listing(i18n: &I18n, desk: &Desk) -> Html {
             if let Some(ran) = desk.current() {
                 <Steps ran={ran.clone()} {step} on_step={desk.on_step()} />
             }
-            <Editor source={(*desk.source).clone()} on_write={desk.on_write()} {line} told={told.clone()} />
-            <Told {told} on_line={Callback::from(go_to)} />
+            <Editor source={(*desk.source).clone()} on_write={desk.on_write()} {line} told={desk.told(read)} />
         </div>
     }
-}
-
-/// Puts the cursor into a line of the text.
-fn go_to(line: u32) {
-    editor::put_cursor(line);
-    dom::focus(editor::TEXT);
 }
 
 /// The view, once its chunk has arrived.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use virtlab_core::world::History;
-use virtlab_listing::{Run, run};
+use virtlab_listing::{Diagnostic, Run, run};
 use yew::prelude::*;
 
 use crate::session::{Action, Session};
@@ -15,6 +15,8 @@ pub struct Ran {
     pub source: AttrValue,
     /// Its steps and what they led to.
     pub run: Rc<Run>,
+    /// What it told.
+    pub told: Rc<Vec<Diagnostic>>,
     /// How many steps of the session lie before its first call.
     pub base: usize,
 }
@@ -52,7 +54,8 @@ pub fn begin(session: &Session, source: &AttrValue, before: Option<&Ran>) -> Ran
     for made in run.calls() {
         session.act(Action::Perform(made.call.clone()));
     }
-    Ran { source: source.clone(), run, base }
+    let told = Rc::new(run.diagnostics.clone());
+    Ran { source: source.clone(), run, told, base }
 }
 
 /// Looks at the session's moment after a step of the run.

@@ -75,7 +75,7 @@ pub struct SamplesProps {
     /// The text that is there.
     pub chosen: AttrValue,
     /// The reader wants another.
-    pub on_choose: Callback<String>,
+    pub on_choose: Callback<AttrValue>,
 }
 
 /// The choice of a listing.
@@ -88,7 +88,7 @@ pub fn Samples(props: &SamplesProps) -> Html {
     let onchange = Callback::from(move |event: Event| {
         let wanted = dom::input_value(&event);
         if let Some(sample) = all().find(|sample| Some(sample.id) == wanted.as_deref()) {
-            on_choose.emit(sample.source.to_owned());
+            on_choose.emit(sample.source.into());
         }
     });
     let option = |sample: &Sample| {

@@ -1,5 +1,7 @@
 //! A line of the log: what was said, what was printed, and the calls that it made.
 
+use std::rc::Rc;
+
 use virtlab_virsh::{Piece, Stream};
 use yew::prelude::*;
 
@@ -11,7 +13,7 @@ use crate::t;
 #[derive(Properties, PartialEq)]
 pub struct EntryProps {
     /// The line.
-    pub said: Said,
+    pub said: Rc<Said>,
 }
 
 /// One line.

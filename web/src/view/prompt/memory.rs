@@ -44,7 +44,7 @@ pub(super) struct Said {
 pub(super) struct Memory {
     shell: Shell,
     /// The log.
-    pub log: Vec<Said>,
+    pub log: Vec<Rc<Said>>,
     said: usize,
     /// Which earlier line the arrows have brought back.
     back: Option<usize>,
@@ -153,7 +153,8 @@ impl Memory {
         let calls = face.made;
         self.back = None;
         self.said += 1;
-        self.log.push(Said { number: self.said, prompt, line: line.to_owned(), output: ran.output, calls });
+        let said = Said { number: self.said, prompt, line: line.to_owned(), output: ran.output, calls };
+        self.log.push(Rc::new(said));
         let surplus = self.log.len().saturating_sub(LINES_MAX);
         self.log.drain(..surplus);
     }
