@@ -58,7 +58,7 @@ async fn with_look<T>(part: impl Future<Output = Result<T, Missing>>) -> Result<
 
 /// A part, once the engine is there, or has failed to come. On a slow line what is fetched at once arrives at once, and what
 /// the reader has clicked meanwhile waits for the engine alone.
-pub async fn behind_engine<T>(part: impl Future<Output = T>) -> T {
+async fn behind_engine<T>(part: impl Future<Output = T>) -> T {
     engine().await.ok();
     part.await
 }

@@ -2,9 +2,8 @@
 
 use super::Problem;
 use super::bindings::{self, Editor, Module, Options};
-use crate::chunk::behind_engine;
 use crate::i18n::use_i18n;
-use crate::{dom, t};
+use crate::{chunk, dom, t};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
@@ -155,7 +154,9 @@ pub fn use_editor(
             *wanted.borrow_mut() = ours;
             let (current, label, completions) = (wanted.clone(), label.clone(), completions.clone());
             wasm_bindgen_futures::spawn_local(async move {
-                match behind_engine(bindings::module(&dom::asset("lazy/editor.js"))).await {
+                // The plain one does meanwhile; what shows what calls do comes first.
+                chunk::panes().await.ok();
+                match bindings::module(&dom::asset("lazy/editor.js")).await {
                     // The component may have gone, or its words changed again, while the file was on its way.
                     Ok(module) if *current.borrow() == ours => {
                         start(&module, &newest, [language.name(), &label, &completions]);
