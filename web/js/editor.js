@@ -54,8 +54,7 @@ const colours = HighlightStyle.define([
   { tag: tags.character, color: "var(--xml-entity)" },
   { tag: [tags.keyword, tags.typeName], color: "var(--xml-element)" },
   { tag: tags.string, color: "var(--xml-value)" },
-  { tag: [tags.number, tags.atom], color: "var(--xml-entity)" },
-  { tag: tags.meta, color: "var(--xml-attribute)" },
+  { tag: [tags.number, tags.atom, tags.meta], color: "var(--xml-attribute)" },
   { tag: [tags.comment, tags.blockComment, tags.processingInstruction, tags.documentMeta], color: "var(--xml-aside)" },
   { tag: tags.invalid, color: "var(--problem)" },
 ]);
