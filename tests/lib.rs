@@ -7,6 +7,7 @@ pub mod json;
 mod known;
 mod recording;
 mod run;
+pub mod scenarios;
 
 pub use recording::{Session, names, read};
 pub use run::{Report, replay};

@@ -72,3 +72,8 @@ fn an_item_of_any_letters_survives_the_address() {
 fn replays_in_wasm_go_as_recorded_natively() {
     assert_eq!(virtlab_core::walkthrough::stale_hashes(), [""; 0]);
 }
+
+#[wasm_bindgen_test]
+fn scenarios_in_wasm_end_as_recorded_natively() {
+    assert_eq!(virtlab_tests::scenarios::stale(), [""; 0]);
+}
