@@ -176,6 +176,8 @@ pub struct Function {
     pub driver: Option<(&'static str, u32)>,
     /// Whether libvirt's test driver has no function for it: after the checks it answers `VIR_ERR_NO_SUPPORT`.
     pub refused: bool,
+    /// What libvirt's does and this one does not; none if nothing is known.
+    pub partial: Option<&'static str>,
     /// libvirt's version that had it first.
     pub since: &'static str,
     /// Whether calling it begins by forgetting the last error, as nearly all do.

@@ -98,6 +98,11 @@ pub fn functions() -> &'static [Function] {
     &TABLE
 }
 
+/// What functions that write files lack.
+const WRITES: &str = "below /home, /root, /tmp and /var/tmp every folder is taken to be there";
+/// What functions that read files lack.
+const READS: &str = "only files that calls of the same world wrote are there";
+
 const fn row(id: FunctionId, area: Area, returns: Returns, params: &'static [Param]) -> Function {
     Function {
         id,
@@ -108,6 +113,7 @@ const fn row(id: FunctionId, area: Area, returns: Returns, params: &'static [Par
         from: ErrorDomain::Domain,
         driver: None,
         refused: false,
+        partial: None,
         since: "0.0.3",
         resets_error: true,
         #[cfg(feature = "rpc")]
@@ -143,6 +149,12 @@ impl Function {
     /// The test driver has no function for it.
     const fn refused(mut self) -> Self {
         self.refused = true;
+        self
+    }
+
+    /// It does not do all that libvirt's does: what is missing.
+    const fn partial(mut self, missing: &'static str) -> Self {
+        self.partial = Some(missing);
         self
     }
 

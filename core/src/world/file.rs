@@ -25,7 +25,10 @@ pub(super) enum Content {
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Files(OrdMap<Arc<str>, Content>);
 
-/// The directories that are there.
+/// `ENOTDIR`.
+const ENOTDIR: i32 = 20;
+
+/// The directories that are there, whatever else is.
 const DIRECTORIES: [&str; 8] = [
     "/",
     "/tmp",
@@ -36,6 +39,10 @@ const DIRECTORIES: [&str; 8] = [
     "/var/lib/libvirt/images",
     "/var/lib/libvirt/qemu/save",
 ];
+
+/// Below these, people and their programs have folders of their own. A world does not know which, and takes every folder there
+/// that is written to for one that is there.
+const OWN: [&str; 4] = ["/home", "/root", "/tmp", "/var/tmp"];
 
 /// A path made absolute and tidy, as `g_canonicalize_filename` does; the working directory is `/`.
 pub(super) fn absolute(path: &str) -> String {
@@ -63,11 +70,25 @@ impl Files {
         }
         let parent =
             path.rsplit_once('/').map_or("/", |(parent, _)| if parent.is_empty() { "/" } else { parent });
-        if !DIRECTORIES.contains(&parent) {
+        let below = |own: &str| parent.strip_prefix(own).is_some_and(|rest| rest.starts_with('/'));
+        if self.is_below_a_file(parent) {
+            return Err(VirError::system(ErrorDomain::Test, ENOTDIR, what, "Not a directory"));
+        }
+        if !DIRECTORIES.contains(&parent) && !OWN.into_iter().any(below) {
             return Err(VirError::system(ErrorDomain::Test, ENOENT, what, "No such file or directory"));
+        }
+        let folder = format!("{path}/");
+        if self.0.get_next(folder.as_str()).is_some_and(|(file, _)| file.starts_with(&folder)) {
+            return Err(VirError::system(ErrorDomain::Test, EISDIR, what, "Is a directory"));
         }
         self.0.insert(path.into(), content);
         Ok(())
+    }
+
+    /// Whether a path, or a folder on the way to it, is a file.
+    fn is_below_a_file(&self, path: &str) -> bool {
+        let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
+        ends.into_iter().any(|end| self.contains(&path[..end]))
     }
 
     /// Whether a path is a regular file.
@@ -105,4 +126,23 @@ impl Files {
 /// An error of a call with arguments that the driver does not take.
 pub(super) fn xml_modification_unsupported() -> Box<VirError> {
     VirError::new(ErrorDomain::Test, ErrorCode::ArgumentUnsupported, "xml modification unsupported")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_of_ones_own_are_there_and_others_are_not() {
+        let mut files = Files::default();
+        let mut write =
+            |path: &str| files.write(path, Content::Dump, "open").map_err(|error| error.message.to_string());
+        assert_eq!(write("/home/ana/guests/a.save"), Ok(()));
+        assert_eq!(write("/tmp/tmp.1234/a.save"), Ok(()));
+        assert_eq!(write("/homes/a.save"), Err("open: No such file or directory".into()));
+        assert_eq!(write("/nowhere/a.save"), Err("open: No such file or directory".into()));
+        assert_eq!(write("/home/ana/guests/a.save/b"), Err("open: Not a directory".into()));
+        assert_eq!(write("/home/ana/guests"), Err("open: Is a directory".into()));
+        assert_eq!(write("/home"), Err("open: Is a directory".into()));
+    }
 }

@@ -8,7 +8,12 @@ use virtlab_core::world::Answered;
 pub(super) fn order(call: &Call, answered: &mut Answered) {
     use FunctionId::*;
     let by_text = match call.function {
-        ConnectListDefinedDomains | ConnectListNetworks | ConnectListDefinedNetworks => true,
+        ConnectListDefinedDomains
+        | ConnectListNetworks
+        | ConnectListDefinedNetworks
+        | ConnectListStoragePools
+        | ConnectListDefinedStoragePools
+        | StoragePoolListVolumes => true,
         DomainSnapshotListNames => is_hashed(call),
         _ => false,
     };

@@ -136,6 +136,9 @@ impl Documents {
 
     /// A document for a parameter; seldom one that is none.
     pub(super) fn draw(&self, die: &mut Die<'_>, row: &Function, param: &Param) -> Value {
+        if row.id == FunctionId::ConnectFindStoragePoolSources {
+            return storage::sources(die).into();
+        }
         if die.one_in(25) {
             return [Value::Null, "".into(), "<domain".into(), "<nonsense/>".into()][die.throw(4)].clone();
         }
@@ -146,7 +149,6 @@ impl Documents {
             _ if row.id == FunctionId::NetworkUpdate => PARTS[die.throw(PARTS.len())].to_owned(),
             _ if row.id == FunctionId::NetworkPortCreateXML => PORTS[die.throw(PORTS.len())].to_owned(),
             _ if function.starts_with("virNetwork") => network(die),
-            _ if row.id == FunctionId::ConnectFindStoragePoolSources => storage::sources(die),
             _ if function.starts_with("virStoragePool") => storage::pool(die),
             _ if function.starts_with("virStorageVol") => storage::volume(die),
             _ if function.contains("Device") => self.device(die),

@@ -93,16 +93,22 @@ pub(super) const ROWS: &[Function] = &[
     life(FunctionId::DomainUndefineFlags, &[THIS, flags(UNDEFINE)])
         .since("0.9.4")
         .driver("DomainUndefineFlags", 0x3),
-    life(FunctionId::DomainSave, &[THIS, TO]).checks(&[Check::Writable, Check::NonNull("to")]),
+    life(FunctionId::DomainSave, &[THIS, TO])
+        .checks(&[Check::Writable, Check::NonNull("to")])
+        .partial(WRITES),
     life(FunctionId::DomainSaveFlags, &[THIS, TO, DXML, flags(SAVE)])
         .since("0.9.4")
         .checks(&[Check::Writable, Check::NonNull("to"), SAVE_EXCLUSIVE])
-        .driver("DomainSaveFlags", 0),
-    life(FunctionId::DomainRestore, &[conn(), FROM]).checks(&[Check::Writable, Check::NonNull("from")]),
+        .driver("DomainSaveFlags", 0)
+        .partial(WRITES),
+    life(FunctionId::DomainRestore, &[conn(), FROM])
+        .checks(&[Check::Writable, Check::NonNull("from")])
+        .partial(READS),
     life(FunctionId::DomainRestoreFlags, &[conn(), FROM, DXML, flags(SAVE)])
         .since("0.9.4")
         .checks(&[Check::Writable, Check::NonNull("from"), SAVE_EXCLUSIVE])
-        .driver("DomainRestoreFlags", 0),
+        .driver("DomainRestoreFlags", 0)
+        .partial(READS),
     life(FunctionId::DomainManagedSave, &[DOM, flags(SAVE)])
         .since("0.8.0")
         .checks(&[Check::Writable, SAVE_EXCLUSIVE])
@@ -122,7 +128,8 @@ pub(super) const ROWS: &[Function] = &[
             Check::Exclusive("VIR_DUMP_CRASH", "VIR_DUMP_RESET"),
             Check::Exclusive("VIR_DUMP_LIVE", "VIR_DUMP_RESET"),
         ])
-        .driver("DomainCoreDumpWithFormat", 0x1),
+        .driver("DomainCoreDumpWithFormat", 0x1)
+        .partial(WRITES),
     life(FunctionId::DomainRename, &[DOM, param("new_name", Kind::Text), flags(NO_FLAGS)])
         .since("1.2.19")
         .checks(&[Check::NonEmpty("new_name"), Check::Writable])

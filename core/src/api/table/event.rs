@@ -45,7 +45,8 @@ pub(super) const ROWS: &[Function] = &[
             param("removeTimeout", Kind::Callback("virEventRemoveTimeoutFunc")),
         ],
     )
-    .since("0.5.0"),
+    .since("0.5.0")
+    .partial("the functions are not called: a world's loop is taken to be theirs"),
     of_loop(
         FunctionId::EventAddHandle,
         Returns::Number,

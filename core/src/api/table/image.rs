@@ -19,11 +19,13 @@ pub(super) const ROWS: &[Function] = &[
     life(FunctionId::DomainSaveImageGetXMLDesc, STRING, &[conn(), FILE, flags(SAVE_IMAGE_XML)])
         .since("0.9.4")
         .checks(&[Check::NonNull("file"), Check::Writable])
-        .driver("DomainSaveImageGetXMLDesc", 0x1),
+        .driver("DomainSaveImageGetXMLDesc", 0x1)
+        .partial(READS),
     life(FunctionId::DomainSaveImageDefineXML, Returns::Status, &[conn(), FILE, DXML, flags(SAVE)])
         .since("0.9.4")
         .checks(&[Check::Writable, Check::NonNull("file"), Check::NonNull("dxml"), ONE_STATE])
-        .driver("DomainSaveImageDefineXML", 0x6),
+        .driver("DomainSaveImageDefineXML", 0x6)
+        .partial(READS),
     life(FunctionId::DomainManagedSaveGetXMLDesc, STRING, &[THIS, flags(SAVE_IMAGE_XML)])
         .since("3.7.0")
         .checks(&[Check::WritableFor(0x1, "virDomainManagedSaveGetXMLDesc with secure flag")])
@@ -35,7 +37,8 @@ pub(super) const ROWS: &[Function] = &[
     life(FunctionId::DomainSaveParams, Returns::Status, &[THIS, PARAMS, int("nparams"), flags(SAVE)])
         .since("8.4.0")
         .rpc("domain params#nparams:P<64> flags", "*")
-        .checks(&[Check::Writable, ONE_STATE]),
+        .checks(&[Check::Writable, ONE_STATE])
+        .partial(WRITES),
     life(FunctionId::DomainRestoreParams, Returns::Status, &[conn(), PARAMS, int("nparams"), flags(SAVE)])
         .since("8.4.0")
         .rpc("params#nparams:P<64> flags", "*")
@@ -60,7 +63,8 @@ pub(super) const ROWS: &[Function] = &[
         Check::Exclusive("VIR_DUMP_CRASH", "VIR_DUMP_RESET"),
         Check::Exclusive("VIR_DUMP_LIVE", "VIR_DUMP_RESET"),
     ])
-    .driver("DomainCoreDumpWithFormat", 0x1),
+    .driver("DomainCoreDumpWithFormat", 0x1)
+    .partial(WRITES),
     life(FunctionId::DomainCreateLinux, DOMAIN, &[conn(), param("xmlDesc", Kind::Document), flags(CREATE)])
         .since("0.0.3")
         .checks(&[Check::NonNull("xmlDesc"), Check::Writable])
