@@ -137,12 +137,12 @@ mod tests {
         let mut files = Files::default();
         let mut write =
             |path: &str| files.write(path, Content::Dump, "open").map_err(|error| error.message.to_string());
-        assert_eq!(write("/home/ana/guests/a.save"), Ok(()));
+        assert_eq!(write("/var/tmp/guests/a.save"), Ok(()));
         assert_eq!(write("/tmp/tmp.1234/a.save"), Ok(()));
         assert_eq!(write("/homes/a.save"), Err("open: No such file or directory".into()));
         assert_eq!(write("/nowhere/a.save"), Err("open: No such file or directory".into()));
-        assert_eq!(write("/home/ana/guests/a.save/b"), Err("open: Not a directory".into()));
-        assert_eq!(write("/home/ana/guests"), Err("open: Is a directory".into()));
+        assert_eq!(write("/var/tmp/guests/a.save/b"), Err("open: Not a directory".into()));
+        assert_eq!(write("/var/tmp/guests"), Err("open: Is a directory".into()));
         assert_eq!(write("/home"), Err("open: Is a directory".into()));
     }
 }
