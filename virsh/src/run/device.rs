@@ -1,6 +1,6 @@
 //! Devices: attached, detached, changed; displays.
 
-use virtlab_core::api::FunctionId;
+use virtlab_core::api::{FunctionId, Value};
 
 use super::options::{CONFIG, LIVE};
 use super::{Done, Failed, Run, extra, fail, say};
@@ -8,49 +8,66 @@ use crate::xml;
 
 /// The domain, the file's name, its document, and the flags of `--live`, `--config`, `--persistent` and `--current`.
 struct Change {
-    domain: virtlab_core::api::Value,
+    domain: Value,
     from: String,
     document: String,
     flags: u32,
 }
 
-fn change(run: &mut Run<'_>) -> Result<Change, Failed> {
+/// The functions that attach and detach a device, without flags and with them.
+pub(super) const ATTACH: [FunctionId; 2] =
+    [FunctionId::DomainAttachDevice, FunctionId::DomainAttachDeviceFlags];
+pub(super) const DETACH: [FunctionId; 2] =
+    [FunctionId::DomainDetachDevice, FunctionId::DomainDetachDeviceFlags];
+
+/// The flags of `--live`, `--config`, `--persistent` and `--current`, as far as they are known without the domain.
+pub(super) fn impact(run: &mut Run<'_>) -> Result<u32, Failed> {
     run.exclusive("persistent", "current")?;
-    let mut flags = run.impact()?;
-    if run.has("persistent") {
-        flags |= CONFIG;
+    let flags = run.impact()?;
+    Ok(if run.has("persistent") { flags | CONFIG } else { flags })
+}
+
+/// What `--persistent` adds for a domain that is active.
+pub(super) fn live_too(run: &mut Run<'_>, domain: &Value) -> u32 {
+    if run.has("persistent") && run.active(domain) { LIVE } else { 0 }
+}
+
+/// Attaches or detaches a device, by the function with flags only if there are any.
+pub(super) fn send(
+    run: &mut Run<'_>,
+    [plain, with_flags]: [FunctionId; 2],
+    domain: Value,
+    document: String,
+    flags: u32,
+    failed: &str,
+) -> Done {
+    if flags != 0 || run.has("current") {
+        run.call_or(with_flags, [domain, document.into(), flags.into()], failed)?;
+    } else {
+        run.call_or(plain, [domain, document.into()], failed)?;
     }
+    Ok(())
+}
+
+fn change(run: &mut Run<'_>) -> Result<Change, Failed> {
+    let mut flags = impact(run)?;
     let domain = run.domain()?;
     let from = run.needed("file")?;
-    if run.has("persistent") && run.active(&domain) {
-        flags |= LIVE;
-    }
+    flags |= live_too(run, &domain);
     let document = run.read_file(&from)?;
     Ok(Change { domain, from, document, flags })
 }
 
 pub(crate) fn attach(run: &mut Run<'_>) -> Done {
     let Change { domain, from, document, flags } = change(run)?;
-    let failed = format!("Failed to attach device from {from}");
-    if flags != 0 || run.has("current") {
-        let args = [domain, document.into(), flags.into()];
-        run.call_or(FunctionId::DomainAttachDeviceFlags, args, &failed)?;
-    } else {
-        run.call_or(FunctionId::DomainAttachDevice, [domain, document.into()], &failed)?;
-    }
+    send(run, ATTACH, domain, document, flags, &format!("Failed to attach device from {from}"))?;
     extra!(run, "Device attached successfully\n");
     Ok(())
 }
 
 pub(crate) fn detach(run: &mut Run<'_>) -> Done {
     let Change { domain, from, document, flags } = change(run)?;
-    let failed = format!("Failed to detach device from {from}");
-    if flags != 0 || run.has("current") {
-        let args = [domain, document.into(), flags.into()];
-        run.call_or(FunctionId::DomainDetachDeviceFlags, args, &failed)?;
-    } else {
-        run.call_or(FunctionId::DomainDetachDevice, [domain, document.into()], &failed)?;
-    }
+    send(run, DETACH, domain, document, flags, &format!("Failed to detach device from {from}"))?;
     extra!(run, "Device detached successfully\n");
     Ok(())
 }

@@ -256,7 +256,7 @@ pub(crate) fn domiflist(run: &mut Run<'_>) -> Done {
 }
 
 /// The MAC address in libvirt's own form, if it is one.
-fn mac(text: &str) -> Option<String> {
+pub(super) fn mac(text: &str) -> Option<String> {
     let bytes: Vec<u8> =
         text.split(':').map(|part| u8::from_str_radix(part, 16).ok()).collect::<Option<_>>()?;
     let parts: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();

@@ -180,8 +180,8 @@ pub(crate) fn numatune(run: &mut Run<'_>) -> Done {
     })
 }
 
-/// `average,peak,burst,floor` of `domiftune`.
-fn rate(run: &mut Run<'_>, name: &str) -> Result<Option<[u64; 4]>, Failed> {
+/// `average,peak,burst,floor`; 0 for what is left out.
+pub(super) fn rate(run: &mut Run<'_>, name: &str) -> Result<Option<[u64; 4]>, Failed> {
     let Some(text) = run.text(name)? else { return Ok(None) };
     let mut numbers_given = [0; 4];
     let parts: Vec<&str> = text.split(',').collect();
@@ -189,7 +189,7 @@ fn rate(run: &mut Run<'_>, name: &str) -> Result<Option<[u64; 4]>, Failed> {
         fail!(run, "Rate string '{text}' has too many fields");
     }
     for (at, part) in parts.iter().enumerate() {
-        if part.is_empty() && at > 0 {
+        if part.is_empty() {
             continue;
         }
         match numbers::to_u64(part, 10) {
@@ -200,10 +200,16 @@ fn rate(run: &mut Run<'_>, name: &str) -> Result<Option<[u64; 4]>, Failed> {
             }
         }
     }
-    if numbers_given[..3].iter().any(|n| *n > u64::from(u32::MAX)) {
+    Ok(Some(numbers_given))
+}
+
+/// The rate of a parameter, which has 32 bits.
+fn narrow_rate(run: &mut Run<'_>, name: &str) -> Result<Option<[u64; 4]>, Failed> {
+    let rate = rate(run, name)?;
+    if rate.is_some_and(|rate| rate[..3].iter().any(|n| *n > u64::from(u32::MAX))) {
         fail!(run, "{name} rate larger than maximum {}", u32::MAX);
     }
-    Ok(Some(numbers_given))
+    Ok(rate)
 }
 
 fn rate_params(way: &str, [average, peak, burst, floor]: [u64; 4]) -> Vec<TypedParam> {
@@ -222,14 +228,14 @@ pub(crate) fn domiftune(run: &mut Run<'_>) -> Done {
     let domain = run.domain()?;
     let device = run.needed("interface")?;
     let mut given = Vec::new();
-    if let Some(inbound) = rate(run, "inbound")? {
+    if let Some(inbound) = narrow_rate(run, "inbound")? {
         let [average, peak, burst, floor] = inbound;
         if average == 0 && (burst > 0 || peak > 0) && floor == 0 {
             fail!(run, "either inbound average or floor is mandatory");
         }
         given.extend(rate_params("inbound", inbound));
     }
-    if let Some(outbound) = rate(run, "outbound")? {
+    if let Some(outbound) = narrow_rate(run, "outbound")? {
         let [average, peak, burst, floor] = outbound;
         if average == 0 && (burst > 0 || peak > 0) {
             fail!(run, "outbound average is mandatory");

@@ -1,8 +1,10 @@
 //! A command that is being done: what was given for it, the calls that it makes, what it prints.
 
+mod attach;
 mod calls;
 mod cells;
 mod checkpoint;
+mod described;
 mod device;
 mod general;
 mod guest;
@@ -32,8 +34,10 @@ use virtlab_core::ground::VirError;
 use crate::parse::Invocation;
 use crate::shell::{Face, Ran, Shell, Stream};
 
+pub(crate) use attach::*;
 pub(crate) use cells::*;
 pub(crate) use checkpoint::*;
+pub(crate) use described::*;
 pub(crate) use device::*;
 pub(crate) use general::*;
 pub(crate) use guest::*;
