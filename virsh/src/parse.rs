@@ -128,8 +128,8 @@ fn comment(words: &mut Words<'_>) -> bool {
 
 fn unknown(name: &str) -> String {
     match not_here(name) {
-        true => format!("command '{name}' is not there in this shell"),
-        false => format!("unknown command: '{name}'"),
+        Some(why) => format!("command '{name}' is not there in this shell: {why}"),
+        None => format!("unknown command: '{name}'"),
     }
 }
 

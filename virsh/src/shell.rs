@@ -32,6 +32,27 @@ pub trait Face {
         Err("No such file or directory".to_owned())
     }
 
+    /// Lets a reader change a text in an editor, and gives it back; none if there is no editor.
+    ///
+    /// # Errors
+    /// What went wrong with the editor.
+    fn edit(&mut self, text: &str) -> Result<Option<String>, String> {
+        let _ = text;
+        Ok(None)
+    }
+
+    /// Waits so many milliseconds for what others do meanwhile. False, and at once, where nobody else does anything: in a world
+    /// of its own.
+    fn wait(&mut self, milliseconds: u64) -> bool {
+        let _ = milliseconds;
+        false
+    }
+
+    /// Milliseconds since 1970, if there is a clock.
+    fn now_ms(&mut self) -> Option<i64> {
+        None
+    }
+
     /// The directory that names of files are looked up in.
     fn directory(&mut self) -> String {
         "/".to_owned()

@@ -1,5 +1,7 @@
 //! What options are for, in words of our own.
 
+mod moving;
+
 /// Options by name, in order.
 const WORDS: &[(&str, &str)] = &[
     ("action", "what then: destroy, restart, rename-restart, preserve, coredump-destroy, coredump-restart"),
@@ -167,7 +169,7 @@ const WORDS: &[(&str, &str)] = &[
     ("pid", "the number of the process"),
     ("pool", "a storage pool, by name or UUID"),
     ("port", "the port of the host"),
-    ("postcopy", "the copying that goes on after a migration"),
+    ("postcopy", "the guest may go on before all of it is there; of a job, what copies then"),
     ("prealloc-metadata", "write the image's tables at once"),
     ("prefix", "what comes before"),
     ("pretty", "for people to read"),
@@ -192,6 +194,7 @@ const WORDS: &[(&str, &str)] = &[
     ("running", "and let it run"),
     ("screen", "the number of the screen"),
     ("script", "a program that sets the interface up"),
+    ("secret", "a file with the secret"),
     ("secret-usage", "what the secret is used for"),
     ("secret-uuid", "the UUID of the secret"),
     ("section", "a part: ip-dhcp-host, dns-host, portgroup, ..."),
@@ -235,7 +238,7 @@ const WORDS: &[(&str, &str)] = &[
     ("table", "as a table"),
     (
         "target",
-        "what it sleeps in: mem, disk, hybrid; of a pool, where its volumes are; of a device, its name in the guest",
+        "what it sleeps in: mem, disk, hybrid; of pools, where volumes are; of a device, its name in the guest",
     ),
     ("targetbus", "the bus, such as virtio"),
     ("throttle-groups", "throttle groups, with commas between"),
@@ -275,5 +278,10 @@ const WORDS: &[(&str, &str)] = &[
 
 /// What an option of this name is for.
 pub(crate) fn option(name: &str) -> &'static str {
-    WORDS.binary_search_by_key(&name, |(option, _)| option).map_or("", |at| WORDS[at].1)
+    let mut lists = [WORDS, moving::WORDS].into_iter();
+    let found = lists.find_map(|words| {
+        let at = words.binary_search_by_key(&name, |(option, _)| option).ok()?;
+        Some(words[at].1)
+    });
+    found.unwrap_or_default()
 }

@@ -3,8 +3,8 @@
 use virtlab_core::ground::xml::Writer;
 use virtlab_core::ground::{ErrorDomain, VirError, number};
 
+use super::bandwidth::rate;
 use super::device::{ATTACH, impact, send};
-use super::memory::rate;
 use super::{Done, Failed, Run, extra, fail, say};
 
 /// Where a device sits on its bus, as `--address` names it.

@@ -38,6 +38,11 @@ pub(crate) fn text(value: &Value) -> String {
     value.as_text().unwrap_or_default().to_owned()
 }
 
+/// A text for a call, `NULL` for none.
+pub(crate) fn or_null(text: Option<String>) -> Value {
+    text.map_or(Value::Null, Value::from)
+}
+
 impl Run<'_> {
     /// Makes a call, remembering its error as the last one.
     pub fn perform(&mut self, id: FunctionId, args: impl IntoIterator<Item = Value>) -> Outcome {

@@ -88,7 +88,7 @@ pub(crate) fn checkpoint_create_as(run: &mut Run<'_>) -> Done {
 }
 
 /// The checkpoint of an option's name.
-fn find(run: &mut Run<'_>, domain: &Value, option: &str) -> Result<(Value, String), Failed> {
+pub(super) fn find(run: &mut Run<'_>, domain: &Value, option: &str) -> Result<(Value, String), Failed> {
     let name = run.needed(option)?;
     let got = run.call(CHECKPOINT.lookup, [domain.clone(), name.into(), 0.into()])?;
     let name = CHECKPOINT.name(run, &got.ret);

@@ -107,7 +107,7 @@ fn find_interface(run: &mut Run<'_>, document: &str) -> Result<String, Failed> {
     found.retain(|interface| kind.is_none() || interface.attribute("type") == kind.as_deref());
     match (&found[..], kind) {
         ([], Some(kind)) => fail!(run, "No interface found whose type is {kind}"),
-        ([], None) => fail!(run, "No interfaces found"),
+        ([], None) => fail!(run, "Domain has no interfaces"),
         _ => {}
     }
     let Some(wanted) = wanted else {

@@ -1,6 +1,6 @@
 //! What goes through the guest, and pictures of its screen.
 
-use virtlab_core::api::{Delivered, FunctionId, Value};
+use virtlab_core::api::{FunctionId, Value};
 
 use super::calls::{items, member, number, out, text};
 use super::{Done, Run, extra, fail, say};
@@ -12,9 +12,12 @@ pub(crate) fn domtime(run: &mut Run<'_>) -> Done {
     run.exclusive("time", "sync")?;
     run.exclusive("now", "sync")?;
     let domain = run.domain()?;
-    let seconds = run.long("time")?;
+    let mut seconds = run.long("time")?;
     if run.has("now") {
-        fail!(run, "--now is not there in this shell: a world has a clock of its own");
+        let Some(now) = run.face.now_ms() else {
+            fail!(run, "--now is not there in this shell: a world has a clock of its own")
+        };
+        seconds = Some(now.div_euclid(1000));
     }
     if seconds.is_some() || run.has("sync") {
         let flags = run.flags(&[("sync", 1)]);
@@ -121,16 +124,7 @@ pub(crate) fn screenshot(run: &mut Run<'_>) -> Done {
     let failed = format!("could not receive data from domain '{name}'");
     let args = [stream.clone(), "virshStreamSink".into(), Value::Null];
     let got = run.call_or(FunctionId::StreamRecvAll, args, &failed)?;
-    let picture: Vec<u8> = got
-        .delivered
-        .iter()
-        .filter_map(|delivered| match delivered {
-            Delivered::Stream { data, .. } => data.as_deref(),
-            _ => None,
-        })
-        .flatten()
-        .copied()
-        .collect();
+    let picture = super::transfer::received(&got);
     if run.face.write_file(&file, &picture).is_err() {
         fail!(run, "cannot create file {file}");
     }

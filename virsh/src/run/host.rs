@@ -3,7 +3,7 @@
 use virtlab_core::api::{FunctionId, Value};
 use virtlab_core::ground::Bitmap;
 
-use super::calls::{items, member, number, out, text};
+use super::calls::{items, member, number, or_null, out, text};
 use super::life::suspend_target;
 use super::list::unsupported;
 use super::stats::{param_text, params};
@@ -31,10 +31,6 @@ pub(crate) fn sysinfo(run: &mut Run<'_>) -> Done {
 pub(crate) fn capabilities(run: &mut Run<'_>) -> Done {
     let got = run.call_or(FunctionId::ConnectGetCapabilities, [run.conn()], "failed to get capabilities")?;
     run.document(&text(&got.ret))
-}
-
-fn or_null(text: Option<String>) -> Value {
-    text.map_or(Value::Null, Value::from)
 }
 
 pub(crate) fn domcapabilities(run: &mut Run<'_>) -> Done {

@@ -155,15 +155,22 @@ pub(crate) fn create(run: &mut Run<'_>) -> Done {
     Ok(())
 }
 
+/// Defines a domain, by the function that knows flags only if there are any.
+pub(super) fn define_domain(run: &mut Run<'_>, document: Value, validate: bool) -> Result<Value, Failed> {
+    let made = match validate {
+        true => run.call(FunctionId::DomainDefineXMLFlags, [run.conn(), document, 1.into()])?,
+        false => run.call(FunctionId::DomainDefineXML, [run.conn(), document])?,
+    };
+    Ok(made.ret)
+}
+
 pub(crate) fn define(run: &mut Run<'_>) -> Done {
     let from = run.needed("file")?;
     let xml = Value::from(run.read_file(&from)?);
     let failed = format!("Failed to define domain from {from}");
-    let made = match run.has("validate") {
-        true => run.call_or(FunctionId::DomainDefineXMLFlags, [run.conn(), xml, 1.into()], &failed)?,
-        false => run.call_or(FunctionId::DomainDefineXML, [run.conn(), xml], &failed)?,
-    };
-    let name = run.name_of(&made.ret);
+    let validate = run.has("validate");
+    let Ok(made) = define_domain(run, xml, validate) else { fail!(run, "{failed}") };
+    let name = run.name_of(&made);
     extra!(run, "Domain '{name}' defined from {from}\n");
     Ok(())
 }

@@ -67,20 +67,32 @@ pub(crate) fn dommemstat(run: &mut Run<'_>) -> Done {
 }
 
 /// A pair of calls that tell and change a domain's parameters, and virsh's words when they fail.
-struct Tuning {
-    get: FunctionId,
-    set: FunctionId,
-    count_failed: &'static str,
-    get_failed: &'static str,
-    set_failed: &'static str,
+pub(super) struct Tuning {
+    pub get: FunctionId,
+    pub set: FunctionId,
+    pub count_failed: &'static str,
+    pub get_failed: &'static str,
+    pub set_failed: &'static str,
 }
 
 impl Tuning {
     /// Changes what was given, or tells what there is. `before` are the arguments that come first.
-    fn run(
+    pub fn run(
         &self,
         run: &mut Run<'_>,
         before: &[Value],
+        given: Vec<TypedParam>,
+        flags: u32,
+        shown: impl Fn(&TypedParam) -> String,
+    ) -> Done {
+        self.run_counting(run, [before, before], given, flags, shown)
+    }
+
+    /// The same; how many there are is asked with arguments of its own.
+    pub fn run_counting(
+        &self,
+        run: &mut Run<'_>,
+        [counting, before]: [&[Value]; 2],
         given: Vec<TypedParam>,
         flags: u32,
         shown: impl Fn(&TypedParam) -> String,
@@ -91,7 +103,7 @@ impl Tuning {
             run.call_or(self.set, args([given.into(), count, flags.into()]), self.set_failed)?;
             return Ok(());
         }
-        let first = args([Value::Null, 0.into(), flags.into()]);
+        let first = counting.iter().cloned().chain([Value::Null, 0.into(), flags.into()]);
         let count = out(&run.call_or(self.get, first, self.count_failed)?, "nparams").clone();
         if number(&count) == 0 {
             return Ok(());
@@ -104,7 +116,7 @@ impl Tuning {
     }
 }
 
-fn plain(param: &TypedParam) -> String {
+pub(super) fn plain(param: &TypedParam) -> String {
     param_text(&param.value)
 }
 
@@ -178,81 +190,6 @@ pub(crate) fn numatune(run: &mut Run<'_>) -> Done {
         }
         _ => plain(param),
     })
-}
-
-/// `average,peak,burst,floor`; 0 for what is left out.
-pub(super) fn rate(run: &mut Run<'_>, name: &str) -> Result<Option<[u64; 4]>, Failed> {
-    let Some(text) = run.text(name)? else { return Ok(None) };
-    let mut numbers_given = [0; 4];
-    let parts: Vec<&str> = text.split(',').collect();
-    if parts.len() > 4 {
-        fail!(run, "Rate string '{text}' has too many fields");
-    }
-    for (at, part) in parts.iter().enumerate() {
-        if part.is_empty() {
-            continue;
-        }
-        match numbers::to_u64(part, 10) {
-            Some(number) => numbers_given[at] = number,
-            None => {
-                let what = ["average", "peak", "burst", "floor"][at];
-                fail!(run, "field '{what}' is malformed")
-            }
-        }
-    }
-    Ok(Some(numbers_given))
-}
-
-/// The rate of a parameter, which has 32 bits.
-fn narrow_rate(run: &mut Run<'_>, name: &str) -> Result<Option<[u64; 4]>, Failed> {
-    let rate = rate(run, name)?;
-    if rate.is_some_and(|rate| rate[..3].iter().any(|n| *n > u64::from(u32::MAX))) {
-        fail!(run, "{name} rate larger than maximum {}", u32::MAX);
-    }
-    Ok(rate)
-}
-
-fn rate_params(way: &str, [average, peak, burst, floor]: [u64; 4]) -> Vec<TypedParam> {
-    let param = |what: &str, n: u64| TypedParam::new(format!("{way}.{what}"), n as u32);
-    let mut params = vec![param("average", average)];
-    for (what, n) in [("peak", peak), ("burst", burst), ("floor", floor)] {
-        if n > 0 {
-            params.push(param(what, n));
-        }
-    }
-    params
-}
-
-pub(crate) fn domiftune(run: &mut Run<'_>) -> Done {
-    let flags = run.impact()?;
-    let domain = run.domain()?;
-    let device = run.needed("interface")?;
-    let mut given = Vec::new();
-    if let Some(inbound) = narrow_rate(run, "inbound")? {
-        let [average, peak, burst, floor] = inbound;
-        if average == 0 && (burst > 0 || peak > 0) && floor == 0 {
-            fail!(run, "either inbound average or floor is mandatory");
-        }
-        given.extend(rate_params("inbound", inbound));
-    }
-    if let Some(outbound) = narrow_rate(run, "outbound")? {
-        let [average, peak, burst, floor] = outbound;
-        if average == 0 && (burst > 0 || peak > 0) {
-            fail!(run, "outbound average is mandatory");
-        }
-        if floor > 0 {
-            fail!(run, "outbound floor is unsupported yet");
-        }
-        given.extend(rate_params("outbound", outbound));
-    }
-    let tuning = Tuning {
-        get: FunctionId::DomainGetInterfaceParameters,
-        set: FunctionId::DomainSetInterfaceParameters,
-        count_failed: "Unable to get number of interface parameters",
-        get_failed: "Unable to get interface parameters",
-        set_failed: "Unable to set interface parameters",
-    };
-    tuning.run(run, &[domain, device.into()], given, flags, plain)
 }
 
 /// A value of `schedinfo --set`, of the type that the parameter has.

@@ -3,7 +3,7 @@
 use virtlab_core::api::{FunctionId, Value};
 use virtlab_core::ground::ErrorCode;
 
-use super::calls::text;
+use super::calls::{or_null, text};
 use super::{Done, Failed, Run, extra, fail, say};
 
 /// `VIR_DOMAIN_METADATA_DESCRIPTION`, `_TITLE` and `_ELEMENT`; networks number them alike.
@@ -97,7 +97,6 @@ impl Described {
         if run.has("edit") {
             fail!(run, "--edit is not there in this shell");
         }
-        let or_null = |text: Option<String>| text.map_or(Value::Null, Value::from);
         if set.is_some() || run.has("remove") {
             let args = [object, ELEMENT.into(), or_null(set), or_null(key), uri.into(), flags.into()];
             run.call(self.set, args)?;

@@ -89,6 +89,14 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// Refuses two options together, and neither of them.
+    pub fn alternatives(&mut self, one: &str, other: &str) -> Done {
+        if !self.has(one) && !self.has(other) {
+            fail!(self, "Either --{one} or --{other} must be provided");
+        }
+        self.exclusive(one, other)
+    }
+
     /// Refuses an option without another.
     pub fn requires(&mut self, option: &str, needed: &str) -> Done {
         if self.has(option) && !self.has(needed) {

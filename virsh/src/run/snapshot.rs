@@ -216,7 +216,7 @@ pub(crate) fn snapshot_create_as(run: &mut Run<'_>) -> Done {
 }
 
 /// The snapshot of an option's name, or the current one.
-fn find(run: &mut Run<'_>, domain: &Value, option: &str) -> Result<(Value, String), Failed> {
+pub(super) fn find(run: &mut Run<'_>, domain: &Value, option: &str) -> Result<(Value, String), Failed> {
     let name = run.text(option)?;
     if name.is_some() && run.has("current") {
         fail!(run, "--{option} and --current are mutually exclusive");

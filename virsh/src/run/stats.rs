@@ -168,7 +168,7 @@ pub(super) fn capacity(bytes: u64) -> String {
     in_units(bytes, 2)
 }
 
-fn in_units(bytes: u64, digits: usize) -> String {
+pub(super) fn in_units(bytes: u64, digits: usize) -> String {
     let units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
     let mut at = 0;
     let mut size = bytes as f64;

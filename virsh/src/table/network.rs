@@ -37,6 +37,13 @@ pub(super) const COMMANDS: &[Command] = &[
         "print the description of a network",
         net_dumpxml,
     ),
+    Command::new("net-edit", "<network:s>", "change the description of a network in an editor", net_edit),
+    Command::new(
+        "net-event",
+        "--network=s* --event=s* --loop --timeout=n* --list --timestamp",
+        "wait for events of networks",
+        net_event,
+    ),
     Command::new("net-info", "<network:s>", "tell the most important about a network", net_info),
     Command::new(
         "net-list",
@@ -61,6 +68,24 @@ pub(super) const COMMANDS: &[Command] = &[
         net_update,
     ),
     Command::new("net-uuid", "<network:s>", "tell the UUID of a network from its name", net_uuid),
+    Command::new("net-port-list", "<network:s> --uuid --table", "list the ports of a network", net_port_list)
+        .among(0x2),
+    Command::new(
+        "net-port-create",
+        "<network:s> <file:s> --validate",
+        "make a port of a network from a description",
+        net_port_create,
+    )
+    .among(0x2),
+    Command::new(
+        "net-port-dumpxml",
+        "<network:s> <port:s> --xpath=s --wrap",
+        "print the description of a port",
+        net_port_dumpxml,
+    )
+    .among(0x2),
+    Command::new("net-port-delete", "<network:s> <port:s>", "take a port from a network", net_port_delete)
+        .among(0x2),
     Command::new(
         "net-desc",
         "<network:s> --live --config --current --title --edit [new-desc:s...]",

@@ -74,6 +74,7 @@ pub(super) const COMMANDS: &[Command] = &[
         "print the description of a storage pool",
         pool_dumpxml,
     ),
+    Command::new("pool-edit", "<pool:s>", "change the description of a storage pool in an editor", pool_edit),
     Command::new("pool-info", "<pool:s> --bytes", "tell the most important about a storage pool", pool_info),
     Command::new(
         "pool-list",
@@ -93,5 +94,11 @@ pub(super) const COMMANDS: &[Command] = &[
     Command::new("pool-undefine", "<pool:s>", "remove a storage pool that is inactive", pool_undefine)
         .among(0x4),
     Command::new("pool-uuid", "<pool:s>", "tell the UUID of a storage pool from its name", pool_uuid),
+    Command::new(
+        "pool-event",
+        "--pool=s* --event=s* --loop --timeout=n* --list --timestamp",
+        "wait for events of storage pools",
+        pool_event,
+    ),
     Command::new("pool-capabilities", "", "tell which storage pools the host can have", pool_capabilities),
 ];

@@ -36,6 +36,12 @@ pub(super) const COMMANDS: &[Command] = &[
     Command::new("vol-delete", "<vol:s> [pool:s] --delete-snapshots", "delete a volume", vol_delete)
         .among(0x2),
     Command::new(
+        "vol-download",
+        "<vol:s> <file:s> [pool:s] --offset=n* --length=n* --sparse",
+        "read what is in a volume into a file",
+        vol_download,
+    ),
+    Command::new(
         "vol-dumpxml",
         "<vol:s> [pool:s] --xpath=s --wrap",
         "print the description of a volume",
@@ -61,6 +67,12 @@ pub(super) const COMMANDS: &[Command] = &[
         vol_resize,
     )
     .among(0x2),
+    Command::new(
+        "vol-upload",
+        "<vol:s> <file:s> [pool:s] --offset=n* --length=n* --sparse",
+        "write a file into a volume",
+        vol_upload,
+    ),
     Command::new("vol-wipe", "<vol:s> [pool:s] --algorithm=s*", "overwrite the data of a volume", vol_wipe)
         .among(0x2),
 ];
