@@ -5,6 +5,7 @@ pub mod exercise;
 pub mod goal;
 pub mod grade;
 pub mod lesson;
+pub mod pack;
 pub mod scorm;
 
 pub use virtlab_scenario::Fault;

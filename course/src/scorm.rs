@@ -10,6 +10,9 @@ use crate::lesson::Lesson;
 /// Variants of an exercise in a package: which of them a student has follows from the student's id.
 pub const VARIANTS: u64 = 24;
 
+/// Where a package has the page.
+pub const PAGE: &str = "page/";
+
 /// What is put into a package.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Course {
@@ -21,6 +24,8 @@ pub struct Course {
     address: String,
     /// What a student begins with: one of these.
     sessions: Vec<Journal>,
+    /// The text of a teacher's own exercise or lesson, which the page does not have.
+    own: Option<String>,
     lang: String,
 }
 
@@ -37,6 +42,7 @@ impl Course {
             title: title(&first.title, lang),
             address: "lab".into(),
             sessions: variants.iter().map(Exercise::journal).collect(),
+            own: None,
             lang: lang.into(),
         })
     }
@@ -49,8 +55,16 @@ impl Course {
             title: title.to_owned(),
             address: format!("lessons/{}", lesson.name),
             sessions: vec![lesson.journal()],
+            own: None,
             lang: lang.into(),
         }
+    }
+
+    /// The same of a teacher's own making: the page takes it up from this text, which is an exercise's file, or a lesson's files
+    /// as [`Folder::to_text`](crate::lesson::Folder::to_text) has them.
+    #[must_use]
+    pub fn of_own(self, text: impl Into<String>) -> Self {
+        Self { own: Some(text.into()), ..self }
     }
 
     /// The files that a package has beside the page, which lies in `page/`: their paths and what is in them. `page` are the paths
@@ -65,7 +79,7 @@ impl Course {
             own.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
         files.push(("config.json".into(), self.config()));
         let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-        names.extend(page.iter().map(|path| format!("page/{path}")));
+        names.extend(page.iter().map(|path| format!("{PAGE}{path}")));
         files.insert(0, ("imsmanifest.xml".into(), self.manifest(&names)));
         files
     }
@@ -76,7 +90,7 @@ impl Course {
         let sessions: Vec<Json> = self.sessions.iter().map(session).collect();
         json!({
             "kind": self.kind, "name": self.name, "title": self.title, "address": self.address, "lang": self.lang,
-            "sessions": sessions,
+            "sessions": sessions, "own": self.own,
         })
         .to_string()
     }
@@ -152,6 +166,10 @@ mod tests {
         for (journal, variant) in sessions.iter().zip(&variants) {
             assert_eq!(Journal::from_json(&journal.to_string()).unwrap(), variant.journal());
         }
+        assert_eq!(config["own"], Json::Null);
         assert!(Course::exercise(&[], "en").is_err());
+        let own = course.of_own("title = \"x\"").files(&[]);
+        let config = own.iter().find(|(path, _)| path == "config.json").unwrap();
+        assert_eq!(serde_json::from_str::<Json>(&config.1).unwrap()["own"], "title = \"x\"");
     }
 }

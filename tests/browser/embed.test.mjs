@@ -90,3 +90,36 @@ test("a listing in a frame; and a frame keeps nothing and says nothing to others
   assert.deepEqual(await alone.evaluate(() => heard.filter((message) => message.virtlab)), []);
   await close(alone);
 });
+
+test("a page around makes calls of other threads; a lesson in a frame keeps nothing, and read only makes no call at all", async () => {
+  const { page, frame } = await around("#/embed/lessons/errors");
+  await heard(page, "goal", { id: "errors", score: 0 });
+  await frame.locator(".lesson-step.is-next .ready button").first().click();
+  await heard(page, "goal", { id: "errors", met: false, score: 16 });
+  await ask(page, { do: "perform", call: "1: virGetLastErrorMessage()" });
+  await heard(page, "step", { step: 3, call: "1: virGetLastErrorMessage()", ok: true });
+  const kept = await frame.locator("html").evaluate(() => {
+    try {
+      return Object.keys(localStorage);
+    } catch {
+      return [];
+    }
+  });
+  assert.deepEqual(kept, []);
+  await close(page);
+
+  // A lesson where the next call is another thread's.
+  const calls = [
+    'virConnectOpen("test:///default")', 'virDomainLookupByName(conn1, "nobody")', "virGetLastError()", 'virDomainLookupByName(conn1, "test")',
+    "virDomainResume(dom1)", "virDomainGetName(dom1)", "virGetLastErrorMessage()", "virDomainResume(dom1)",
+  ];
+  const looked = await around("#/embed/lessons/errors?readonly");
+  await heard(looked.page, "goal", { id: "errors", score: 0 });
+  await ask(looked.page, { do: "open", session: JSON.stringify({ virtlab: 1, seed: 1, subject: "lesson errors", calls }) });
+  await heard(looked.page, "step", { step: 8 });
+  const button = looked.frame.getByRole("button", { name: /as thread 1/ });
+  await button.click();
+  await looked.frame.getByRole("button", { name: /One step back/ }).click();
+  await heard(looked.page, "step", { step: 7, steps: 8 });
+  await close(looked.page);
+});

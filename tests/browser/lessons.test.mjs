@@ -49,8 +49,12 @@ test("the first lesson is done to its end, with a mistake on the way", async () 
   await back(page, Number(await step(page)));
   await page.locator(".lesson-mistake").waitFor({ state: "detached" });
   await press(page, "close", 2);
-  await page.locator(".lesson-end").waitFor();
+  const end = page.locator(".lesson-end");
+  await end.getByRole("link", { name: "Next lesson: URIs and connecting" }).waitFor();
   assert.deepEqual(await complaints(page), []);
+  await end.getByRole("link", { name: "Hold still" }).click();
+  await page.getByRole("link", { name: "What libvirt is" }).click();
+  await end.waitFor();
 
   await page.getByRole("link", { name: "All lessons" }).click();
   await page.locator(".lesson-whole").waitFor();
@@ -89,5 +93,30 @@ test("on a narrow screen prose and bench take turns, and the tab says how far th
   await page.locator(".world", { hasText: "demo" }).waitFor();
   await tab.click();
   await page.locator("#lesson-done-define").waitFor();
+  await close(page);
+});
+
+test("a lesson goes on where it was left, from the lab and from another lesson, and begins anew when that is asked for", async () => {
+  const page = await lesson("life-cycle");
+  await press(page, "define");
+  await press(page, "create");
+  await page.getByRole("link", { name: "Lab", exact: true }).click();
+  const strip = page.locator(".guide", { hasText: "The life cycle" });
+  await strip.getByText("2 of 8 steps done").waitFor();
+  await strip.getByRole("link", { name: "Back to the lesson" }).click();
+  await next(page, "again").waitFor();
+  const steps = await step(page);
+
+  await page.goto(new URL("#/lessons/errors", page.url()).href);
+  await press(page, "fail");
+  await page.goto(new URL("#/lessons/life-cycle", page.url()).href);
+  await next(page, "again").waitFor();
+  assert.equal(await step(page), steps);
+  await page.reload();
+  await next(page, "again").waitFor();
+  await page.goto(new URL("#/lessons/errors", page.url()).href);
+  await next(page, "read").waitFor();
+  await page.getByRole("button", { name: "Start over" }).click();
+  await next(page, "fail").waitFor();
   await close(page);
 });

@@ -1,5 +1,6 @@
 //! What the reader has chosen for this browser: language and theme. Kept in local storage, apart from sessions.
 
+use crate::store::local;
 use crate::{dom, i18n::Lang};
 
 const LANG_KEY: &str = "virtlab.lang";
@@ -54,7 +55,7 @@ impl Prefs {
     /// What was chosen before; for what was not, the browser's languages and the system's theme.
     pub fn read() -> Self {
         // What an embedded page was asked for is in the document, by boot.js.
-        let asked = |key, name| if crate::embed::is() { dom::root_attribute(name) } else { kept(key) };
+        let asked = |key, name| if crate::embed::is() { dom::root_attribute(name) } else { local::get(key) };
         let lang = asked(LANG_KEY, "lang").and_then(|tag| Lang::from_tag(&tag));
         let theme = asked(THEME_KEY, "data-theme")
             .and_then(|name| Theme::ALL.into_iter().find(|theme| theme.name() == name));
@@ -77,7 +78,7 @@ pub fn keep_lang(lang: Lang) {
 
 /// Whether the invitation of the first visit has been answered.
 pub fn invited() -> bool {
-    kept(INVITED_KEY).is_some()
+    local::get(INVITED_KEY).is_some()
 }
 
 /// Remembers that it has.
@@ -87,7 +88,7 @@ pub fn keep_invited() {
 
 /// The listing that the reader has written.
 pub fn listing() -> Option<String> {
-    kept(LISTING_KEY)
+    local::get(LISTING_KEY)
 }
 
 /// Remembers a listing.
@@ -95,13 +96,6 @@ pub fn keep_listing(text: &str) {
     keep(LISTING_KEY, text);
 }
 
-fn kept(key: &str) -> Option<String> {
-    dom::local_storage()?.get_item(key).ok().flatten()
-}
-
 fn keep(key: &str, value: &str) {
-    // What another page asks of its frame is no choice of the reader's.
-    if let Some(storage) = dom::local_storage().filter(|_| !crate::embed::is()) {
-        storage.set_item(key, value).ok();
-    }
+    local::set(key, value);
 }

@@ -2,6 +2,7 @@
 //! away, and going forward brings it again.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use virtlab_core::api::Outcome;
 use virtlab_core::world::{Step, World};
@@ -83,9 +84,9 @@ pub fn spoken<'s>(
     standing: &Standing,
     step: usize,
     steps: &'s [Step],
-) -> Option<&'s Outcome> {
+) -> Option<&'s Arc<Outcome>> {
     let since = standing.since(step);
-    let outcome = |step: &'s Step| &*step.outcome;
+    let outcome = |step: &'s Step| &step.outcome;
     let Some(until) = standing.reached.get(step) else {
         let made = steps.get(since..).unwrap_or_default();
         return made.iter().rfind(|step| !step.outcome.ok()).or(made.last()).map(outcome);

@@ -4,6 +4,7 @@
 //! each step waits for, which mistakes are known), and `en.md`, `zh-Hans.md` have its words, by the steps' names. What a
 //! page says came of a call is a placeholder, filled from the very outcome, so that it cannot be wrong.
 
+mod folder;
 mod follow;
 mod list;
 pub mod markdown;
@@ -16,6 +17,7 @@ use virtlab_core::api::Outcome;
 use virtlab_core::world::{Entry, Journal, Subject};
 use virtlab_scenario::Fault;
 
+pub use folder::{FileFault, Folder};
 pub use follow::{Standing, follow, spoken};
 pub use list::{builtin, languages};
 pub use read::read;
@@ -52,6 +54,8 @@ pub struct Lesson {
     pub walkthrough: Option<String>,
     /// The C listing that does the same, or is beside it.
     pub listing: Option<String>,
+    /// Exercises to go on with, by their names.
+    pub exercises: Vec<String>,
     /// Its steps.
     pub steps: Vec<LessonStep>,
 }
@@ -97,6 +101,11 @@ impl Lesson {
             entries: self.start.clone(),
             ..Journal::new(SEED)
         }
+    }
+
+    /// The built-in lesson that teaches what an exercise asks for: the first that names it.
+    pub fn teaching(exercise: &str) -> Option<&'static Self> {
+        builtin().iter().find(|lesson| lesson.exercises.iter().any(|one| one == exercise))
     }
 
     /// The lesson after this one.

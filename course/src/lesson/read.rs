@@ -23,6 +23,8 @@ struct File {
     walkthrough: Option<String>,
     listing: Option<String>,
     #[serde(default)]
+    exercises: Vec<String>,
+    #[serde(default)]
     documents: BTreeMap<String, String>,
     step: Vec<FileStep>,
 }
@@ -60,13 +62,14 @@ pub fn read(name: &str, text: &str) -> Result<Lesson, Fault> {
     if text.len() > FILE_BYTES_MAX {
         return Err(source.fault(0, format!("the file has more than {FILE_BYTES_MAX} bytes")));
     }
-    let file: File = toml::from_str(text).map_err(|error| source.syntax(&error))?;
-    source.documents = file.documents;
+    let mut file: File = toml::from_str(text).map_err(|error| source.syntax(&error))?;
+    source.documents = std::mem::take(&mut file.documents);
     let start = calls(&source, &file.start)?;
-    let steps = file.step.into_iter().map(|one| step(&source, one)).collect::<Result<_, _>>()?;
-    let (minutes, walkthrough, listing) = (file.minutes, file.walkthrough, file.listing);
+    let steps =
+        std::mem::take(&mut file.step).into_iter().map(|one| step(&source, one)).collect::<Result<_, _>>()?;
     let beside = beside(&source, &file.beside)?;
-    Ok(Lesson { name: name.to_owned(), minutes, beside, start, walkthrough, listing, steps })
+    let File { minutes, walkthrough, listing, exercises, .. } = file;
+    Ok(Lesson { name: name.to_owned(), minutes, beside, start, walkthrough, listing, exercises, steps })
 }
 
 fn beside(source: &Source<'_>, said: &Spanned<String>) -> Result<Beside, Fault> {

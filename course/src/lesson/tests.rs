@@ -10,6 +10,7 @@ use virtlab_core::world::{Entry, History, Step};
 use super::list::FILES;
 use super::markdown::{Block, Inline, Target, blocks};
 use super::*;
+use crate::exercise::source_of;
 use crate::goal::{Trail, holds};
 
 /// Every lesson with its words, by language.
@@ -119,6 +120,18 @@ fn links_lead_somewhere_and_names_exist() {
     }
 }
 
+#[test]
+fn lessons_name_exercises_that_are_there_each_of_them_once() {
+    let named: Vec<&String> = builtin().iter().flat_map(|lesson| &lesson.exercises).collect();
+    let missing: Vec<_> = named.iter().filter(|name| source_of(name).is_none()).collect();
+    assert_eq!(missing, Vec::<&&String>::new());
+    let once: BTreeSet<_> = named.iter().collect();
+    assert_eq!(once.len(), named.len(), "an exercise is taught by one lesson: {named:?}");
+    assert!(named.len() >= 40, "{} of {}", named.len(), crate::exercise::BUILT_IN.len());
+    assert_eq!(Lesson::teaching("pause").map(|lesson| &lesson.name[..]), Some("libvirt"));
+    assert_eq!(Lesson::teaching("singing"), None);
+}
+
 fn links(block: &Block, to: &mut Vec<Target>) {
     fn of_inline(inline: &Inline, to: &mut Vec<Target>) {
         match inline {
@@ -223,7 +236,7 @@ fn step_faults(reader: &mut Reader, i: usize, step: &LessonStep) -> Vec<String> 
         fault(format!("{} gave {}, not {expected}", last.call, line(&outcome)));
     }
     let steps = &reader.history.steps()[..reader.history.position()];
-    if spoken(lesson, &standing, i, steps) != Some(&*outcome) {
+    if spoken(lesson, &standing, i, steps) != Some(&outcome) {
         fault(format!("the words are not of {}", last.call));
     }
     faults

@@ -1,6 +1,6 @@
 //! `virtlab export`.
 
-use std::io::{Cursor, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -10,9 +10,8 @@ use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use virtlab_course::exercise::{built_in, read};
 use virtlab_course::lesson::{Lesson, Text};
-use virtlab_course::scorm::{Course, VARIANTS};
-use zip::write::SimpleFileOptions;
-use zip::{DateTime, ZipWriter};
+use virtlab_course::pack::Archive;
+use virtlab_course::scorm::{Course, PAGE, VARIANTS};
 
 use super::grade;
 use crate::serve::page_files;
@@ -112,20 +111,17 @@ fn unpacked(gzip: &[u8]) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// A package: the course's own files, and the page beside them. Equal content gives equal archives: every file is of 1980.
-fn archive(course: &[(String, String)], page: &[PageFile]) -> std::io::Result<Vec<u8>> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options =
-        SimpleFileOptions::default().compression_level(Some(9)).last_modified_time(DateTime::DEFAULT);
+/// A package: the course's own files, and the page beside them.
+fn archive(course: &[(String, String)], page: &[PageFile]) -> Result<Vec<u8>, String> {
+    let mut archive = Archive::default();
     for (path, text) in course {
-        zip.start_file(path.as_str(), options)?;
-        zip.write_all(text.as_bytes())?;
+        archive.add(path, text.as_bytes())?;
     }
     for (path, gzip) in page {
-        zip.start_file(format!("page/{path}"), options)?;
-        zip.write_all(&unpacked(gzip)?)?;
+        let bytes = unpacked(gzip).map_err(|error| format!("{path}: {error}"))?;
+        archive.add(&format!("{PAGE}{path}"), &bytes)?;
     }
-    Ok(zip.finish()?.into_inner())
+    archive.finish()
 }
 
 /// The files of a built page.
@@ -164,7 +160,7 @@ mod tests {
         };
         make("first-start").unwrap();
         let bytes = std::fs::read(&output).unwrap();
-        let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
         let mut files = Vec::new();
         for n in 0..archive.len() {
             let mut file = archive.by_index(n).unwrap();

@@ -1,5 +1,7 @@
 # What can be done with a session as a whole.
 commands-session = Your session
+commands-session-lesson = Lesson “{ $name }”
+commands-session-exercise = Exercise “{ $name }”
 commands-new = New session
 commands-new-done = A new session.
 commands-undo = Undo

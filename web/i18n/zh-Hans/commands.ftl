@@ -1,5 +1,7 @@
 # 对整个会话可以做的事。
 commands-session = 你的会话
+commands-session-lesson = 课程“{ $name }”
+commands-session-exercise = 练习“{ $name }”
 commands-new = 新会话
 commands-new-done = 新会话已开始。
 commands-undo = 撤销

@@ -1,11 +1,10 @@
 //! Beginning another session, so that nothing is lost: what was worked in is kept, and coming back to it is offered.
 
-use virtlab_core::walkthrough::Walkthrough;
-use virtlab_core::world::{History, JournalError};
+use virtlab_core::world::{History, JournalError, SubjectKind};
 use yew::prelude::*;
 
 use crate::i18n::{I18n, use_i18n};
-use crate::session::{Action, Progress, Session, replay, use_session};
+use crate::session::{Action, Of, Progress, Session, replay, use_session};
 use crate::shell::{Announce, Doing, Offer, Tone, use_announce};
 use crate::{dom, t};
 
@@ -67,7 +66,7 @@ impl Begin {
         let found = self.session.state().earlier.iter().find(|one| one.number == number).cloned();
         let (Some(earlier), begin) = (found, self.clone()) else { return };
         wasm_bindgen_futures::spawn_local(async move {
-            let read = begin.read(&name(&begin.i18n, earlier.walkthrough), &earlier.json).await;
+            let read = begin.read(&name(&begin.i18n, &earlier.of), &earlier.json).await;
             let action = Action::Return(number, read);
             match text {
                 Some(text) => begin.with(action, tone, text),
@@ -98,9 +97,13 @@ impl Begin {
 }
 
 /// What a session is called.
-pub fn name(i18n: &I18n, walkthrough: Option<&Walkthrough>) -> AttrValue {
-    match walkthrough {
-        Some(walkthrough) => i18n.text(&format!("walk-{}", walkthrough.id), &[]),
-        None => t!(i18n, "commands-session"),
+pub fn name(i18n: &I18n, of: &Of) -> AttrValue {
+    match of {
+        Of::Walkthrough(walkthrough) => i18n.text(&format!("walk-{}", walkthrough.id), &[]),
+        Of::Subject(subject) => match subject.kind {
+            SubjectKind::Lesson => t!(i18n, "commands-session-lesson", name = &*subject.name),
+            SubjectKind::Exercise => t!(i18n, "commands-session-exercise", name = &*subject.name),
+        },
+        Of::Itself => t!(i18n, "commands-session"),
     }
 }

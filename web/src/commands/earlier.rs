@@ -1,14 +1,13 @@
 //! The sessions that are kept beside the one at hand, to go back to: those of this tab, and those of others.
 
 use js_sys::Date;
-use virtlab_core::walkthrough::Walkthrough;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 use super::begin::{Begin, name, use_begin};
 use crate::i18n::{I18n, use_i18n};
 use crate::route::{Route, View};
-use crate::session::{Action, Earlier, Session, of_label, read_kept, use_session};
+use crate::session::{Action, Earlier, Of, Session, of_label, read_kept, use_session};
 use crate::shell::Tone;
 use crate::store::Other;
 use crate::t;
@@ -48,7 +47,7 @@ pub fn EarlierSessions(props: &EarlierProps) -> Html {
     let earlier = session.state().earlier.clone();
     let own = |one: &Earlier| {
         let (begin, on_close, number) = (begin.clone(), props.on_close.clone(), one.number);
-        let text = t!(i18n, "commands-back-done", name = name(&i18n, one.walkthrough));
+        let text = t!(i18n, "commands-back-done", name = name(&i18n, &one.of));
         let onclick = Callback::from(move |()| {
             begin.go_back(number, Tone::Done, Some(text.clone()));
             on_close.emit(());
@@ -57,14 +56,14 @@ pub fn EarlierSessions(props: &EarlierProps) -> Html {
         row(
             &i18n,
             number.to_string(),
-            one.walkthrough,
+            &one.of,
             one.steps,
             None,
             html! { <Button {onclick}>{ t!(i18n, "commands-back") }</Button> },
         )
     };
     let foreign = |other: &Other| {
-        let (steps, walkthrough) = of_label(&other.label).unwrap_or_default();
+        let (steps, of) = of_label(&other.label).unwrap_or_default();
         let (begin, session, on_close) = (begin.clone(), session.clone(), props.on_close.clone());
         let taken = other.clone();
         let onclick = Callback::from(move |()| {
@@ -73,14 +72,7 @@ pub fn EarlierSessions(props: &EarlierProps) -> Html {
             Route::to(View::Lab).go();
         });
         let label = if other.open { t!(i18n, "commands-copy-here") } else { t!(i18n, "commands-back") };
-        row(
-            &i18n,
-            other.id.clone(),
-            walkthrough,
-            steps,
-            Some(other),
-            html! { <Button {onclick}>{ label }</Button> },
-        )
+        row(&i18n, other.id.clone(), &of, steps, Some(other), html! { <Button {onclick}>{ label }</Button> })
     };
     let nothing = earlier.is_empty() && others.as_ref().is_some_and(Vec::is_empty);
     html! {
@@ -95,18 +87,11 @@ pub fn EarlierSessions(props: &EarlierProps) -> Html {
 }
 
 /// A session with its size and, of another tab's, when it was kept and whether that tab is open.
-fn row(
-    i18n: &I18n,
-    key: String,
-    walkthrough: Option<&Walkthrough>,
-    steps: usize,
-    other: Option<&Other>,
-    button: Html,
-) -> Html {
+fn row(i18n: &I18n, key: String, of: &Of, steps: usize, other: Option<&Other>, button: Html) -> Html {
     html! {
         <li {key} class="earlier-session">
             <span>
-                { name(i18n, walkthrough) }
+                { name(i18n, of) }
                 <small>{ t!(i18n, "commands-steps", count = steps) }</small>
                 if let Some(other) = other {
                     <small>{ t!(i18n, "commands-kept-at", time = time(i18n, other.stamp)) }</small>
@@ -132,7 +117,7 @@ fn take(begin: &Begin, session: &Session, other: &Other) {
         let Some(kept) = keeper.read(&other.id).await else { return };
         let (text, earlier) = read_kept(&kept);
         let i18n = begin.i18n();
-        let name = name(i18n, of_label(&other.label).and_then(|(_, walkthrough)| walkthrough));
+        let name = name(i18n, &of_label(&other.label).map(|(_, of)| of).unwrap_or_default());
         match begin.read(&name, text).await {
             Ok(history) => {
                 let said = t!(i18n, "commands-back-done", name = name);

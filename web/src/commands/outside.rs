@@ -76,7 +76,7 @@ fn grant(begin: &Begin, wish: Wish) {
     match wish {
         Wish::Perform(_) if embed::read_only() => problem("the page is embedded to be read only"),
         Wish::Perform(line) => match line.parse::<Entry>() {
-            Ok(entry) => session.act(Action::Perform(entry.call)),
+            Ok(entry) => session.act(Action::PerformAs(entry.client, entry.call)),
             Err(error) => problem(&error),
         },
         Wish::Step(to) => session.act(Action::Seek(to)),

@@ -56,3 +56,42 @@ pub enum Action {
     /// Goes back to the earlier session of this number, which was read from its text.
     Return(u32, Result<Box<History>, JournalError>),
 }
+
+impl Action {
+    /// Whether it makes a call in the session at hand, which a page that may only be looked at does not do.
+    pub fn makes_call(&self) -> bool {
+        match self {
+            Self::Perform(_) | Self::PerformAs(..) | Self::PerformDraft => true,
+            Self::Seek(_) | Self::Step(_) | Self::Switch(_) | Self::Play(_) | Self::Walk(_) => false,
+            Self::Choose(_) | Self::Draft(_) | Self::SetArg(..) => false,
+            Self::LookAtHost(_) | Self::LookAtDomain(_) | Self::Answer(..) => false,
+            // The calls of another session were made before it came here.
+            Self::Begin(_) | Self::Set(_) | Self::Load(..) | Self::Clear | Self::Return(..) => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_way_to_make_a_call_is_known_to_a_page_that_may_not() {
+        let call: Call = "virGetVersion()".parse().unwrap();
+        let mut state = super::super::State::restored(None);
+        let before = state.history.steps().len();
+        let actions = [
+            Action::Perform(call.clone()),
+            Action::PerformAs(ClientId(1), call.clone()),
+            Action::PerformDraft,
+            Action::Draft(call),
+            Action::Step(-1),
+        ];
+        for action in actions {
+            let (said, steps) = (action.makes_call(), state.history.steps().len());
+            state.act(action.clone());
+            assert_eq!(said, state.history.steps().len() > steps, "{action:?}");
+        }
+        assert_eq!(state.history.steps().len(), before + 3);
+    }
+}

@@ -1,18 +1,57 @@
 //! Sessions that were worked in before the one at hand. They are kept with it, so that beginning anew loses nothing.
 //!
 //! What is kept is lines: the session's JSON, which is a line, then for each earlier session a line with the number of
-//! its steps, its walkthrough or `-`, and its JSON. The store has them in pieces and writes only those that are new.
+//! its steps, what it is of (a walkthrough, `lesson:errors` or the like, or `-`), and its JSON. The store has them in pieces and writes only those that are new.
 
 use std::rc::Rc;
 
 use virtlab_core::walkthrough::Walkthrough;
-use virtlab_core::world::{JournalError, Part};
+use virtlab_core::world::{JournalError, Part, Subject};
 
 use super::{Draft, State};
 use crate::store::{Kept, Piece};
 
 /// Earlier sessions that are kept; the oldest gives way.
 pub(super) const EARLIER_MAX: usize = 16;
+
+/// What a session is of.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Of {
+    /// Nothing but itself.
+    #[default]
+    Itself,
+    /// The walkthrough that it was begun with.
+    Walkthrough(&'static Walkthrough),
+    /// An exercise or a lesson.
+    Subject(Subject),
+}
+
+impl Of {
+    /// What the session at hand is of.
+    pub fn state(state: &State) -> Self {
+        match (state.history.subject(), state.guide) {
+            (Some(subject), _) => Self::Subject(subject.clone()),
+            (None, Some(guide)) => Self::Walkthrough(guide.walkthrough),
+            (None, None) => Self::Itself,
+        }
+    }
+
+    /// As a word.
+    fn word(&self) -> String {
+        match self {
+            Self::Itself => "-".to_owned(),
+            Self::Walkthrough(walkthrough) => walkthrough.id.to_owned(),
+            Self::Subject(subject) => subject.to_string().replace(' ', ":"),
+        }
+    }
+
+    /// What a word says. A walkthrough that is no more is nothing.
+    fn read(word: &str) -> Self {
+        let subject = word.contains(':').then(|| word.replace(':', " ").parse().ok()).flatten();
+        let walkthrough = || Walkthrough::by_id(word).map(Self::Walkthrough);
+        subject.map(Self::Subject).or_else(walkthrough).unwrap_or_default()
+    }
+}
 
 /// An earlier session.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,8 +62,8 @@ pub struct Earlier {
     pub json: Rc<str>,
     /// How many steps the branch has that was looked at.
     pub steps: usize,
-    /// The walkthrough that it was begun with.
-    pub walkthrough: Option<&'static Walkthrough>,
+    /// What it is of.
+    pub of: Of,
     /// The call that was being put together; not kept beyond the visit.
     pub(super) draft: Option<Draft>,
 }
@@ -44,21 +83,21 @@ impl Earlier {
             number: state.number,
             json: state.history.to_json().into(),
             steps: state.history.steps().len(),
-            walkthrough: state.guide.map(|guide| guide.walkthrough),
+            of: Of::state(state),
             draft: Some(state.draft.clone()),
         }
     }
 }
 
 /// A session in a few words, for [`of_label`].
-fn label(steps: usize, walkthrough: Option<&Walkthrough>) -> String {
-    format!("{steps} {}", walkthrough.map_or("-", |walkthrough| walkthrough.id))
+fn label(steps: usize, of: &Of) -> String {
+    format!("{steps} {}", of.word())
 }
 
-/// How many steps a kept session has, and its walkthrough.
-pub fn of_label(label: &str) -> Option<(usize, Option<&'static Walkthrough>)> {
-    let (steps, walkthrough) = label.split_once(' ')?;
-    Some((steps.parse().ok()?, Walkthrough::by_id(walkthrough)))
+/// How many steps a kept session has, and what it is of.
+pub fn of_label(label: &str) -> Option<(usize, Of)> {
+    let (steps, of) = label.split_once(' ')?;
+    Some((steps.parse().ok()?, Of::read(of)))
 }
 
 /// Everything that is to be kept, without the texts of pieces that are `known`.
@@ -77,10 +116,10 @@ pub(super) fn write(state: &State, known: &dyn Fn(&str) -> bool) -> Kept {
     };
     let mut pieces: Vec<Piece> = state.history.parts().into_iter().map(part).collect();
     for one in &state.earlier {
-        pieces.push(Piece::Short(format!("\n{} ", label(one.steps, one.walkthrough))));
+        pieces.push(Piece::Short(format!("\n{} ", label(one.steps, &one.of))));
         pieces.push(long(format!("earlier-{}", one.number), &|| one.json.to_string()));
     }
-    Kept { label: label(state.history.steps().len(), state.guide.map(|guide| guide.walkthrough)), pieces }
+    Kept { label: label(state.history.steps().len(), &Of::state(state)), pieces }
 }
 
 /// The session's text and the earlier ones. A line that is none of an earlier session's belongs to the session: a text
@@ -104,9 +143,9 @@ pub fn read(kept: &str) -> (&str, Vec<Earlier>) {
 fn read_line(line: &str) -> Option<Earlier> {
     let mut parts = line.splitn(3, ' ');
     let steps = parts.next()?.parse().ok()?;
-    let walkthrough = Walkthrough::by_id(parts.next()?);
+    let of = Of::read(parts.next()?);
     let json = parts.next()?;
-    Some(Earlier { number: 0, json: json.into(), steps, walkthrough, draft: None })
+    Some(Earlier { number: 0, json: json.into(), steps, of, draft: None })
 }
 
 #[cfg(test)]
@@ -159,9 +198,31 @@ mod tests {
         act(&mut state, "virGetVersion()");
         state.act(Action::Clear);
         assert_eq!(state.earlier.len(), 1);
-        assert_eq!(state.earlier[0].walkthrough, Some(&walkthroughs()[0]));
+        assert_eq!(state.earlier[0].of, Of::Walkthrough(&walkthroughs()[0]));
         state.act(Action::Clear);
         assert_eq!(state.earlier.len(), 1, "a new session is no work");
+    }
+
+    #[test]
+    fn what_an_earlier_session_is_of_outlives_the_visit() {
+        let mut state = State::restored(None);
+        for subject in ["lesson errors", "exercise first-start variant 7"] {
+            let journal = virtlab_core::world::Journal {
+                subject: Some(subject.parse().unwrap()),
+                ..walkthroughs()[0].journal()
+            };
+            state.act(Action::Set(journal));
+            act(&mut state, "virGetVersion()");
+        }
+        state.act(Action::Begin(walkthroughs()[0].journal()));
+        act(&mut state, "virGetVersion()");
+        state.act(Action::Clear);
+        let again = State::restored(Some(&text(&state)));
+        let of: Vec<Of> = again.earlier.into_iter().map(|one| one.of).collect();
+        assert_eq!(of, state.earlier.iter().map(|one| one.of.clone()).collect::<Vec<_>>());
+        assert_eq!(of[0], Of::Subject(Subject::lesson("errors")));
+        assert_eq!(of[1], Of::Subject(Subject { variant: 7, ..Subject::exercise("first-start") }));
+        assert_eq!(of[2], Of::Walkthrough(&walkthroughs()[0]));
     }
 
     #[test]
@@ -206,7 +267,7 @@ mod tests {
         act(&mut other, "virGetVersion()");
         let kept = text(&other);
         let (session, earlier) = read(&kept);
-        assert_eq!(of_label(&write(&other, &|_| true).label), Some((2, None)));
+        assert_eq!(of_label(&write(&other, &|_| true).label), Some((2, Of::Itself)));
         let mut state = State::restored(None);
         act(&mut state, "virConnectGetURI(conn1)");
         state.act(Action::Load(Box::new(History::from_json(session).unwrap()), earlier));

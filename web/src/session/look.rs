@@ -9,6 +9,7 @@ use super::State;
 impl State {
     /// After the moment has changed: what the step changed, and where to look.
     pub(super) fn moved(&mut self) {
+        self.moment += 1;
         self.changes =
             self.history.before().map(|before| diff(before, self.history.world())).unwrap_or_default();
         self.look();

@@ -22,7 +22,7 @@ mod work;
 
 pub use action::{Action, Playing};
 pub use draft::Draft;
-pub use earlier::{Earlier, Lost, of_label, read as read_kept};
+pub use earlier::{Earlier, Lost, Of, of_label, read as read_kept};
 pub use early::Early;
 pub use guide::{Guide, Standing};
 pub use known::{Known, stands_for};

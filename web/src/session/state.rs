@@ -23,6 +23,9 @@ pub struct State {
     pub history: History,
     /// Who calls.
     pub client: ClientId,
+    /// Grows whenever the moment that is looked at is another, or a question is answered: what is looked up in the world is as
+    /// good as before for as long as this is the same.
+    pub moment: u64,
     /// The call that is being put together.
     pub draft: Draft,
     /// The host that is looked at.
@@ -87,6 +90,7 @@ impl State {
         let Some(host) = host else { panic!("a lab has a host") };
         let mut state = Self {
             laid: 0,
+            moment: 0,
             guide: Guide::of(&history),
             foreseen: RefCell::default(),
             number: 0,
@@ -174,7 +178,10 @@ impl State {
             Action::Set(journal) => {
                 self.lay(journal);
             }
-            Action::Answer(question, text) => self.history.answer(&question, text.trim()),
+            Action::Answer(question, text) => {
+                self.history.answer(&question, text.trim());
+                self.moment += 1;
+            }
             Action::Walk(position) => {
                 self.history.switch(0);
                 self.seek(position);
@@ -227,7 +234,7 @@ impl State {
             let surplus = earlier.len().saturating_sub(EARLIER_MAX);
             earlier.drain(..surplus);
         }
-        *self = Self { earlier, number, ..Self::with(history) };
+        *self = Self { earlier, number, moment: self.moment + 1, ..Self::with(history) };
     }
 
     /// A number that no session of this visit has had since the ones that are kept.
@@ -329,6 +336,30 @@ mod tests {
         let again = State::restored(Some(&kept));
         assert_eq!(again.history.position(), state.history.position());
         assert_eq!(again.world().state_hash(), state.world().state_hash());
+    }
+
+    #[test]
+    fn typing_changes_no_moment_and_everything_else_does() {
+        let mut state = State::restored(None);
+        let mut moments = vec![state.moment];
+        for action in [
+            Action::Choose(FunctionId::DomainCreate),
+            Action::SetArg(0, Value::Null),
+            Action::LookAtDomain(None),
+        ] {
+            state.act(action);
+            assert_eq!(state.moment, moments[0]);
+        }
+        let call = || Action::Perform("virGetVersion()".parse().unwrap());
+        let answer = Action::Answer("how many".into(), "2".into());
+        let journal = Journal::new(SEED);
+        for action in
+            [call(), Action::Step(-1), call(), Action::Switch(0), answer, Action::Set(journal), Action::Clear]
+        {
+            state.act(action.clone());
+            assert!(!moments.contains(&state.moment), "{action:?}");
+            moments.push(state.moment);
+        }
     }
 
     #[test]

@@ -35,9 +35,13 @@ impl Work {
                 State::resumed(session, read, if copied { Vec::new() } else { earlier })
             }
         };
-        let called = state.take_up(early.take());
-        let work =
-            Self { state: Rc::new(RefCell::new(state)), keeper, copied, read_only: embed::read_only() };
+        let read_only = embed::read_only();
+        let mut early = early.take();
+        if read_only {
+            early.calls.clear();
+        }
+        let called = state.take_up(early);
+        let work = Self { state: Rc::new(RefCell::new(state)), keeper, copied, read_only };
         if called {
             work.keep();
         }
@@ -46,7 +50,7 @@ impl Work {
 
     /// Does something to the session, and keeps it.
     pub fn act(&self, action: Action) {
-        if self.read_only && matches!(action, Action::Perform(_) | Action::PerformDraft) {
+        if self.read_only && action.makes_call() {
             return;
         }
         let keeps = self.state.borrow_mut().act(action);

@@ -1,36 +1,46 @@
-//! Exercises that were given to the reader as files: their texts by name, kept in this browser until the reader forgets them.
+//! Exercises and lessons that were given to the reader as files or links: their texts by name, kept in this browser until the
+//! reader forgets them.
 
-use crate::dom;
+use super::local;
 
-/// How the keys of their texts begin.
-const PREFIX: &str = "virtlab.exercise.";
-/// Exercises that are kept.
+/// Things of a kind that are kept.
 const GIVEN_MAX: usize = 200;
 
-/// Keeps the text of an exercise; says whether it could.
-pub fn keep(name: &str, text: &str) -> bool {
-    let Some(storage) = dom::local_storage() else { return false };
-    let known = self::text(name).is_some();
-    (known || names().len() < GIVEN_MAX) && storage.set_item(&format!("{PREFIX}{name}"), text).is_ok()
+/// A kind of thing that is given.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Given {
+    /// How the keys of their texts begin.
+    prefix: &'static str,
 }
 
-/// The text of an exercise.
-pub fn text(name: &str) -> Option<String> {
-    dom::local_storage()?.get_item(&format!("{PREFIX}{name}")).ok().flatten()
-}
+/// Exercises: the text of each is that of its `exercise.toml`.
+pub const EXERCISES: Given = Given { prefix: "virtlab.exercise." };
+/// Lessons: the text of each is that of all its files.
+pub const LESSONS: Given = Given { prefix: "virtlab.lesson." };
 
-/// Forgets an exercise.
-pub fn forget(name: &str) {
-    if let Some(storage) = dom::local_storage() {
-        storage.remove_item(&format!("{PREFIX}{name}")).ok();
+impl Given {
+    fn key(self, name: &str) -> String {
+        format!("{}{name}", self.prefix)
     }
-}
 
-/// The names of all of them, in the order of the alphabet.
-pub fn names() -> Vec<String> {
-    let Some(storage) = dom::local_storage() else { return Vec::new() };
-    let keys = (0..storage.length().unwrap_or_default()).filter_map(|at| storage.key(at).ok().flatten());
-    let mut names: Vec<String> = keys.filter_map(|key| Some(key.strip_prefix(PREFIX)?.to_owned())).collect();
-    names.sort();
-    names
+    /// Keeps the text of a name; says whether it could.
+    pub fn keep(self, name: &str, text: &str) -> bool {
+        let known = self.text(name).is_some();
+        (known || self.names().len() < GIVEN_MAX) && local::set(&self.key(name), text)
+    }
+
+    /// The text of a name.
+    pub fn text(self, name: &str) -> Option<String> {
+        local::get(&self.key(name))
+    }
+
+    /// Forgets a text.
+    pub fn forget(self, name: &str) {
+        local::remove(&self.key(name));
+    }
+
+    /// The names of all of them, in the order of the alphabet.
+    pub fn names(self) -> Vec<String> {
+        local::keys(self.prefix)
+    }
 }

@@ -6,6 +6,7 @@ mod files;
 pub mod given;
 mod keeper;
 mod lastly;
+pub mod local;
 mod moved;
 pub mod progress;
 mod record;

@@ -10,7 +10,7 @@
 //!
 //! The lines of an exercise's file each come after a tab. The last line says that nothing was cut off.
 
-use super::given;
+use super::given::EXERCISES;
 use super::progress::{Numbers, Progress};
 
 /// The first line, but for the number of the format.
@@ -45,8 +45,8 @@ pub enum MoveError {
 impl Moved {
     /// What is kept in this browser.
     pub fn here() -> Self {
-        let text = |name: String| given::text(&name).map(|text| (name, text));
-        Self { progress: Progress::read(), given: given::names().into_iter().filter_map(text).collect() }
+        let text = |name: String| EXERCISES.text(&name).map(|text| (name, text));
+        Self { progress: Progress::read(), given: EXERCISES.names().into_iter().filter_map(text).collect() }
     }
 
     /// The text that [`Moved::read`] reads.

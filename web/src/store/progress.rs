@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::dom;
+use super::local;
 
 const KEY: &str = "virtlab.progress";
 /// Things that are kept.
@@ -21,15 +21,12 @@ pub struct Progress(pub BTreeMap<String, Numbers>);
 impl Progress {
     /// What is kept in this browser.
     pub fn read() -> Self {
-        let text = dom::local_storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
-        Self::of(&text.unwrap_or_default())
+        Self::of(&local::get(KEY).unwrap_or_default())
     }
 
     /// Keeps it. A browser that forbids storage forgets it on reload.
     pub fn keep(&self) {
-        if let Some(storage) = dom::local_storage() {
-            storage.set_item(KEY, &self.text()).ok();
-        }
+        local::set(KEY, &self.text());
     }
 
     /// The numbers of a thing.

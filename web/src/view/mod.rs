@@ -2,6 +2,7 @@
 //! the first program; the others are a chunk.
 
 mod exercises;
+mod gate;
 mod glossary;
 mod lab;
 mod later;
@@ -22,7 +23,7 @@ use yew::prelude::*;
 pub use exercises::{Exercises, LearnStrip, LearnStripGate, bring_exercise};
 pub use lab::Lab;
 pub use later::Later;
-pub use lessons::Lessons;
+pub use lessons::{LessonStrip, Lessons, bring_lesson};
 #[cfg(test)]
 pub use listings::is_listing;
 pub use listings::{Listings, ListingsBeside};
@@ -34,13 +35,12 @@ pub fn draw(route: &Route) -> Html {
     let item = route.item.clone().map(AttrValue::from);
     match route.view {
         View::Lab => html! {},
-        View::Lessons => html! { <lessons::LessonsGate {item} /> },
-        View::Exercises => html! { <exercises::ExercisesGate {item} /> },
+        view @ (View::Lessons | View::Exercises | View::Listings | View::Spellings) => {
+            html! { <gate::Gate key={view.slug()} {view} {item} /> }
+        }
         View::Walkthroughs => html! { <walkthroughs::Walkthroughs {item} /> },
         View::Prompt => html! { <prompt::Prompt /> },
-        View::Listings => html! { <listings::ListingsGate {item} /> },
         View::Matrix => html! { <matrix::Matrix {item} /> },
-        View::Spellings => html! { <spellings::SpellingsGate {item} /> },
         View::Reference => html! { <reference::Reference {item} /> },
         #[cfg(debug_assertions)]
         View::Parts => html! { <parts::Parts /> },

@@ -3,7 +3,7 @@
 use virtlab_spelling::{Spelling, spell};
 use yew::prelude::*;
 
-use crate::chunk::{self, gap, use_part};
+use crate::chunk::gap;
 use crate::i18n::use_i18n;
 use crate::route::{Route, View};
 use crate::session::use_session;
@@ -91,15 +91,5 @@ pub fn Spellings(props: &SpellingsProps) -> Html {
                 <pre class="spelling" tabindex="0" translate="no" aria-label={t!(i18n, words(chosen).0)}>{ text }</pre>
             </div>
         </div>
-    }
-}
-
-/// The view, once it is there.
-#[component]
-pub fn SpellingsGate(props: &SpellingsProps) -> Html {
-    let i18n = use_i18n();
-    match use_part(chunk::spellings) {
-        Some(part) => (part.draw)(props.item.clone()),
-        None => gap(&i18n),
     }
 }

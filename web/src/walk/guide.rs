@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::{READING_TENTHS, title, use_start};
 use crate::commands::use_begin;
 use crate::i18n::{I18n, use_i18n};
-use crate::session::{Action, Guide, Playing, Session, Standing, use_session};
+use crate::session::{Action, Guide, Of, Playing, Session, Standing, use_session};
 use crate::shell::Tone;
 use crate::t;
 use crate::ui::{Button, ButtonKind};
@@ -133,7 +133,12 @@ fn Leave(props: &OfGuideProps) -> Html {
     let i18n = use_i18n();
     let begin = use_begin();
     let session = use_session();
-    let own = session.state().earlier.iter().rfind(|one| one.walkthrough.is_none()).map(|one| one.number);
+    let own = session
+        .state()
+        .earlier
+        .iter()
+        .rfind(|one| !matches!(one.of, Of::Walkthrough(_)))
+        .map(|one| one.number);
     let label = if own.is_some() { t!(i18n, "guide-back-to-own") } else { t!(i18n, "guide-leave") };
     let text = t!(i18n, "guide-left", title = title(&i18n, props.guide.walkthrough));
     let onclick = Callback::from(move |()| match own {

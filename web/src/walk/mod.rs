@@ -4,7 +4,6 @@ mod guide;
 mod invitation;
 
 use virtlab_core::walkthrough::Walkthrough;
-use virtlab_core::world::SubjectKind;
 use yew::prelude::*;
 
 use crate::commands::{Begin, use_begin};
@@ -59,14 +58,14 @@ pub fn Strip(props: &StripProps) -> Html {
     let i18n = use_i18n();
     let session = use_session();
     let guide = session.state().guide;
-    let subject = session.state().history.subject().map(|subject| subject.kind);
+    let of_subject = session.state().history.subject().is_some();
     // Its words come a moment after the first view; half a strip would be worse than none.
     if !i18n.is_whole() {
         return html! {};
     }
-    match (guide, subject) {
-        (Some(guide), _) => html! { <GuideStrip {guide} on_edit={props.on_edit.clone()} /> },
-        (None, Some(SubjectKind::Exercise)) => html! { <LearnStripGate on_edit={props.on_edit.clone()} /> },
-        (None, _) => html! { <Invitation on_define={props.on_edit.clone()} /> },
+    match guide {
+        Some(guide) => html! { <GuideStrip {guide} on_edit={props.on_edit.clone()} /> },
+        None if of_subject => html! { <LearnStripGate on_edit={props.on_edit.clone()} /> },
+        None => html! { <Invitation on_define={props.on_edit.clone()} /> },
     }
 }

@@ -8,7 +8,8 @@ use crate::commands::refusal;
 use crate::i18n::{I18n, use_i18n};
 use crate::route::{Route, View};
 use crate::shell::{Tone, use_announce};
-use crate::store::{Picked, given, pick};
+use crate::store::given::EXERCISES;
+use crate::store::{Picked, pick};
 use crate::t;
 use crate::ui::{Button, IconButton};
 
@@ -16,7 +17,7 @@ use crate::ui::{Button, IconButton};
 pub fn find(name: &str, variant: u64) -> Option<Exercise> {
     match built_in(name, variant) {
         Some(read) => read.ok(),
-        None => read(name, &given::text(name)?, variant).ok(),
+        None => read(name, &EXERCISES.text(name)?, variant).ok(),
     }
 }
 
@@ -33,7 +34,7 @@ fn take_up(i18n: &I18n, picked: &Picked) -> Result<String, AttrValue> {
         return Err(t!(i18n, "given-name-taken", name = name));
     }
     match read(&name, &picked.text, 0) {
-        Ok(_) if given::keep(&name, &picked.text) => Ok(name),
+        Ok(_) if EXERCISES.keep(&name, &picked.text) => Ok(name),
         Ok(_) => Err(t!(i18n, "given-not-kept")),
         Err(fault) => {
             let file = picked.name.as_str();
@@ -48,7 +49,7 @@ fn take_up(i18n: &I18n, picked: &Picked) -> Result<String, AttrValue> {
 pub fn Given() -> Html {
     let i18n = use_i18n();
     let announce = use_announce();
-    let names = use_state(given::names);
+    let names = use_state(|| EXERCISES.names());
     let on_picked = {
         let (i18n, names) = (i18n.clone(), names.setter());
         Callback::from(move |picked: Result<Picked, _>| {
@@ -57,7 +58,7 @@ pub fn Given() -> Html {
                 Ok(name) => (Tone::Done, t!(i18n, "given-taken", name = name)),
                 Err(text) => (Tone::Problem, text),
             };
-            names.set(given::names());
+            names.set(EXERCISES.names());
             if let Some(announce) = &announce {
                 announce.say(tone, text);
             }
@@ -70,8 +71,8 @@ pub fn Given() -> Html {
         let forget = {
             let (name, names) = (name.clone(), names.setter());
             Callback::from(move |()| {
-                given::forget(&name);
-                names.set(given::names());
+                EXERCISES.forget(&name);
+                names.set(EXERCISES.names());
             })
         };
         html! {

@@ -45,7 +45,11 @@ pub fn ExerciseStrip(props: &StripProps) -> Html {
     let exercise = &props.exercise;
     let hints = use_state_eq(|| 0usize);
     let last = use_state_eq(|| Last::Unasked);
-    let report = exercise.stands(&session.state().history);
+    // Not by the session, which is another at each letter that is typed into a call.
+    let moment = session.state().moment;
+    let report =
+        (*use_memo((moment, exercise.clone()), |(_, exercise)| exercise.stands(&session.state().history)))
+            .clone();
     let position = session.state().history.position();
     // A call that was made since makes the next one another.
     use_effect_with(position, {

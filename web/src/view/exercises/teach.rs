@@ -10,7 +10,8 @@ use crate::commands::use_begin;
 use crate::i18n::{I18n, use_i18n};
 use crate::route::{Route, View};
 use crate::shell::{Tone, use_announce};
-use crate::store::{Picked, download, given, pick, pick_all};
+use crate::store::given::EXERCISES;
+use crate::store::{Picked, download, pick, pick_all};
 use crate::ui::{Button, ButtonKind};
 use crate::{chunk, dom, t};
 
@@ -22,10 +23,10 @@ const MODEL: &str = "first-start";
 pub fn Teach() -> Html {
     let i18n = use_i18n();
     let begin = use_begin();
-    let name = use_state(|| given::names().into_iter().next());
+    let name = use_state(|| EXERCISES.names().into_iter().next());
     let variant = use_state_eq(|| 0u64);
     let redraw = use_force_update();
-    let names = given::names();
+    let names = EXERCISES.names();
     let on_name = {
         let name = name.clone();
         Callback::from(move |event: Event| name.set(dom::input_value(&event)))
@@ -48,7 +49,7 @@ pub fn Teach() -> Html {
             );
         })
     };
-    let chosen = name.as_ref().and_then(|name| given::text(name).map(|text| (name.clone(), text)));
+    let chosen = name.as_ref().and_then(|name| EXERCISES.text(name).map(|text| (name.clone(), text)));
     let option = |one: &String| {
         html! { <option value={one.clone()} selected={name.as_ref() == Some(one)}>{ one }</option> }
     };
@@ -99,7 +100,7 @@ fn Desk(props: &DeskProps) -> Html {
         let (name, on_change) = (name.clone(), props.on_change.clone());
         Callback::from(move |event: InputEvent| {
             if let Some(text) = dom::input_value(&event) {
-                given::keep(&name, &text);
+                EXERCISES.keep(&name, &text);
                 on_change.emit(());
             }
         })
@@ -117,7 +118,7 @@ fn Desk(props: &DeskProps) -> Html {
     let on_delete = {
         let (name, on_change) = (name.clone(), props.on_change.clone());
         Callback::from(move |()| {
-            given::forget(&name);
+            EXERCISES.forget(&name);
             on_change.emit(());
         })
     };
@@ -222,8 +223,8 @@ fn Grade() -> Html {
                 ".json,application/json",
                 Callback::from(move |files: Vec<Picked>| {
                     let mut grader = Grader::default();
-                    for name in given::names() {
-                        let text = given::text(&name).unwrap_or_default();
+                    for name in EXERCISES.names() {
+                        let text = EXERCISES.text(&name).unwrap_or_default();
                         grader.exercise(name, text);
                     }
                     let rows: Vec<_> =

@@ -23,7 +23,9 @@ pub fn List() -> Html {
     let i18n = use_i18n();
     let imports = use_state(|| 0u32);
     let progress = (*use_memo(*imports, |_| Progress::read())).clone();
-    let Some(texts) = use_texts(builtin().iter().collect()) else { return gap(&i18n) };
+    let Some(texts) = use_texts(builtin().iter().map(|lesson| lesson.name.clone()).collect()) else {
+        return gap(&i18n);
+    };
     // The lesson to go on with: the first that is not done.
     let next = builtin().iter().position(|lesson| reached(&progress, lesson) < lesson.steps.len());
     let lessons = builtin().iter().zip(&texts).enumerate();

@@ -1,11 +1,14 @@
 //! Lessons: all of them in order, and one with its prose beside a live world, a listing or the prompt.
 
+mod end;
+mod given;
 mod list;
 mod page;
 mod prose;
 mod ready;
 mod start;
 mod steps;
+mod strip;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -13,11 +16,19 @@ mod texts;
 use virtlab_course::lesson::Lesson;
 use yew::prelude::*;
 
-use crate::chunk::{self, gap, use_part};
+use crate::chunk::gap;
 use crate::i18n::use_i18n;
+use crate::route::{Route, View};
 use crate::store::progress::{self, Progress};
+use crate::t;
+use given::{Found, find};
 use list::List;
 use page::Page;
+
+pub use given::{bring as bring_lesson, take_up};
+pub use prose::Prose;
+pub use strip::LessonStrip;
+pub use texts::use_titles;
 
 /// What [`Lessons`] takes.
 #[derive(Properties, PartialEq)]
@@ -30,12 +41,20 @@ pub struct LessonsProps {
 #[component]
 pub fn Lessons(props: &LessonsProps) -> Html {
     let i18n = use_i18n();
+    let found = use_memo(props.item.clone(), |item| item.as_deref().map(find));
     if !i18n.is_whole() {
         return gap(&i18n);
     }
-    match props.item.as_deref().and_then(Lesson::by_name) {
-        Some(lesson) => html! { <Page key={lesson.name.clone()} {lesson} /> },
+    match &*found {
         None => html! { <List /> },
+        Some(Ok(found)) => html! { <Page key={found.lesson.name.clone()} found={found.clone()} /> },
+        Some(Err(fault)) => html! {
+            <div class="sheet">
+                <p><a href={Route::to(View::Lessons).href()}>{ t!(i18n, "lesson-all") }</a></p>
+                <p role="alert">{ t!(i18n, "lesson-unreadable", name = props.item.clone().unwrap_or_default()) }</p>
+                if let Some(fault) = fault { <p lang="en"><code>{ fault.to_string() }</code></p> }
+            </div>
+        },
     }
 }
 
@@ -52,14 +71,4 @@ fn note_reached(lesson: &Lesson, done: usize) {
 
 fn key(lesson: &Lesson) -> String {
     format!("lesson {}", lesson.name)
-}
-
-/// The view, once its chunk has arrived.
-#[component]
-pub fn LessonsGate(props: &LessonsProps) -> Html {
-    let i18n = use_i18n();
-    match use_part(chunk::learn) {
-        Some(part) => (part.lessons)(props.item.clone()),
-        None => gap(&i18n),
-    }
 }

@@ -6,11 +6,13 @@ use std::rc::Rc;
 use virtlab_course::lesson::{Beside, Lesson, Standing, Text, follow};
 use yew::prelude::*;
 
+use super::end::End;
+use super::given::Found;
 use super::note_reached;
-use super::prose::prose;
-use super::start::{is_here, start};
+use super::prose::Prose;
+use super::start::{enter, is_here, start};
 use super::steps::{Reading, done_id};
-use super::texts::use_texts;
+use super::texts::use_text;
 use crate::call::{self, CallPane};
 use crate::chunk::{self, Panes, gap, use_part};
 use crate::commands::use_begin;
@@ -22,10 +24,11 @@ use crate::ui::{Button, ButtonKind, TabList, TabSpec, panel_id, tab_id};
 use crate::view::Prompt;
 use crate::{dom, embed, t};
 
+/// What [`Page`] takes.
 #[derive(Properties, PartialEq)]
 pub struct PageProps {
     /// The lesson.
-    pub lesson: &'static Lesson,
+    pub found: Found,
 }
 
 /// The list of tabs beside the prose.
@@ -34,22 +37,22 @@ const BESIDE: &str = "beside";
 /// The page of a lesson.
 #[component]
 pub fn Page(props: &PageProps) -> Html {
-    let lesson = props.lesson;
+    let lesson = &props.found.lesson;
     let i18n = use_i18n();
     let session = use_session();
     let begin = use_begin();
-    let texts = use_texts(vec![lesson]);
-    let text = texts.and_then(|texts| texts.into_iter().next());
+    let text = use_text(&props.found);
     let front = use_state_eq(|| "lesson");
     let beside = use_state_eq(|| first_beside(lesson));
-    let standing =
-        use_memo((session.clone(), lesson.name.as_str()), |(session, _)| standing(session, lesson));
+    // Not by the session, which is another at each letter that is typed into a call.
+    let moment = session.state().moment;
+    let standing = use_memo((moment, lesson.clone()), |(_, lesson)| standing(&session, lesson));
     {
-        let (session, begin) = (session.clone(), begin.clone());
+        let (session, begin, lesson) = (session.clone(), begin.clone(), lesson.clone());
         let title = text.as_ref().map(|text| text.title.clone());
         use_effect_with(title.is_some(), move |_| {
-            if let Some(title) = title.filter(|_| !is_here(&session, lesson)) {
-                start(&begin, &session, lesson, &title);
+            if let Some(title) = title.filter(|_| !is_here(&session, &lesson)) {
+                enter(&begin, &lesson, &title);
             }
         });
     }
@@ -69,8 +72,8 @@ pub fn Page(props: &PageProps) -> Html {
         Callback::from(move |()| beside.set("prompt"))
     };
     let again = {
-        let (session, title) = (session.clone(), text.title.clone());
-        Callback::from(move |()| start(&begin, &session, lesson, &title))
+        let (lesson, title) = (lesson.clone(), text.title.clone());
+        Callback::from(move |()| start(&begin, &lesson, &title))
     };
     let view = Seen {
         i18n: &i18n,
@@ -99,7 +102,7 @@ pub fn Page(props: &PageProps) -> Html {
 /// What is beside the prose: the world, a call that is put together, the prompt, or a listing.
 fn middle(
     i18n: &I18n,
-    lesson: &'static Lesson,
+    lesson: &Rc<Lesson>,
     beside: &UseStateHandle<&'static str>,
     parts: Option<&'static Panes>,
     on_edit: &Callback<()>,
@@ -169,13 +172,14 @@ fn standing(session: &Session, lesson: &Lesson) -> Option<Standing> {
 
 /// Remembers how far the reader has come, and shows what is said of a step that has just been done.
 #[hook]
-fn use_done(lesson: &'static Lesson, standing: Option<&Standing>) {
+fn use_done(lesson: &Rc<Lesson>, standing: Option<&Standing>) {
     let before = use_mut_ref(|| None::<usize>);
+    let lesson = lesson.clone();
     use_effect_with(standing.map(Standing::done), move |done| {
         let before = before.replace(*done);
         let Some(done) = *done else { return };
         if done > 0 {
-            note_reached(lesson, done);
+            note_reached(&lesson, done);
         }
         let score = u32::try_from(done * 100 / lesson.steps.len().max(1)).unwrap_or(0);
         embed::goal("lesson", &lesson.name, done == lesson.steps.len(), score);
@@ -191,7 +195,7 @@ fn use_done(lesson: &'static Lesson, standing: Option<&Standing>) {
 struct Seen<'s> {
     i18n: &'s I18n,
     session: &'s Session,
-    lesson: &'static Lesson,
+    lesson: &'s Rc<Lesson>,
     text: &'s Rc<Text>,
     on_edit: &'s Callback<()>,
     on_say: &'s Callback<()>,
@@ -211,10 +215,10 @@ impl Seen<'_> {
             <article class="lesson">
                 <p class="lesson-way"><a href={Route::to(View::Lessons).href()}>{ t!(i18n, "lesson-all") }</a></p>
                 <h3 class="lesson-title">{ text.title.clone() }</h3>
-                { prose(&text.intro, None) }
+                <Prose text={text.intro.clone()} />
                 { self.progress(standing) }
                 { steps }
-                if standing.is_some_and(|standing| standing.done() == self.lesson.steps.len()) { { self.end() } }
+                if standing.is_some_and(|standing| standing.done() == self.lesson.steps.len()) { <End lesson={self.lesson.clone()} text={self.text.clone()} /> }
             </article>
         }
     }
@@ -245,26 +249,6 @@ impl Seen<'_> {
                     <Button kind={ButtonKind::Plain} icon="first" onclick={self.again.clone()}>{ t!(i18n, "lesson-again") }</Button>
                 }
             </div>
-        }
-    }
-
-    /// What to keep, and where to go from here.
-    fn end(&self) -> Html {
-        let Self { i18n, lesson, text, .. } = self;
-        let link = |view, item: &str, words: AttrValue| {
-            html! { <li><a href={Route::item(view, item).href()}>{ words }</a></li> }
-        };
-        html! {
-            <section class="lesson-end">
-                <h4>{ text.end.0.clone() }</h4>
-                { prose(&text.end.1, None) }
-                <ul class="lesson-onward">
-                    if let Some(next) = lesson.next() { { link(View::Lessons, &next.name, t!(i18n, "lesson-next")) } }
-                    if let Some(listing) = &lesson.listing { { link(View::Listings, listing, t!(i18n, "lesson-listing")) } }
-                    if let Some(id) = &lesson.walkthrough { { link(View::Walkthroughs, id, t!(i18n, "lesson-walkthrough")) } }
-                    <li><a href={Route::to(View::Exercises).href()}>{ t!(i18n, "lesson-exercises") }</a></li>
-                </ul>
-            </section>
         }
     }
 }

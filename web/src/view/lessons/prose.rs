@@ -1,5 +1,7 @@
 //! Markdown as the page draws it: links lead into the page, and placeholders are filled by what came of a call.
 
+use std::sync::Arc;
+
 use virtlab_core::api::Outcome;
 use virtlab_course::lesson::fill;
 use virtlab_course::lesson::markdown::{Block, Inline, Target, blocks};
@@ -7,9 +9,21 @@ use yew::prelude::*;
 
 use crate::route::{Route, View};
 
-/// A text. `outcome` is what its placeholders are filled from.
-pub fn prose(text: &str, outcome: Option<&Outcome>) -> Html {
-    html! { <div class="prose">{ for blocks(text).iter().map(|it| block(it, outcome)) }</div> }
+/// What [`Prose`] takes.
+#[derive(Properties, PartialEq)]
+pub struct ProseProps {
+    /// The text.
+    pub text: AttrValue,
+    /// What its placeholders are filled from.
+    #[prop_or_default]
+    pub outcome: Option<Arc<Outcome>>,
+}
+
+/// A text. It is read when it changes, and not whenever the page around it is drawn.
+#[component]
+pub fn Prose(props: &ProseProps) -> Html {
+    let outcome = props.outcome.as_deref();
+    html! { <div class="prose">{ for blocks(&props.text).iter().map(|it| block(it, outcome)) }</div> }
 }
 
 fn block(block: &Block, outcome: Option<&Outcome>) -> Html {

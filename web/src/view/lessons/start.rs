@@ -1,10 +1,10 @@
-//! A lesson's session: begun when the lesson is opened, unless it is the one at hand already.
+//! A lesson's session: begun when the lesson is opened, unless it is the one at hand already, or one that was worked in before.
 
-use virtlab_core::world::SubjectKind;
+use virtlab_core::world::{Subject, SubjectKind};
 use virtlab_course::lesson::Lesson;
 
 use crate::commands::Begin;
-use crate::session::{Action, Session};
+use crate::session::{Action, Of, Session};
 use crate::shell::Tone;
 use crate::t;
 
@@ -17,10 +17,21 @@ pub fn is_here(session: &Session, lesson: &Lesson) -> bool {
         .is_some_and(|subject| subject.kind == SubjectKind::Lesson && *subject.name == *lesson.name)
 }
 
+/// Goes on where the reader was in the lesson, or begins it.
+pub fn enter(begin: &Begin, lesson: &Lesson, title: &str) {
+    let of = Of::Subject(Subject::lesson(&lesson.name));
+    let earlier = begin.session().state().earlier.iter().rfind(|one| one.of == of).map(|one| one.number);
+    match earlier {
+        Some(number) => {
+            let text = t!(begin.i18n(), "lesson-resumed", title = title);
+            begin.go_back(number, Tone::Spoken, Some(text));
+        }
+        None => start(begin, lesson, title),
+    }
+}
+
 /// Begins the lesson's session, standing where its first step is to be done.
-pub fn start(begin: &Begin, session: &Session, lesson: &Lesson, title: &str) {
-    let i18n = begin.i18n();
-    let text = t!(i18n, "lesson-begun", title = title);
-    begin.with(Action::Begin(lesson.journal()), Tone::Spoken, text);
-    session.act(Action::Seek(lesson.start.len()));
+pub fn start(begin: &Begin, lesson: &Lesson, title: &str) {
+    let text = t!(begin.i18n(), "lesson-begun", title = title);
+    begin.with(Action::Set(lesson.journal()), Tone::Spoken, text);
 }

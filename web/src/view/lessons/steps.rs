@@ -6,7 +6,7 @@ use virtlab_core::world::Step;
 use virtlab_course::lesson::{Lesson, LessonStep, Part, Standing, Text, spoken};
 use yew::prelude::*;
 
-use super::prose::prose;
+use super::prose::Prose;
 use super::ready::{ready, ready_line};
 use crate::i18n::I18n;
 use crate::session::Session;
@@ -21,7 +21,7 @@ pub struct Reading<'r> {
     /// The session.
     pub session: &'r Session,
     /// The lesson.
-    pub lesson: &'static Lesson,
+    pub lesson: &'r Lesson,
     /// Its words.
     pub text: &'r Rc<Text>,
     /// Where the reader stands.
@@ -59,7 +59,7 @@ impl Reading<'_> {
                 <h4 id={format!("lesson-step-{}", step.name)}><span class="lesson-mark" aria-hidden="true">{ mark }</span>
                     { part.title.clone() }if let Some(said) = said { <span class="sr-only">{ " (" }{ said }{ ")" }</span> }</h4>
                 if i <= done {
-                    { prose(&part.ask, None) }
+                    <Prose text={part.ask.clone()} />
                     { self.calls(i, step) }
                     { self.aside(i, part) }
                 }
@@ -85,13 +85,13 @@ impl Reading<'_> {
     fn aside(&self, i: usize, part: &Part) -> Html {
         let outcome = spoken(self.lesson, self.standing, i, self.made);
         if i < self.standing.done() {
-            return html! { <div class="lesson-done" id={done_id(&part.name)}>{ prose(&part.done, outcome) }</div> };
+            return html! { <div class="lesson-done" id={done_id(&part.name)}><Prose text={part.done.clone()} outcome={outcome.cloned()} /></div> };
         }
         let mistake = self.standing.mistake.and_then(|n| part.mistakes.get(n));
         html! {
             <div role="status">
                 if let Some((name, text)) = mistake {
-                    <div key={name.clone()} class="lesson-mistake"><Icon name="alert" />{ prose(text, outcome) }</div>
+                    <div key={name.clone()} class="lesson-mistake"><Icon name="alert" /><Prose text={text.clone()} outcome={outcome.cloned()} /></div>
                 } else if self.standing.tried() {
                     { self.missing() }
                 }

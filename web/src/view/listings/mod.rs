@@ -187,13 +187,3 @@ fn listing(i18n: &I18n, desk: &Desk, step: Option<usize>, read: &Rc<Vec<Diagnost
         </div>
     }
 }
-
-/// The view, once its chunk has arrived.
-#[component]
-pub fn ListingsGate(props: &ListingsProps) -> Html {
-    let i18n = use_i18n();
-    match use_part(chunk::listings) {
-        Some(part) => (part.draw)(props.item.clone()),
-        None => gap(&i18n),
-    }
-}
