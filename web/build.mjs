@@ -31,6 +31,10 @@ await build({
   logLevel: "warning",
 });
 
+// What a package for a learning platform has to have: web/src/package.rs fetches all of it. The service worker is of no use in one.
+const all = files(staging).map((file) => relative(staging, file).replaceAll("\\", "/"));
+writeFileSync(join(staging, "lazy/files.txt"), all.sort().join("\n") + "\n");
+
 const page = join(staging, "index.html");
 const html = readFileSync(page, "utf8");
 if (html.includes("{{__TRUNK_")) {

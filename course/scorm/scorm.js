@@ -45,7 +45,7 @@ const wish = (message) => frame.contentWindow.postMessage({ virtlab: 1, ...messa
 
 const hear = {
   ready() {
-    if (config.own) wish({ do: "take", kind: config.kind, name: config.name, text: config.own });
+    if (config.own) wish({ do: "take", text: config.own });
     wish({ do: "open", session: ask("cmi.suspend_data") || mine() });
   },
   step() {
@@ -99,5 +99,4 @@ addEventListener("pagehide", () => {
 document.title = config.title;
 document.documentElement.lang = config.lang;
 frame.title = config.title;
-// What the page has not got yet it cannot show: a lesson of the teacher's own is opened when it has been handed over.
 frame.src = `page/index.html#/embed/${config.address}?lang=${config.lang}`;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value as Json;
 use virtlab_core::world::{Journal, SubjectKind};
 
 use crate::exercise::{Exercise, built_in, read, regrade};
@@ -16,6 +17,8 @@ pub const CALLS_MAX: usize = 10_000;
 pub struct Row {
     /// The name of its file.
     pub file: String,
+    /// Who handed it in, as the file says; empty where it does not.
+    pub student: String,
     /// The exercise; empty where that is not known.
     pub exercise: String,
     /// Its variant.
@@ -64,6 +67,7 @@ impl Grader {
 
     fn look(&mut self, row: &mut Row, text: &str) -> Result<(), String> {
         let journal = Journal::from_json(text).map_err(|error| error.to_string())?;
+        row.student = student(text).unwrap_or_default();
         let calls = journal.entries.len();
         if calls > CALLS_MAX {
             return Err(format!("{calls} calls; at most {CALLS_MAX} are looked at"));
@@ -117,6 +121,27 @@ impl Grader {
     }
 }
 
+/// The member of a session's file that says whose work it is. It is no part of the session.
+const STUDENT: &str = "student";
+
+/// A session's file as a student hands it in: with the student's name.
+pub fn hand_in(session: &str, student: &str) -> String {
+    match serde_json::from_str::<Json>(session) {
+        Ok(Json::Object(mut members)) => {
+            members.insert(STUDENT.to_owned(), student.into());
+            Json::Object(members).to_string()
+        }
+        // Whatever it is, nothing of it is to be lost.
+        _ => session.to_owned(),
+    }
+}
+
+/// Who handed a work in.
+fn student(text: &str) -> Option<String> {
+    let file: Json = serde_json::from_str(text).ok()?;
+    Some(file.get(STUDENT)?.as_str()?.to_owned())
+}
+
 /// What does not hold, in a line: `domain web: state is shutoff, required running`.
 fn reason(finding: &Finding) -> String {
     let condition = &finding.condition;
@@ -155,7 +180,7 @@ fn required(required: &Required) -> String {
 }
 
 /// The first line of a table.
-const HEAD: &str = "file,exercise,variant,done,score,met,conditions,calls,par,same_as,reasons";
+const HEAD: &str = "file,student,exercise,variant,done,score,met,conditions,calls,par,same_as,reasons";
 
 /// The rows as CSV (RFC 4180), with a first line that names the columns.
 pub fn csv(rows: &[Row]) -> String {
@@ -163,6 +188,7 @@ pub fn csv(rows: &[Row]) -> String {
     for row in rows {
         let fields = [
             cell(&row.file),
+            cell(&row.student),
             cell(&row.exercise),
             row.variant.to_string(),
             if row.done { "yes" } else { "no" }.to_owned(),
@@ -218,6 +244,18 @@ mod tests {
     }
 
     #[test]
+    fn a_work_that_is_handed_in_says_whose_it_is_and_is_the_same_session() {
+        let plain = work(3, &["virDomainCreate(dom1)"]);
+        let text = hand_in(&plain, "Ann «Å» 安");
+        assert_eq!(Journal::from_json(&text), Journal::from_json(&plain));
+        let row = Grader::default().grade("x.json", &text);
+        assert!(row.done && row.student == "Ann «Å» 安", "{row:?}");
+        assert!(csv(&[row]).contains("\r\nx.json,Ann «Å» 安,first-start,3,yes,100,"));
+        assert_eq!(Grader::default().grade("x.json", &plain).student, "");
+        assert_eq!(hand_in("no session", "x"), "no session");
+    }
+
+    #[test]
     fn what_is_no_work_is_a_row_with_the_reason() {
         let mut grader = Grader::default();
         let reason = |grader: &mut Grader, text: &str| grader.grade("x", text).reasons.join("; ");
@@ -239,6 +277,6 @@ mod tests {
         let row =
             Row { file: "=cmd()".into(), reasons: vec!["a, \"b\"".into(), "c".into()], ..Row::default() };
         let text = csv(&[row]);
-        assert_eq!(text, format!("{HEAD}\r\n'=cmd(),,0,no,0,0,0,0,0,,\"a, \"\"b\"\"; c\"\r\n"));
+        assert_eq!(text, format!("{HEAD}\r\n'=cmd(),,,0,no,0,0,0,0,0,,\"a, \"\"b\"\"; c\"\r\n"));
     }
 }

@@ -2,6 +2,7 @@
 //! lessons, whose steps wait for one. Pure, as the core is: texts come in and go out, for every face.
 
 pub mod exercise;
+pub mod given;
 pub mod goal;
 pub mod grade;
 pub mod lesson;

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use virtlab_core::world::Journal;
 
 use crate::exercise::{Exercise, Words};
+use crate::given::Given;
 use crate::lesson::Lesson;
 
 /// Variants of an exercise in a package: which of them a student has follows from the student's id.
@@ -24,7 +25,7 @@ pub struct Course {
     address: String,
     /// What a student begins with: one of these.
     sessions: Vec<Journal>,
-    /// The text of a teacher's own exercise or lesson, which the page does not have.
+    /// A teacher's own exercise or lesson, which the page does not have: as the text of a link.
     own: Option<String>,
     lang: String,
 }
@@ -60,11 +61,11 @@ impl Course {
         }
     }
 
-    /// The same of a teacher's own making: the page takes it up from this text, which is an exercise's file, or a lesson's files
-    /// as [`Folder::to_text`](crate::lesson::Folder::to_text) has them.
+    /// The same of a teacher's own making, which the page takes up from the package.
     #[must_use]
-    pub fn of_own(self, text: impl Into<String>) -> Self {
-        Self { own: Some(text.into()), ..self }
+    pub fn of_own(self, given: &Given) -> Self {
+        // Before the page has it there is no address of it; having taken it up, the page goes there.
+        Self { own: Some(given.to_text()), address: "lab".into(), ..self }
     }
 
     /// The files that a package has beside the page, which lies in `page/`: their paths and what is in them. `page` are the paths
@@ -139,6 +140,7 @@ fn escaped(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::exercise::built_in;
+    use crate::given::Thing;
 
     #[test]
     fn a_package_names_all_its_files_and_has_each_variants_session() {
@@ -168,8 +170,9 @@ mod tests {
         }
         assert_eq!(config["own"], Json::Null);
         assert!(Course::exercise(&[], "en").is_err());
-        let own = course.of_own("title = \"x\"").files(&[]);
+        let thing = Thing::Exercise("title = \"x\"".into());
+        let own = course.of_own(&Given { name: "mine".into(), thing }).files(&[]);
         let config = own.iter().find(|(path, _)| path == "config.json").unwrap();
-        assert_eq!(serde_json::from_str::<Json>(&config.1).unwrap()["own"], "title = \"x\"");
+        assert_eq!(serde_json::from_str::<Json>(&config.1).unwrap()["own"], "mine\ntitle = \"x\"");
     }
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
-import { back, choose, close, complaints, make, open, quit, step } from "./page.mjs";
+import { back, choose, choose_file, close, complaints, downloaded, make, open, quit, step, unzipped } from "./page.mjs";
 
 after(quit);
 
@@ -122,21 +122,6 @@ test("an exercise that a teacher gives as a file is taken up, and a fault in it 
   await close(page);
 });
 
-/** Presses what asks for a file, and gives it one. */
-async function choose_file(page, button, name, text) {
-  const chooser = page.waitForEvent("filechooser");
-  await page.getByRole("button", { name: button }).click();
-  await (await chooser).setFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
-}
-
-/** What the browser downloads when a button is pressed. */
-async function downloaded(page, button) {
-  const download = page.waitForEvent("download");
-  await page.getByRole("button", { name: button }).click();
-  const file = await download;
-  return { name: file.suggestedFilename(), text: await readFile(await file.path(), "utf8") };
-}
-
 test("a teacher makes an exercise and gives its link; a student solves it; the work is graded", async () => {
   const permissions = ["clipboard-read", "clipboard-write"];
   const teacher = await open({ permissions }, "#/exercises/teach");
@@ -150,9 +135,12 @@ test("a teacher makes an exercise and gives its link; a student solves it; the w
   await teacher.locator(".teach-look", { hasText: "Lights out" }).waitFor();
   assert.deepEqual(await complaints(teacher), []);
   await teacher.getByRole("button", { name: "Copy a link for students" }).click();
-  await teacher.locator(".note", { hasText: "A link to the exercise is on the clipboard" }).waitFor();
+  await teacher.locator(".note", { hasText: "The link is on the clipboard" }).waitFor();
   const link = await teacher.evaluate(() => navigator.clipboard.readText());
   assert.match(link, /#\/x\/1[\w-]+$/);
+  const folder = await downloaded(teacher, "Save as a folder (zip)");
+  assert.equal(folder.name, "exercise.zip");
+  assert.deepEqual([...unzipped(folder.bytes)].map(([path, text]) => [path, text.toString()]), [["exercise/exercise.toml", GIVEN]]);
 
   const student = await open({}, new URL(link).hash);
   await student.locator(".main--exercises .button--primary").click();
@@ -162,8 +150,14 @@ test("a teacher makes an exercise and gives its link; a student solves it; the w
   const half = await downloaded(student, /Save the session|Export/);
   await make(student, "virDomainDestroy");
   await done(student, "Done, with 2 calls. One call would have done.");
-  await student.getByRole("button", { name: "Menu" }).click();
-  const work = await downloaded(student, /Save the session|Export/);
+  await student.getByRole("button", { name: "Hand in" }).click();
+  await student.getByLabel("Your name").fill("Ann Å");
+  assert.deepEqual(await complaints(student), []);
+  const work = await downloaded(student.getByRole("dialog"), "Hand in");
+  assert.equal(work.name, "exercise Ann Å.json");
+  await student.locator(".note", { hasText: "Give that file to your teacher" }).waitFor();
+  // The name is asked for once.
+  assert.equal((await downloaded(student, "Hand in")).text, work.text);
   await close(student);
 
   const chooser = teacher.waitForEvent("filechooser");
@@ -174,9 +168,9 @@ test("a teacher makes an exercise and gives its link; a student solves it; the w
   const table = (await readFile(await (await download).path(), "utf8")).trim().split(/\r?\n/);
   await teacher.locator(".note", { hasText: "3 works graded, 1 done" }).waitFor();
   const [ann, bob, cy] = ["ann", "bob", "cy"].map((who) => table.find((line) => line.startsWith(`${who}.json`)));
-  assert.match(ann, /^ann\.json,exercise,0,yes,100,/);
-  assert.match(bob, /^bob\.json,exercise,0,no,0,.*active is yes, required no/);
-  assert.match(cy, /^cy\.json,,/);
+  assert.match(ann, /^ann\.json,Ann Å,exercise,0,yes,100,/);
+  assert.match(bob, /^bob\.json,,exercise,0,no,0,.*active is yes, required no/);
+  assert.match(cy, /^cy\.json,,,/);
   await close(teacher);
 });
 
@@ -200,9 +194,104 @@ test("progress goes to another browser as a file; a broken one changes nothing a
   await other.locator(".note--problem", { hasText: "Line 2 of bad.txt cannot be read. Nothing was changed." }).waitFor();
   await nothing.waitFor();
   await choose_file(other, "Open a progress file…", saved.name, saved.text);
-  await other.locator(".note", { hasText: "one lesson or exercise and one given exercise" }).waitFor();
+  await other.locator(".note", { hasText: "one lesson or exercise, and one thing that was given" }).waitFor();
   await other.locator(".exercise-row", { hasText: "Off is not gone" }).getByText("done in 2 calls").waitFor();
   await other.getByRole("link", { name: "Lights out" }).waitFor();
   assert.deepEqual(await complaints(other), []);
   await close(other);
+});
+
+const LESSON_TOML = `
+minutes = 2
+beside = "world"
+start = ['virConnectOpen("test:///default")', 'virDomainLookupByName(conn1, "test")']
+exercises = ["pause"]
+
+[[step]]
+id = "name"
+calls = ['virDomainGetName(dom1)']
+met = [{ call = "virDomainGetName", succeeded = true }]
+`;
+const LESSON_WORDS = `---
+title: What is it called
+summary: A name is asked for.
+---
+
+The handle knows its **name**.
+
+## Ask {#name}
+
+Call [virDomainGetName].
+
+::: done
+
+It is called {ret}.
+
+## To keep {#end}
+
+Names are of the host.
+`;
+
+test("a teacher makes a lesson, with its faults in place; a learner opens it from the link and from the file, and does it", async () => {
+  const permissions = ["clipboard-read", "clipboard-write"];
+  const teacher = await open({ permissions }, "#/exercises/teach");
+  await teacher.getByRole("button", { name: "New lesson" }).click();
+  const look = teacher.locator(".teach-preview");
+  await look.getByRole("heading", { name: "Off and on again" }).waitFor();
+  const text = teacher.locator(".teach-desk textarea");
+  await text.fill(LESSON_TOML.replace('["pause"]', '["pause"'));
+  await teacher.locator(".teach-fault", { hasText: "Line 7" }).waitFor();
+  await text.fill(LESSON_TOML);
+  // The words are still those of the lesson before.
+  await teacher.getByRole("button", { name: "There is a mistake in en.md" }).click();
+  await teacher.locator(".teach-fault", { hasText: "the sections are" }).waitFor();
+  assert.deepEqual(await complaints(teacher), []);
+  await text.fill(LESSON_WORDS.replace("::: done", "::: don"));
+  await teacher.locator(".teach-fault", { hasText: "Line 12, character 1" }).getByRole("button", { name: "Go to that place" }).click();
+  assert.equal(await text.evaluate((area) => area.value.slice(area.selectionStart, area.selectionStart + 7)), "::: don");
+  await text.fill(LESSON_WORDS);
+  await teacher.getByRole("tab", { name: "zh-Hans.md" }).click();
+  await text.fill("");
+  await look.getByText("It is called {ret}.").waitFor();
+  await teacher.locator(".teach-fault").waitFor({ state: "detached" });
+  const name = teacher.getByLabel("Name, as files and links have it");
+  await name.fill("errors");
+  await name.press("Enter");
+  await teacher.locator(".note--problem", { hasText: "It cannot be called errors" }).waitFor();
+  await name.fill("its-name");
+  await name.press("Enter");
+  await teacher.getByLabel("On the desk").waitFor();
+  await teacher.reload();
+  await look.getByRole("heading", { name: "What is it called" }).waitFor();
+  await teacher.getByRole("button", { name: "Copy a link for students" }).click();
+  await teacher.locator(".note", { hasText: "The link is on the clipboard" }).waitFor();
+  const link = await teacher.evaluate(() => navigator.clipboard.readText());
+  const folder = await downloaded(teacher, "Save as a folder (zip)");
+  const files = unzipped(folder.bytes);
+  assert.deepEqual([...files.keys()], ["its-name/lesson.toml", "its-name/en.md"]);
+  assert.equal(files.get("its-name/en.md").toString(), LESSON_WORDS);
+
+  // What is thrown away comes back, from the note or from the file.
+  await teacher.getByRole("button", { name: "Delete", exact: true }).click();
+  await look.waitFor({ state: "detached" });
+  await choose_file(teacher, "Open a file…", folder.name, folder.bytes);
+  await look.getByRole("heading", { name: "What is it called" }).waitFor();
+  await close(teacher);
+
+  // Whichever language the learner reads: there are words in one.
+  for (const from of ["link", "file"]) {
+    const student = await open({ locale: "zh-CN" }, from === "link" ? new URL(link).hash : "#/lessons");
+    if (from === "file") {
+      await choose_file(student, "打开课程文件…", "broken.zip", "PK and no more");
+      await student.locator(".note--problem", { hasText: "broken.zip" }).waitFor();
+      await choose_file(student, "打开课程文件…", folder.name, folder.bytes);
+      await student.getByRole("link", { name: "What is it called" }).click();
+    }
+    await student.locator(".lesson-step.is-next .ready button:not(.icon-button)").first().click();
+    await student.locator("#lesson-done-name", { hasText: "It is called test." }).waitFor();
+    await student.locator(".lesson-end").getByRole("link", { name: "暂停" }).waitFor();
+    await student.reload();
+    await student.locator(".lesson-end").waitFor();
+    await close(student);
+  }
 });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { inflateRawSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 const address = process.env.VIRTLAB_URL;
@@ -128,4 +129,37 @@ export async function kept(page, steps) {
     }
     database.close();
   }, `${steps} `);
+}
+
+/** What the browser downloads when a button is pressed. `within` is the page or a part of it. */
+export async function downloaded(within, button) {
+  const page = within.page?.() ?? within;
+  const download = page.waitForEvent("download");
+  await within.getByRole("button", { name: button }).click();
+  const file = await download;
+  const bytes = readFileSync(await file.path());
+  return { name: file.suggestedFilename(), bytes, text: bytes.toString("utf8") };
+}
+
+/** Presses what asks for a file, and gives it one. */
+export async function choose_file(page, button, name, content) {
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: button }).click();
+  await (await chooser).setFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(content) });
+}
+
+/** The files of a zip archive, by their paths. Reads what is needed here: its directory, and deflate. */
+export function unzipped(bytes) {
+  const files = new Map();
+  const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
+  let at = bytes.readUInt32LE(end + 16);
+  for (let n = bytes.readUInt16LE(end + 10); n > 0; n -= 1) {
+    const [method, packed, name] = [bytes.readUInt16LE(at + 10), bytes.readUInt32LE(at + 20), bytes.readUInt16LE(at + 28)];
+    const local = bytes.readUInt32LE(at + 42);
+    const begins = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
+    const content = bytes.subarray(begins, begins + packed);
+    files.set(bytes.toString("utf8", at + 46, at + 46 + name), method === 8 ? inflateRawSync(content) : content);
+    at += 46 + name + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
+  }
+  return files;
 }

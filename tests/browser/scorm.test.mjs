@@ -1,10 +1,10 @@
-// A SCORM 1.2 package's own part, with a stand-in for a learning platform around it. The package is laid out as `virtlab export
-// scorm` does it; what is in the archive is tested there.
+// SCORM 1.2 packages with a stand-in for a learning platform around them: one that is laid out as `virtlab export scorm` does it, where
+// what is in the archive is tested there; and those that the page makes of itself.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { after, test } from "node:test";
-import { close, open, quit } from "./page.mjs";
+import { close, downloaded, open, quit, unzipped } from "./page.mjs";
 
 const site = process.env.VIRTLAB_URL;
 const own = (name) => readFileSync(new URL(`../../course/scorm/${name}`, import.meta.url));
@@ -35,11 +35,16 @@ const platform = (kept) => `<!doctype html><html lang="en"><title>A platform</ti
   };
 </script><iframe title="A package" width="1200" height="680" src="package/index.html"></iframe></html>`;
 
-async function lesson(kept) {
+/** Opens a package on the platform: the one of this folder, or one that was unpacked. */
+async function lesson(kept, files = undefined) {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, "http://x").pathname;
     const send = (type, body) => response.writeHead(200, { "Content-Type": type }).end(body);
     if (path === "/") return send("text/html", platform(kept));
+    if (files && path.startsWith("/package/")) {
+      const file = files.get(path.replace("/package/", ""));
+      return file ? send(TYPES[path.split(".").pop()] ?? "text/plain", file) : response.writeHead(404).end();
+    }
     if (path === "/package/index.html") return send("text/html", own("index.html"));
     if (path === "/package/scorm.js") return send("text/javascript", own("scorm.js"));
     if (path === "/package/scorm.css") return send("text/css", own("scorm.css"));
@@ -54,6 +59,8 @@ async function lesson(kept) {
   const page = await open({}, `http://127.0.0.1:${server.address().port}/`, { title: "h1" });
   return { page, frame: page.frameLocator("iframe").frameLocator("iframe") };
 }
+
+const TYPES = { html: "text/html", js: "text/javascript", css: "text/css", json: "application/json", wasm: "application/wasm", svg: "image/svg+xml" };
 
 const value = (page, name, wanted) => page.waitForFunction(([name, wanted]) => kept[name] === wanted, [name, wanted]);
 
@@ -86,4 +93,55 @@ test("a student begins, leaves, comes back to where they were, and passes", asyn
   await second.page.waitForFunction(() => calls.includes("finish"));
   assert.match(await second.page.evaluate(() => kept["cmi.core.session_time"]), /^\d{4}:\d\d:\d\d$/);
   await close(second.page);
+});
+
+test("the page makes a package of an exercise, which runs elsewhere; what does not arrive is told", async () => {
+  const page = await open({}, "#/exercises/first-start");
+  const fold = page.getByRole("button", { name: "For a class" });
+  await fold.click();
+  await page.route("**/lazy/lessons/errors/**", (route) => route.abort());
+  await page.getByRole("button", { name: "SCORM package" }).click();
+  await page.locator(".note--problem", { hasText: "lazy/lessons/errors/en.md did not arrive" }).waitFor();
+  await page.unroute("**/lazy/lessons/errors/**");
+  page.faults.length = 0;
+  const made = await downloaded(page, "SCORM package");
+  assert.equal(made.name, "first-start-scorm.zip");
+  await page.locator(".note", { hasText: "Upload it to your platform" }).waitFor();
+  await close(page);
+
+  const files = unzipped(made.bytes);
+  const manifest = files.get("imsmanifest.xml").toString();
+  const missing = [...manifest.matchAll(/<file href="([^"]*)"/g)].map(([, path]) => path).filter((path) => !files.has(path));
+  assert.deepEqual(missing, []);
+  const student = await lesson({ "cmi.core.student_id": "s-1" }, files);
+  await value(student.page, "cmi.core.lesson_status", "incomplete");
+  await student.frame.locator("#call-search").fill("virDomainCreate");
+  await student.frame.locator("#call-search").press("Enter");
+  await student.frame.getByRole("button", { name: "Call", exact: true }).click();
+  await value(student.page, "cmi.core.lesson_status", "passed");
+  await close(student.page);
+});
+
+test("a teacher's own lesson and exercise travel in their packages", async () => {
+  const teacher = await open({}, "#/exercises/teach");
+  const packed = {};
+  for (const kind of ["lesson", "exercise"]) {
+    await teacher.getByRole("button", { name: `New ${kind}` }).click();
+    await teacher.locator(".teach-look").waitFor();
+    packed[kind] = unzipped((await downloaded(teacher, "SCORM package")).bytes);
+  }
+  await close(teacher);
+
+  const student = await lesson({}, packed.lesson);
+  for (const id of ["stop", "start"]) {
+    await student.frame.locator(`.lesson-step.is-next:has(#lesson-step-${id}) .ready button`).first().click();
+    await student.frame.locator(`#lesson-done-${id}`).waitFor();
+  }
+  await value(student.page, "cmi.core.score.raw", "100");
+  await close(student.page);
+
+  const other = await lesson({}, packed.exercise);
+  await value(other.page, "cmi.core.lesson_status", "incomplete");
+  await other.frame.locator("#exercise-title").waitFor();
+  await close(other.page);
 });

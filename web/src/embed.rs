@@ -53,6 +53,8 @@ pub enum Wish {
     Session,
     /// Begin with the session of a token.
     Open(String),
+    /// Take up an exercise or a lesson that is none of the page's own, given as a link's text.
+    Take(String),
 }
 
 impl Wish {
@@ -68,6 +70,7 @@ impl Wish {
             "step" => member("to")?.as_f64().map(|to| Self::Step(to.max(0.0) as usize)),
             "session" => Some(Self::Session),
             "open" => text("session").map(Self::Open),
+            "take" => text("text").map(Self::Take),
             _ => None,
         }
     }

@@ -149,6 +149,14 @@ impl Exercise {
         Journal { entries, subject: Some(self.subject()), ..Journal::new(self.variant.wrapping_add(1)) }
     }
 
+    /// The session of somebody who then makes these calls, and answers so.
+    pub fn journal_with(&self, calls: &[Call], answers: &BTreeMap<String, String>) -> Journal {
+        let entry = |call: &Call| Entry { client: ClientId::default(), call: call.clone() };
+        let mut journal = self.journal();
+        journal.entries.extend(calls.iter().map(entry));
+        Journal { answers: answers.clone(), ..journal }
+    }
+
     /// The right answers.
     pub fn answers(&self) -> BTreeMap<String, String> {
         self.questions.iter().map(|question| (question.name.clone(), question.is.to_string())).collect()

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use virtlab_core::api::{Call, Outcome, Value};
-use virtlab_core::world::{ClientId, Entry};
 
 use super::{Exercise, Found, Mistake, Question, Regraded, Search, regrade};
 use crate::goal::{Datum, Finding};
@@ -90,21 +89,14 @@ fn of_mistake(exercise: &Exercise, number: usize, mistake: &Mistake) -> Vec<Flaw
 }
 
 fn after(exercise: &Exercise, calls: &[Call], answers: &BTreeMap<String, String>) -> Option<Regraded> {
-    let mut journal = exercise.journal();
-    journal
-        .entries
-        .extend(calls.iter().map(|call| Entry { client: ClientId::default(), call: call.clone() }));
-    journal.answers = answers.clone();
-    regrade(exercise, &journal).ok()
+    regrade(exercise, &exercise.journal_with(calls, answers)).ok()
 }
 
 /// Whether an answer is in what the author's calls give: as a number, divided as the question says, or in a text.
 fn can_be_found(exercise: &Exercise, question: &Question) -> bool {
-    let mut journal = exercise.journal();
-    journal.entries.extend(
-        exercise.solution.iter().map(|call| Entry { client: ClientId::default(), call: call.clone() }),
-    );
-    let Ok((_, outcomes)) = journal.replay() else { return false };
+    let Ok((_, outcomes)) = exercise.journal_with(&exercise.solution, &BTreeMap::new()).replay() else {
+        return false;
+    };
     let mut numbers = Vec::new();
     let mut texts = String::new();
     for outcome in outcomes.iter().skip(exercise.start.len()) {

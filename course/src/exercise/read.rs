@@ -11,7 +11,7 @@ use virtlab_core::world::Subject;
 use virtlab_scenario::{Fault, Source};
 
 use super::{Exercise, Level, Mistake, Question, Words};
-use crate::goal::{self, About, Condition, Datum, Field, Lines, Required};
+use crate::goal::{About, Condition, Datum, Field, Lines, Required, read_all};
 
 /// Bytes of the longest file.
 const FILE_BYTES_MAX: usize = 256 * 1024;
@@ -105,7 +105,7 @@ pub fn read(name: &str, text: &str, variant: u64) -> Result<Exercise, Fault> {
         return Err(source.fault(at, "the solution has no call"));
     }
     let start = calls(&source, file.start)?;
-    let mut goal = conditions(&source, file.goal)?;
+    let mut goal = read_all(&source, file.goal)?;
     let questions =
         file.question.into_iter().map(|it| question(&source, it)).collect::<Result<Vec<_>, _>>()?;
     goal.extend(questions.iter().map(|question| Condition {
@@ -180,11 +180,6 @@ fn calls(source: &Source<'_>, said: Vec<Spanned<String>>) -> Result<Vec<Call>, F
     said.iter().map(|call| source.call(call)).collect()
 }
 
-fn conditions(source: &Source<'_>, tables: Vec<Lines>) -> Result<Vec<Condition>, Fault> {
-    let all = tables.into_iter().map(|lines| goal::read(source, lines)).collect::<Result<Vec<_>, _>>()?;
-    Ok(all.into_iter().flatten().collect())
-}
-
 fn question(source: &Source<'_>, said: FileQuestion) -> Result<Question, Fault> {
     let is = match said.is.get_ref() {
         toml::Value::Integer(number) => Datum::Number(*number),
@@ -210,7 +205,7 @@ fn question(source: &Source<'_>, said: FileQuestion) -> Result<Question, Fault> 
 
 fn mistake(source: &Source<'_>, said: FileMistake) -> Result<Mistake, Fault> {
     Ok(Mistake {
-        when: conditions(source, said.when)?,
+        when: read_all(source, said.when)?,
         say: words(source, said.say),
         example: calls(source, said.example)?,
         answers: said.answers.into_iter().map(|(name, text)| (name, source.filled(&text))).collect(),

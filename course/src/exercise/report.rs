@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use virtlab_core::api::Outcome;
-use virtlab_core::world::{History, Journal, JournalError, Step, World};
+use virtlab_core::api::{Call, Outcome};
+use virtlab_core::world::{ClientId, Entry, History, Journal, JournalError, Step, World};
 
 use super::Exercise;
 use crate::goal::{Finding, Trail, check, holds};
@@ -54,11 +54,15 @@ impl Exercise {
     /// exercise does, or the moment is before its beginning.
     pub fn stands(&self, history: &History) -> Option<Report> {
         let (begun, own) = history.steps().get(..history.position())?.split_at_checked(self.start.len())?;
-        let mut pairs = begun.iter().zip(&self.start);
-        if !pairs.all(|(step, call)| step.entry.client.0 == 0 && step.entry.call.same(call)) {
-            return None;
-        }
-        Some(self.report(history.world(), own, history.answers()))
+        let begun = self.begun(begun.iter().map(|step| &step.entry));
+        begun.then(|| self.report(history.world(), own, history.answers()))
+    }
+
+    /// Whether a session begins with the exercise's calls.
+    fn begun<'e>(&self, mut entries: impl Iterator<Item = &'e Entry>) -> bool {
+        let same =
+            |(call, entry): (&Call, &Entry)| entry.client == ClientId::default() && entry.call.same(call);
+        self.start.iter().all(|call| entries.next().is_some_and(|entry| same((call, entry))))
     }
 }
 
@@ -68,16 +72,11 @@ impl Exercise {
 /// As [`Journal::replay`].
 pub fn regrade(exercise: &Exercise, journal: &Journal) -> Result<Regraded, JournalError> {
     let (world, outcomes) = journal.replay()?;
-    let step = |(entry, outcome): (&virtlab_core::world::Entry, Outcome)| Step {
-        entry: entry.clone(),
-        outcome: outcome.into(),
-    };
+    let step = |(entry, outcome): (&Entry, Outcome)| Step { entry: entry.clone(), outcome: outcome.into() };
     let steps: Vec<Step> = journal.entries.iter().zip(outcomes).map(step).collect();
+    let own = steps.get(exercise.start.len()..).unwrap_or_default();
     let start = exercise.journal();
-    let own = steps.get(start.entries.len()..).unwrap_or_default();
-    let mut pairs = start.entries.iter().zip(&journal.entries);
-    let begins_right = steps.len() >= start.entries.len()
-        && pairs.all(|(one, other)| one.client == other.client && one.call.same(&other.call))
-        && (&start.lab, start.seed) == (&journal.lab, journal.seed);
+    let begins_right =
+        exercise.begun(journal.entries.iter()) && (&start.lab, start.seed) == (&journal.lab, journal.seed);
     Ok(Regraded { report: exercise.report(&world, own, &journal.answers), begins_right })
 }

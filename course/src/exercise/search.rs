@@ -36,8 +36,10 @@ pub struct Search {
     moves: Moves,
     goal: Vec<Condition>,
     answers: BTreeMap<String, String>,
-    /// Calls that were made before the search began.
-    before: Vec<Step>,
+    /// The calls that led to the world at hand; the first of them were made before the search began.
+    trail: Vec<Step>,
+    /// How many.
+    before: usize,
     nodes: Vec<Node>,
     waiting: VecDeque<usize>,
     seen: BTreeSet<u128>,
@@ -53,7 +55,8 @@ impl Search {
             moves: Moves::of(exercise),
             goal: exercise.goal.clone(),
             answers: exercise.answers(),
-            before: before.to_vec(),
+            trail: before.to_vec(),
+            before: before.len(),
             nodes: Vec::new(),
             waiting: VecDeque::new(),
             seen: BTreeSet::new(),
@@ -97,24 +100,27 @@ impl Search {
 
     fn go_on(&mut self, at: usize) {
         let (world, depth) = (self.nodes[at].world.clone(), self.nodes[at].depth + 1);
+        self.walk_to(at);
         for call in self.moves.from(&world) {
             let mut world = world.clone();
             let entry = Entry { client: ClientId::default(), call };
             let outcome = Arc::new(world.perform(entry.client, &entry.call));
-            self.reach(Node { world, from: Some((at, Step { entry, outcome })), depth });
+            let step = Step { entry, outcome };
+            self.trail.push(step.clone());
+            self.reach(Node { world, from: Some((at, step)), depth });
+            self.trail.pop();
             if self.found != Found::Searching {
                 return;
             }
         }
     }
 
-    /// Takes up a world unless there was one like it.
+    /// Takes up a world, to which the trail leads, unless there was one like it.
     fn reach(&mut self, node: Node) {
-        let steps = self.steps_to(&node);
-        let trail = Trail { world: &node.world, steps: &steps, answers: &self.answers };
+        let trail = Trail { world: &node.world, steps: &self.trail, answers: &self.answers };
         if holds(&self.goal, trail) {
-            self.found =
-                Found::Way(steps[self.before.len()..].iter().map(|step| step.entry.call.clone()).collect());
+            let own = self.trail[self.before..].iter();
+            self.found = Found::Way(own.map(|step| step.entry.call.clone()).collect());
             return;
         }
         // What calls have told counts as far as the goal asks about it.
@@ -129,15 +135,15 @@ impl Search {
         }
     }
 
-    /// The calls that led to a world, those before the search included.
-    fn steps_to(&self, node: &Node) -> Vec<Step> {
-        let mut back = Vec::new();
-        let mut at = node.from.as_ref();
+    /// Makes the trail that of a world that was reached.
+    fn walk_to(&mut self, node: usize) {
+        self.trail.truncate(self.before);
+        let mut at = self.nodes[node].from.as_ref();
         while let Some((from, step)) = at {
-            back.push(step.clone());
+            self.trail.push(step.clone());
             at = self.nodes[*from].from.as_ref();
         }
-        self.before.iter().cloned().chain(back.into_iter().rev()).collect()
+        self.trail[self.before..].reverse();
     }
 }
 

@@ -10,9 +10,15 @@ use super::{Datum, Field};
 
 /// A field of a domain.
 pub(super) fn value(field: Field, domain: &Domain) -> Option<Datum> {
-    if let Some(found) = of_definition(field, domain) {
-        return found;
+    if let Some(plain) = of_lasting(field) {
+        // A transient domain has no configuration that lasts.
+        return said(plain, domain.lasting_def()).filter(|_| domain.persistent);
     }
+    said(field, &domain.def).or_else(|| standing(field, domain))
+}
+
+/// What is so of a domain beside its configuration.
+fn standing(field: Field, domain: &Domain) -> Option<Datum> {
     Some(match field {
         Field::State => Datum::Text(state_word(domain.state.state())),
         Field::Reason => Datum::Text(reason_word(domain.state)),
@@ -40,49 +46,36 @@ pub(super) fn reason_word(state: StateReason) -> String {
     state.c_name().trim_start_matches("VIR_DOMAIN_").to_ascii_lowercase()
 }
 
-/// The fields that a configuration says: of the one in force, and, as `config_`, of the one that lasts. None outside for
-/// a field that is none of them; none inside for what the configuration does not say.
-fn of_definition(field: Field, domain: &Domain) -> Option<Option<Datum>> {
-    let lasting = match field {
-        Field::Title
-        | Field::Description
-        | Field::MemoryKib
-        | Field::MaxMemoryKib
-        | Field::Vcpus
-        | Field::MaxVcpus
-        | Field::Disks
-        | Field::Interfaces => false,
-        Field::ConfigTitle
-        | Field::ConfigDescription
-        | Field::ConfigMemoryKib
-        | Field::ConfigMaxMemoryKib
-        | Field::ConfigVcpus
-        | Field::ConfigMaxVcpus
-        | Field::ConfigDisks
-        | Field::ConfigInterfaces => true,
+/// What a `config_` field asks of the configuration that lasts, as the field of the one in force.
+fn of_lasting(field: Field) -> Option<Field> {
+    Some(match field {
+        Field::ConfigTitle => Field::Title,
+        Field::ConfigDescription => Field::Description,
+        Field::ConfigMemoryKib => Field::MemoryKib,
+        Field::ConfigMaxMemoryKib => Field::MaxMemoryKib,
+        Field::ConfigVcpus => Field::Vcpus,
+        Field::ConfigMaxVcpus => Field::MaxVcpus,
+        Field::ConfigDisks => Field::Disks,
+        Field::ConfigInterfaces => Field::Interfaces,
         _ => return None,
-    };
-    // A transient domain has no configuration that lasts.
-    if lasting && !domain.persistent {
-        return Some(None);
-    }
-    Some(said(field, if lasting { domain.lasting_def() } else { &domain.def }))
+    })
 }
 
+/// What a configuration says.
 fn said(field: Field, def: &DomainDef) -> Option<Datum> {
     let kib = |n: u64| Datum::Number(i64::try_from(n).unwrap_or(i64::MAX));
     let text = |text: &Option<Box<str>>| text.as_deref().map(|text| Datum::Text(text.to_owned()));
     Some(match field {
-        Field::Title | Field::ConfigTitle => text(&def.title)?,
-        Field::Description | Field::ConfigDescription => text(&def.description)?,
-        Field::MemoryKib | Field::ConfigMemoryKib => kib(def.memory.current_kib),
-        Field::MaxMemoryKib | Field::ConfigMaxMemoryKib => kib(def.memory.total_kib),
-        Field::Vcpus | Field::ConfigVcpus => Datum::Number(i64::from(def.vcpus.online())),
-        Field::MaxVcpus | Field::ConfigMaxVcpus => Datum::Number(i64::from(def.vcpus.max())),
-        Field::Disks | Field::ConfigDisks => Datum::List(
+        Field::Title => text(&def.title)?,
+        Field::Description => text(&def.description)?,
+        Field::MemoryKib => kib(def.memory.current_kib),
+        Field::MaxMemoryKib => kib(def.memory.total_kib),
+        Field::Vcpus => Datum::Number(i64::from(def.vcpus.online())),
+        Field::MaxVcpus => Datum::Number(i64::from(def.vcpus.max())),
+        Field::Disks => Datum::List(
             def.devices.disks.iter().filter_map(|disk| disk.target.as_deref()).map(Into::into).collect(),
         ),
-        Field::Interfaces | Field::ConfigInterfaces => count(def.devices.interfaces.len()),
+        Field::Interfaces => count(def.devices.interfaces.len()),
         _ => return None,
     })
 }

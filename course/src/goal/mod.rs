@@ -17,7 +17,7 @@ use virtlab_core::words;
 use virtlab_core::world::{Step, World};
 
 pub use calls::said_alike;
-pub use read::{Line, Lines, read};
+pub use read::{Line, Lines, read, read_all};
 
 /// What a condition is about.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]

@@ -122,6 +122,15 @@ impl Field {
     }
 }
 
+/// Reads the conditions of several tables.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_all(source: &Source<'_>, tables: Vec<Lines>) -> Result<Vec<Condition>, Fault> {
+    let all = tables.into_iter().map(|lines| read(source, lines)).collect::<Result<Vec<_>, _>>()?;
+    Ok(all.into_iter().flatten().collect())
+}
+
 /// Reads the conditions of a table, in the order of its lines.
 ///
 /// # Errors

@@ -75,7 +75,10 @@ impl Target {
 /// What is being put together.
 enum Open {
     Block(Vec<Block>),
+    /// A list's items.
+    List(Vec<Vec<Block>>),
     Inline(Vec<Inline>),
+    Link(Target, Vec<Inline>),
 }
 
 /// Reads Markdown.
@@ -119,19 +122,14 @@ impl Tree {
                 self.open.push(Open::Inline(Vec::new()));
             }
             Tag::BlockQuote(_) => self.open.push(Open::Block(Vec::new())),
-            Tag::List(_) => self.open.push(Open::Block(Vec::new())),
+            Tag::List(_) => self.open.push(Open::List(Vec::new())),
             Tag::Item => {
                 self.open.push(Open::Block(Vec::new()));
                 // Items of a list without empty lines between them have text at once.
                 self.open.push(Open::Inline(Vec::new()));
             }
-            Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. } => {
-                self.open.push(Open::Inline(Vec::new()));
-                if let Tag::Link { dest_url, .. } = tag {
-                    // Remembered as the first piece until the link ends.
-                    self.inline(Inline::Text(dest_url.to_string()));
-                }
-            }
+            Tag::Emphasis | Tag::Strong | Tag::Image { .. } => self.open.push(Open::Inline(Vec::new())),
+            Tag::Link { dest_url, .. } => self.open.push(Open::Link(Target::of(dest_url), Vec::new())),
             _ => {}
         }
     }
@@ -161,15 +159,14 @@ impl Tree {
             TagEnd::Item => {
                 self.settle();
                 let inside = self.close_blocks();
-                self.block(Block::Quote(inside));
+                if let Some(Open::List(items)) = self.open.last_mut() {
+                    items.push(inside);
+                }
             }
             TagEnd::List(ordered) => {
-                let item = |block| match block {
-                    Block::Quote(inside) => inside,
-                    other => vec![other],
-                };
-                let items = self.close_blocks().into_iter().map(item).collect();
-                self.block(Block::List(ordered, items));
+                if let Some(Open::List(items)) = self.open.pop() {
+                    self.block(Block::List(ordered, items));
+                }
             }
             TagEnd::Emphasis => {
                 let inside = self.close_inlines();
@@ -180,15 +177,9 @@ impl Tree {
                 self.inline(Inline::Strong(inside));
             }
             TagEnd::Link => {
-                let mut inside = self.close_inlines();
-                let target = match inside.is_empty() {
-                    true => Target::Nowhere,
-                    false => match inside.remove(0) {
-                        Inline::Text(address) => Target::of(&address),
-                        _ => Target::Nowhere,
-                    },
-                };
-                self.inline(Inline::Link(target, inside));
+                if let Some(Open::Link(target, inside)) = self.open.pop() {
+                    self.inline(Inline::Link(target, inside));
+                }
             }
             TagEnd::Image => {
                 let inside = self.close_inlines();
@@ -200,9 +191,9 @@ impl Tree {
 
     fn inline(&mut self, inline: Inline) {
         match self.open.last_mut() {
-            Some(Open::Inline(inlines)) => inlines.push(inline),
+            Some(Open::Inline(inlines) | Open::Link(_, inlines)) => inlines.push(inline),
             Some(Open::Block(blocks)) => blocks.push(Block::Paragraph(vec![inline])),
-            None => {}
+            Some(Open::List(_)) | None => {}
         }
     }
 

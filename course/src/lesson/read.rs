@@ -8,7 +8,7 @@ use virtlab_core::world::{ClientId, Entry};
 use virtlab_scenario::{Fault, Source};
 
 use super::{Beside, Lesson, LessonStep, Mistake};
-use crate::goal::{Condition, Lines, read as read_conditions};
+use crate::goal::{Lines, read_all};
 
 /// Bytes of the longest file that is read.
 const FILE_BYTES_MAX: usize = 64 * 1024;
@@ -83,25 +83,17 @@ fn beside(source: &Source<'_>, said: &Spanned<String>) -> Result<Beside, Fault> 
 
 fn step(source: &Source<'_>, step: FileStep) -> Result<LessonStep, Fault> {
     let mistake = |one: FileMistake| -> Result<Mistake, Fault> {
-        let when = conditions(source, one.when)?;
+        let when = read_all(source, one.when)?;
         Ok(Mistake { name: one.id, when, calls: calls(source, &one.calls)? })
     };
     Ok(LessonStep {
         calls: calls(source, &step.calls)?,
-        met: conditions(source, step.met)?,
+        met: read_all(source, step.met)?,
         mistakes: step.mistake.into_iter().map(mistake).collect::<Result<_, _>>()?,
         name: step.id,
         lines: step.lines,
         outcome: step.outcome,
     })
-}
-
-fn conditions(source: &Source<'_>, tables: Vec<Lines>) -> Result<Vec<Condition>, Fault> {
-    let mut all = Vec::new();
-    for table in tables {
-        all.extend(read_conditions(source, table)?);
-    }
-    Ok(all)
 }
 
 /// Calls, one of another client than 0 with `N: ` before it.

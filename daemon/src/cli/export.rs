@@ -9,6 +9,7 @@ use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use virtlab_course::exercise::{built_in, read};
+use virtlab_course::given::{Given, Thing};
 use virtlab_course::lesson::{Lesson, Text};
 use virtlab_course::pack::Archive;
 use virtlab_course::scorm::{Course, PAGE, VARIANTS};
@@ -96,7 +97,9 @@ impl Scorm {
         let exercises = exercises
             .map(|exercise| exercise?.map_err(|fault| format!("{}: {fault}", self.name)))
             .collect::<Result<Vec<_>, String>>()?;
-        Course::exercise(&exercises, &self.lang)
+        let course = Course::exercise(&exercises, &self.lang)?;
+        let own = own.map(|(name, text)| Given { name, thing: Thing::Exercise(text) });
+        Ok(own.iter().fold(course, Course::of_own))
     }
 }
 

@@ -128,27 +128,49 @@ goal-field-event-loop = event loop registered
 goal-field-last-error = last error
 
 given-title = Given to you
-given-about = An exercise that somebody made comes as a file. It is kept in this browser.
+given-about = An exercise that somebody made comes as a file: exercise.toml, or a zip with it. It is kept in this browser.
+given-about-lesson = A lesson that somebody made comes as a zip of its folder. It is kept in this browser.
 given-open = Open an exercise’s file…
+given-open-lesson = Open a lesson’s file…
 given-taken = The exercise { $name } is here.
+given-taken-lesson = The lesson { $name } is here.
 given-forget = Forget { $title }
 given-wrong = { $file }, { $fault }
-given-name-taken = An exercise cannot be called { $name } here: rename the file.
+given-name-taken = Nothing can be called { $name } here: rename the file or the folder. A name has small letters, digits and -, and is not one of the set’s.
+given-broken = { $file } cannot be unpacked: { $error }
+given-nothing = There is neither an exercise.toml nor a lesson.toml in { $file }.
 given-not-kept = This browser does not keep it: there is no room, or storage is forbidden.
 
 progress-title = Your progress
-progress-about = It is kept in this browser only. A file takes it to another one, with the exercises that were given to you.
+progress-about = It is kept in this browser only. A file takes it to another one, with the exercises and lessons that were given to you.
 progress-export = Save progress as a file
 progress-import = Open a progress file…
-progress-taken = Taken up: { $things ->
+progress-taken = Taken up: progress in { $things ->
     [one] one lesson or exercise
    *[other] { $things } lessons and exercises
-} and { $exercises ->
-    [0] no given exercise
-    [one] one given exercise
-   *[other] { $exercises } given exercises
+}, and { $given ->
+    [0] nothing that was given
+    [one] one thing that was given
+   *[other] { $given } things that were given
 }. What was better here has stayed.
 progress-other = { $file } is no progress file. Nothing was changed.
 progress-newer = { $file } was written by a newer virtlab (format { $format }). Nothing was changed.
 progress-line = Line { $line } of { $file } cannot be read. Nothing was changed.
 progress-cut = The end of { $file } is missing. Nothing was changed.
+
+hand-in = Hand in
+hand-in-title = Hand in your work
+hand-in-name = Your name
+hand-in-about = It goes into the file, so that your teacher knows whose work it is. This browser remembers it; it is sent nowhere.
+hand-in-nameless = Say your name first
+hand-in-done = { $file } is among your downloads. Give that file to your teacher the way your class hands things in. You can go on working and hand in again.
+hand-in-rename = Other name
+
+package-title = For a class
+package-about = A SCORM 1.2 package for a learning platform such as Moodle. This page is inside it, so the platform needs nothing else; it is told the score and whether the goal is reached, and each student goes on where they were. It is in the language that you read now.
+package-make = SCORM package
+package-making = Making the package…
+package-busy = The package is being made
+package-made = { $file } ({ $kib } KiB) is among your downloads. Upload it to your platform as a SCORM activity.
+package-missing = There is no package: { $part } did not arrive. The whole page has to be fetched for it; check the network, and try again.
+package-broken = There is no package: { $error }

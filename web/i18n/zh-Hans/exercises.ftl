@@ -113,20 +113,42 @@ goal-field-event-loop = 已注册事件循环
 goal-field-last-error = 最近的错误
 
 given-title = 收到的练习
-given-about = 别人出的练习以文件形式给出，会保存在这个浏览器里。
+given-about = 别人编写的练习是一个文件：exercise.toml，或包含它的 zip。它保存在本浏览器中。
+given-about-lesson = 别人编写的课程是其文件夹的 zip。它保存在本浏览器中。
 given-open = 打开练习文件…
+given-open-lesson = 打开课程文件…
 given-taken = 已加入练习 { $name }。
+given-taken-lesson = 课程 { $name } 已经可以使用。
 given-forget = 移除 { $title }
 given-wrong = { $file }，{ $fault }
-given-name-taken = 这里不能有名为 { $name } 的练习：请给文件改名。
+given-name-taken = 这里不能使用名称 { $name }：请重命名文件或文件夹。名称只能包含小写字母、数字和 -，且不能与自带的重名。
+given-broken = 无法解压 { $file }：{ $error }
+given-nothing = { $file } 中既没有 exercise.toml，也没有 lesson.toml。
 given-not-kept = 这个浏览器没有保存它：空间不足，或禁止存储。
 
 progress-title = 学习进度
-progress-about = 进度只保存在本浏览器中。可以用文件把它带到另一个浏览器，收到的练习也会一并带上。
+progress-about = 进度只保存在本浏览器中。可以用文件把它带到另一个浏览器，收到的练习和课程也会一并带上。
 progress-export = 把进度保存为文件
 progress-import = 打开进度文件…
-progress-taken = 已导入 { $things } 个课程和练习的进度，以及 { $exercises } 个收到的练习。这里原有的更好成绩予以保留。
+progress-taken = 已导入 { $things } 个课程和练习的进度，以及 { $given } 个收到的练习或课程。这里原有的更好成绩予以保留。
 progress-other = { $file } 不是进度文件，未作任何更改。
 progress-newer = { $file } 由更新版本的 virtlab 写成（格式 { $format }），未作任何更改。
 progress-line = { $file } 的第 { $line } 行无法读取，未作任何更改。
 progress-cut = { $file } 缺少结尾，未作任何更改。
+
+hand-in = 上交
+hand-in-title = 上交作业
+hand-in-name = 你的姓名
+hand-in-about = 姓名会写进文件，好让老师知道这是谁的作业。本浏览器会记住它，不会发送到任何地方。
+hand-in-nameless = 请先填写姓名
+hand-in-done = { $file } 已下载。请按班级的要求把这个文件交给老师。你可以继续做，然后再次上交。
+hand-in-rename = 换个姓名
+
+package-title = 用于课堂
+package-about = 生成 SCORM 1.2 课件包，供 Moodle 等学习平台使用。整个页面都在包里，平台不需要其他东西；平台会得到分数和是否完成，每个学生都能从上次停下的地方继续。课件使用你当前阅读的语言。
+package-make = SCORM 课件包
+package-making = 正在生成课件包…
+package-busy = 正在生成课件包
+package-made = { $file }（{ $kib } KiB）已下载。请把它作为 SCORM 活动上传到学习平台。
+package-missing = 未能生成课件包：{ $part } 没有下载到。生成课件包需要取得整个页面；请检查网络后重试。
+package-broken = 未能生成课件包：{ $error }

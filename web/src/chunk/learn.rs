@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::chunk;
+use crate::route::Route;
 use crate::view;
 
 /// Lessons and exercises.
@@ -14,14 +15,14 @@ pub struct Learn {
     pub exercises: fn(Option<AttrValue>) -> Html,
     /// What lies over the bench in a session of an exercise; the callback is told when the reader wants to edit the call.
     pub strip: fn(Callback<()>) -> Html,
-    /// Takes up an exercise that somebody wrote, by name and text; gives the name under which it is kept.
-    pub bring: fn(&str, &str) -> String,
+    /// Takes up an exercise or a lesson that somebody wrote, from a link's text, and says where it is; none if it is neither.
+    pub bring: fn(&str) -> Option<Route>,
 }
 
 static LEARN: Learn = Learn {
     lessons: |item| html! { <view::Lessons {item} /> },
     exercises: |item| html! { <view::Exercises {item} /> },
-    bring: view::bring_exercise,
+    bring: view::bring_text,
     strip: |on_edit| html! { <view::LearnStrip {on_edit} /> },
 };
 

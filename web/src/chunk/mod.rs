@@ -9,6 +9,7 @@
 mod engine;
 mod learn;
 mod listings;
+mod pack;
 mod panes;
 mod share;
 mod spelling;
@@ -18,6 +19,7 @@ mod views;
 pub use engine::{Engine, engine};
 pub use learn::{Learn, learn};
 pub use listings::{Listings, listings};
+pub use pack::{Pack, pack};
 pub use panes::{Panes, panes};
 pub use share::{Share, share};
 pub use spelling::{Spellings, spellings};

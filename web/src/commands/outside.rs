@@ -10,10 +10,13 @@ use yew::prelude::*;
 
 use super::Begin;
 use super::share;
-use crate::dom;
 use crate::embed::{self, Wish};
-use crate::route::Route;
+use crate::route::{Route, View};
 use crate::session::{Action, Session};
+use crate::{chunk, dom};
+
+/// What is told when a part of the page did not arrive.
+const PART: &str = "a part of the page did not arrive";
 
 /// Tells and does it, where the page is embedded.
 #[hook]
@@ -85,9 +88,18 @@ fn grant(begin: &Begin, wish: Wish) {
             wasm_bindgen_futures::spawn_local(async move {
                 match share::token(&session).await {
                     Ok((token, _)) => embed::tell("session", &[("session", token.into())]),
-                    Err(error) => {
-                        problem(&error.map_or("a part of the page did not arrive".into(), |e| e.to_string()))
-                    }
+                    Err(error) => problem(&error.map_or(PART.into(), |e| e.to_string())),
+                }
+            });
+        }
+        Wish::Take(text) => {
+            wasm_bindgen_futures::spawn_local(async move {
+                match chunk::learn().await.map(|learn| (learn.bring)(&text)) {
+                    // A lesson is a place to go to; an exercise is seen when its session is opened.
+                    Ok(Some(route)) if route.view == View::Lessons => route.go(),
+                    Ok(Some(_)) => {}
+                    Ok(None) => problem("this is neither an exercise nor a lesson"),
+                    Err(chunk::Missing) => problem(PART),
                 }
             });
         }

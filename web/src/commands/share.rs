@@ -128,20 +128,19 @@ pub(super) async fn open(begin: &Begin, token: &str) -> Result<(), AttrValue> {
     if same { Ok(()) } else { Err(t!(i18n, "share-differs")) }
 }
 
-/// Takes up an exercise that came by a link, and shows it.
+/// Takes up an exercise or a lesson that came by a link, and shows it.
 fn bring(begin: &Begin, token: String) {
     let begin = begin.clone();
     wasm_bindgen_futures::spawn_local(async move {
         let i18n = begin.i18n();
         let brought = match (chunk::share().await, chunk::learn().await) {
-            (Ok(share), Ok(learn)) => (share.read_text)(&token).map_err(Some).and_then(|text| {
-                let (name, text) = text.split_once('\n').ok_or(Some(LinkError::Broken))?;
-                Ok((learn.bring)(name, text))
-            }),
+            (Ok(share), Ok(learn)) => (share.read_text)(&token)
+                .map_err(Some)
+                .and_then(|text| (learn.bring)(&text).ok_or(Some(LinkError::Broken))),
             _ => Err(None),
         };
         match brought {
-            Ok(name) => Route::item(View::Exercises, name).go(),
+            Ok(route) => route.go(),
             Err(error) => begin.problem(refusal(i18n, error)),
         }
     });

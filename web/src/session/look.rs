@@ -71,3 +71,35 @@ impl State {
         of.max_by_key(|(_, held)| may(held.parent)).map(|(handle, _)| handle)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Action;
+    use super::*;
+    use virtlab_core::api::FunctionId;
+    use virtlab_core::world::Journal;
+
+    #[test]
+    fn typing_changes_no_moment_and_everything_else_does() {
+        let mut state = State::restored(None);
+        let mut moments = vec![state.moment];
+        for action in [
+            Action::Choose(FunctionId::DomainCreate),
+            Action::SetArg(0, Value::Null),
+            Action::LookAtDomain(None),
+        ] {
+            state.act(action);
+            assert_eq!(state.moment, moments[0]);
+        }
+        let call = || Action::Perform("virGetVersion()".parse().unwrap());
+        let answer = Action::Answer("how many".into(), "2".into());
+        let journal = Journal::new(1);
+        for action in
+            [call(), Action::Step(-1), call(), Action::Switch(0), answer, Action::Set(journal), Action::Clear]
+        {
+            state.act(action.clone());
+            assert!(!moments.contains(&state.moment), "{action:?}");
+            moments.push(state.moment);
+        }
+    }
+}

@@ -339,30 +339,6 @@ mod tests {
     }
 
     #[test]
-    fn typing_changes_no_moment_and_everything_else_does() {
-        let mut state = State::restored(None);
-        let mut moments = vec![state.moment];
-        for action in [
-            Action::Choose(FunctionId::DomainCreate),
-            Action::SetArg(0, Value::Null),
-            Action::LookAtDomain(None),
-        ] {
-            state.act(action);
-            assert_eq!(state.moment, moments[0]);
-        }
-        let call = || Action::Perform("virGetVersion()".parse().unwrap());
-        let answer = Action::Answer("how many".into(), "2".into());
-        let journal = Journal::new(SEED);
-        for action in
-            [call(), Action::Step(-1), call(), Action::Switch(0), answer, Action::Set(journal), Action::Clear]
-        {
-            state.act(action.clone());
-            assert!(!moments.contains(&state.moment), "{action:?}");
-            moments.push(state.moment);
-        }
-    }
-
-    #[test]
     fn what_cannot_be_restored_is_told_and_a_new_session_begun() {
         let state = State::restored(Some("{"));
         assert!(state.lost.is_some());

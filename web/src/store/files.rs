@@ -22,6 +22,15 @@ pub struct Picked {
     pub text: String,
 }
 
+/// A file that the reader chose, whatever it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PickedBytes {
+    /// Its name without folders.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
 /// Why a file could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PickError {
@@ -41,8 +50,17 @@ pub enum PickError {
 
 /// Gives the reader `text` as a file. `mime` is its media type, such as `application/json`.
 pub fn download(name: &str, mime: &str, text: &str) {
+    give(name, Blob::new_with_options(text, Some(mime)));
+}
+
+/// As [`download`], for what is no text.
+pub fn download_bytes(name: &str, mime: &str, bytes: &[u8]) {
+    give(name, Blob::new_with_options(bytes, Some(mime)));
+}
+
+fn give(name: &str, blob: Blob) {
     let Some(document) = dom::document() else { return };
-    let url = ObjectUrl::from(Blob::new_with_options(text, Some(mime)));
+    let url = ObjectUrl::from(blob);
     let anchor = document.create_element("a").ok().and_then(|a| a.dyn_into::<HtmlAnchorElement>().ok());
     if let Some(anchor) = anchor {
         anchor.set_href(&url);
@@ -58,6 +76,15 @@ pub fn pick(accept: &str, on_picked: Callback<Result<Picked, PickError>>) {
     ask(accept, false, async move |files| {
         for file in files {
             on_picked.emit(read(file).await);
+        }
+    });
+}
+
+/// As [`pick`], for a file that need not be text.
+pub fn pick_bytes(accept: &str, on_picked: Callback<Result<PickedBytes, PickError>>) {
+    ask(accept, false, async move |files| {
+        for file in files {
+            on_picked.emit(read_bytes(file).await);
         }
     });
 }
@@ -97,14 +124,20 @@ fn ask(accept: &str, several: bool, on_chosen: impl AsyncFnOnce(Vec<File>) + 'st
 }
 
 async fn read(file: File) -> Result<Picked, PickError> {
+    let PickedBytes { name, bytes } = read_bytes(file).await?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Picked { name, text }),
+        Err(_) => Err(PickError::Unreadable { name }),
+    }
+}
+
+async fn read_bytes(file: File) -> Result<PickedBytes, PickError> {
     let (name, bytes) = (file.name(), file.size());
     if bytes > FILE_MAX_BYTES {
         return Err(PickError::TooLarge { name, bytes });
     }
-    let raw = gloo::file::futures::read_as_bytes(&file).await;
-    let text = raw.ok().and_then(|raw| String::from_utf8(raw).ok());
-    match text {
-        Some(text) => Ok(Picked { name, text }),
-        None => Err(PickError::Unreadable { name }),
+    match gloo::file::futures::read_as_bytes(&file).await {
+        Ok(bytes) => Ok(PickedBytes { name, bytes }),
+        Err(_) => Err(PickError::Unreadable { name }),
     }
 }

@@ -6,19 +6,19 @@ use super::local;
 /// Things of a kind that are kept.
 const GIVEN_MAX: usize = 200;
 
-/// A kind of thing that is given.
+/// Where things of a kind are kept.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Given {
+pub struct Shelf {
     /// How the keys of their texts begin.
     prefix: &'static str,
 }
 
 /// Exercises: the text of each is that of its `exercise.toml`.
-pub const EXERCISES: Given = Given { prefix: "virtlab.exercise." };
+pub const EXERCISES: Shelf = Shelf { prefix: "virtlab.exercise." };
 /// Lessons: the text of each is that of all its files.
-pub const LESSONS: Given = Given { prefix: "virtlab.lesson." };
+pub const LESSONS: Shelf = Shelf { prefix: "virtlab.lesson." };
 
-impl Given {
+impl Shelf {
     fn key(self, name: &str) -> String {
         format!("{}{name}", self.prefix)
     }

@@ -12,7 +12,7 @@ pub mod progress;
 mod record;
 mod tab;
 
-pub use files::{PickError, Picked, download, pick, pick_all};
+pub use files::{PickError, Picked, PickedBytes, download, download_bytes, pick, pick_all, pick_bytes};
 pub use keeper::{Keeper, Other, Visit};
 pub use moved::{MoveError, Moved};
 pub use record::{Kept, Piece};

@@ -1,4 +1,4 @@
-//! What a reader takes to another browser, as one text: the progress, and the exercises that were given to them.
+//! What a reader takes to another browser, as one text: the progress, and the exercises and lessons that were given to them.
 //!
 //! ```text
 //! virtlab progress 1
@@ -8,16 +8,17 @@
 //! end
 //! ```
 //!
-//! The lines of an exercise's file each come after a tab. The last line says that nothing was cut off.
+//! The lines of an exercise's file each come after a tab; a lesson begins with `given-lesson NAME`. The last line says that nothing was cut off.
 
-use super::given::EXERCISES;
+use super::given::{EXERCISES, LESSONS, Shelf};
 use super::progress::{Numbers, Progress};
 
 /// The first line, but for the number of the format.
 const FIRST: &str = "virtlab progress ";
 /// The format that is written and read.
 const FORMAT: &str = "1";
-const GIVEN: &str = "given ";
+/// How the line of each kind of thing begins that was given.
+const GIVEN: [(&str, Shelf); 2] = [("given ", EXERCISES), ("given-lesson ", LESSONS)];
 const LAST: &str = "end";
 
 /// Progress and exercises.
@@ -25,8 +26,8 @@ const LAST: &str = "end";
 pub struct Moved {
     /// How far the reader has come.
     pub progress: Progress,
-    /// The exercises that were given, and their texts.
-    pub given: Vec<(String, String)>,
+    /// The exercises and lessons that were given: where each is kept, its name, and its text.
+    pub given: Vec<(Shelf, String, String)>,
 }
 
 /// Why a text is not what a reader took along.
@@ -45,15 +46,18 @@ pub enum MoveError {
 impl Moved {
     /// What is kept in this browser.
     pub fn here() -> Self {
-        let text = |name: String| EXERCISES.text(&name).map(|text| (name, text));
-        Self { progress: Progress::read(), given: EXERCISES.names().into_iter().filter_map(text).collect() }
+        let of = |(_, shelf): (&str, Shelf)| {
+            shelf.names().into_iter().filter_map(move |name| Some((shelf, name.clone(), shelf.text(&name)?)))
+        };
+        Self { progress: Progress::read(), given: GIVEN.into_iter().flat_map(of).collect() }
     }
 
     /// The text that [`Moved::read`] reads.
     pub fn text(&self) -> String {
         let mut text = format!("{FIRST}{FORMAT}\n{}", self.progress.text());
-        for (name, source) in &self.given {
-            text.push_str(&format!("{GIVEN}{name}\n"));
+        for (shelf, name, source) in &self.given {
+            let begins = GIVEN.iter().find(|(_, one)| one == shelf).map_or("", |(begins, _)| begins);
+            text.push_str(&format!("{begins}{name}\n"));
             for line in source.split('\n') {
                 text.push_str(&format!("\t{line}\n"));
             }
@@ -74,7 +78,7 @@ impl Moved {
         let mut moved = Self::default();
         for (at, line) in lines {
             if let Some(line) = line.strip_prefix('\t') {
-                let (_, source) = moved.given.last_mut().ok_or(MoveError::Line(at + 1))?;
+                let (_, _, source) = moved.given.last_mut().ok_or(MoveError::Line(at + 1))?;
                 source.push_str(line);
                 source.push('\n');
                 continue;
@@ -82,13 +86,14 @@ impl Moved {
             let line = line.trim_end();
             if line == LAST {
                 // Each line was given its end, and the last of a text has none.
-                for (_, source) in &mut moved.given {
+                for (_, _, source) in &mut moved.given {
                     source.pop();
                 }
                 return Ok(moved);
             }
-            if let Some(name) = line.strip_prefix(GIVEN).filter(|name| can_be_named(name)) {
-                moved.given.push((name.to_owned(), String::new()));
+            let given = GIVEN.iter().find_map(|(begins, shelf)| Some((*shelf, line.strip_prefix(begins)?)));
+            if let Some((shelf, name)) = given.filter(|(_, name)| can_be_named(name)) {
+                moved.given.push((shelf, name.to_owned(), String::new()));
             } else {
                 let read = Progress::entry(line).filter(|_| moved.given.is_empty());
                 let (name, numbers): (String, Numbers) = match read {
@@ -115,7 +120,10 @@ mod tests {
         let progress = Progress::of("exercise first-start calls=2 hints=0\nlesson errors of=7 steps=3\n");
         let given =
             [("lights-out", "title = \"x\"\r\n\n[[goal]]\n"), ("two", "no end of line"), ("none", "")];
-        Moved { progress, given: given.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec() }
+        let mut given: Vec<_> =
+            given.map(|(name, text)| (EXERCISES, name.to_owned(), text.to_owned())).to_vec();
+        given.push((LESSONS, "two".to_owned(), "::: file lesson.toml\n\tminutes = 1\n".to_owned()));
+        Moved { progress, given }
     }
 
     #[test]

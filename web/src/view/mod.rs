@@ -3,6 +3,7 @@
 
 mod exercises;
 mod gate;
+mod given;
 mod glossary;
 mod lab;
 mod later;
@@ -12,6 +13,7 @@ mod matrix;
 mod prompt;
 mod reference;
 mod spellings;
+mod teach;
 mod walkthroughs;
 
 #[cfg(debug_assertions)]
@@ -20,10 +22,11 @@ mod parts;
 use crate::route::{Route, View};
 use yew::prelude::*;
 
-pub use exercises::{Exercises, LearnStrip, LearnStripGate, bring_exercise};
+pub use exercises::{Exercises, LearnStrip, LearnStripGate};
+pub use given::bring_text;
 pub use lab::Lab;
 pub use later::Later;
-pub use lessons::{LessonStrip, Lessons, bring_lesson};
+pub use lessons::Lessons;
 #[cfg(test)]
 pub use listings::is_listing;
 pub use listings::{Listings, ListingsBeside};

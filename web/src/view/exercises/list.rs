@@ -5,7 +5,6 @@ use virtlab_core::world::{Subject, SubjectKind};
 use virtlab_course::exercise::{BUILT_IN, Exercise, Level, built_in};
 use yew::prelude::*;
 
-use super::given::Given;
 use super::{Moved, TEACH, best, numbers, words};
 use crate::i18n::{I18n, use_i18n};
 use crate::route::{Route, View};
@@ -13,6 +12,7 @@ use crate::session::use_session;
 use crate::store::progress::{Numbers, Progress};
 use crate::t;
 use crate::ui::Icon;
+use crate::view::given::GivenList;
 
 /// The exercises, with how far the reader has come. The files are read once, and what is kept of them when it has changed.
 #[component]
@@ -46,7 +46,7 @@ pub fn List() -> Html {
                 <span>{ t!(i18n, "exercises-done", done = done, all = all.len()) }</span>
             </p>
             { for Level::ALL.iter().map(level) }
-            <Given key={*imports} />
+            <GivenList key={*imports} kind={SubjectKind::Exercise} />
             <Moved {on_moved} />
             <p><a href={Route::item(View::Exercises, TEACH).href()}>{ t!(i18n, "teach-link") }</a></p>
         </>

@@ -1,14 +1,12 @@
 //! Exercises: all of them by level, and the strip over the bench for the one that is under way.
 
 mod ask;
-mod given;
+mod hand_in;
 mod hint;
 mod list;
 mod moved;
 mod one;
-mod own;
 mod strip;
-mod teach;
 pub mod words;
 
 use std::rc::Rc;
@@ -25,18 +23,17 @@ use crate::session::{Action, use_session};
 use crate::shell::Tone;
 use crate::store::progress::{self, Numbers, Progress};
 use crate::t;
-use crate::view::LessonStrip;
+use crate::view::lessons::LessonStrip;
+use crate::view::teach::Teach;
 use list::List;
 use one::One;
 use strip::ExerciseStrip;
-use teach::Teach;
 
-pub use given::find;
+pub use crate::view::given::find_exercise as find;
 pub use moved::Moved;
-pub use own::bring as bring_exercise;
 
 /// Where a teacher's desk is, in the place of an exercise's name.
-const TEACH: &str = "teach";
+pub const TEACH: &str = "teach";
 
 /// What [`Exercises`] takes.
 #[derive(Properties, PartialEq)]
@@ -81,7 +78,7 @@ fn some_variant() -> u64 {
 }
 
 /// Begins an exercise in the lab, standing where the learner's own calls begin.
-fn begin_exercise(begin: &Begin, exercise: &Exercise) {
+pub fn begin_exercise(begin: &Begin, exercise: &Exercise) {
     let i18n = begin.i18n();
     let text = t!(i18n, "exercise-begun", title = exercise.title.of(i18n.lang().tag()).to_owned());
     begin.with(Action::Set(exercise.journal()), Tone::Spoken, text);

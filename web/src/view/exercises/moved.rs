@@ -1,15 +1,18 @@
 //! Taking one's progress to another browser: a file with it is given, and taken up.
 
 use virtlab_core::world::Subject;
+use virtlab_course::given::{Given, Thing};
+use virtlab_course::lesson::Folder;
 use yew::prelude::*;
 
-use super::own;
 use crate::commands::refusal;
 use crate::i18n::{I18n, use_i18n};
 use crate::shell::{Tone, use_announce};
+use crate::store::given::EXERCISES;
 use crate::store::progress::Progress;
 use crate::store::{self, MoveError, Picked, download, pick};
 use crate::ui::Button;
+use crate::view::given::bring;
 use crate::{embed, t};
 
 /// What [`Moved`] takes.
@@ -66,19 +69,24 @@ fn take_up(i18n: &I18n, picked: &Picked) -> Result<AttrValue, AttrValue> {
         MoveError::Line(line) => t!(i18n, "progress-line", file = file, line = line),
         MoveError::Cut => t!(i18n, "progress-cut", file = file),
     })?;
-    let (things, exercises) = (moved.progress.0.len(), moved.given.len());
+    let (things, given) = (moved.progress.0.len(), moved.given.len());
     let mut brought = moved.progress;
-    for (name, text) in moved.given {
+    for (shelf, name, text) in moved.given {
+        let thing = match shelf {
+            EXERCISES => Thing::Exercise(text),
+            _ => Thing::Lesson(Folder::from_text(&text)),
+        };
+        let given = Given { name, thing };
         // Where the name is another's here, what was done of it goes under the new name too.
-        let kept = own::bring(&name, &text);
-        if kept != name
-            && let Some(numbers) = brought.0.remove(&Subject::exercise(&name).to_string())
+        let (old, kept) = (given.subject(), bring(&given));
+        if kept != old
+            && let Some(numbers) = brought.0.remove(&old.to_string())
         {
-            brought.0.insert(Subject::exercise(&kept).to_string(), numbers);
+            brought.0.insert(kept.to_string(), numbers);
         }
     }
     let mut progress = Progress::read();
     progress.bring(brought);
     progress.keep();
-    Ok(t!(i18n, "progress-taken", things = things, exercises = exercises))
+    Ok(t!(i18n, "progress-taken", things = things, given = given))
 }

@@ -17,6 +17,7 @@ use crate::store::progress::Progress;
 use crate::t;
 use crate::ui::{Button, ButtonKind};
 use crate::view::lessons::use_titles;
+use crate::view::teach::ForClass;
 
 /// What [`One`] takes.
 #[derive(Properties, PartialEq)]
@@ -62,6 +63,7 @@ pub fn One(props: &OneProps) -> Html {
                 { for other }
             </p>
             <Taught name={exercise.name.clone()} />
+            <ForClass subject={Subject::exercise(&exercise.name)} title={exercise.title.of(lang).to_owned()} />
         </>
     }
 }

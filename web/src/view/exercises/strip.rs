@@ -9,7 +9,9 @@ use virtlab_course::goal::Finding;
 use yew::prelude::*;
 
 use super::ask::Ask;
+use super::hand_in::HandIn;
 use super::hint::{self, Next};
+use super::one::Taught;
 use super::{begin_exercise, note_done, words};
 use crate::commands::{Begin, use_begin};
 use crate::embed;
@@ -85,6 +87,7 @@ pub fn ExerciseStrip(props: &StripProps) -> Html {
                 <div class="exercise-told" role="status">
                     { for mistakes.map(|say| html! { <p class="exercise-mistake"><Icon name="alert" /><span>{ say.to_owned() }</span></p> }) }
                     if done.is_some() { { success(&i18n, exercise, &report) } }
+                    if *hints > 0 { <Taught name={exercise.name.clone()} /> }
                     { for exercise.hints.iter().take(*hints).map(|hint| html! { <p class="exercise-hint"><Icon name="info" /><span>{ hint.of(lang).to_owned() }</span></p> }) }
                     { the_next(&i18n, &session, &last, &props.on_edit) }
                 </div>
@@ -98,6 +101,7 @@ pub fn ExerciseStrip(props: &StripProps) -> Html {
                         <Check exercise={exercise.clone()} />
                         { hint_button(&i18n, &session, exercise, &hints, &last) }
                     }
+                    if report.calls > 0 && !embed::is() { <HandIn name={exercise.name.clone()} /> }
                     { again(&i18n, &begin, exercise) }
                     { leave(&i18n, &begin) }
                 </div>

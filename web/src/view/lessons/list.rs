@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use virtlab_core::walkthrough::{Walkthrough, walkthroughs};
+use virtlab_core::world::SubjectKind;
 use virtlab_course::lesson::{Lesson, Text, builtin};
 use yew::prelude::*;
 
@@ -14,7 +15,8 @@ use crate::route::{Route, View};
 use crate::store::progress::Progress;
 use crate::t;
 use crate::ui::Icon;
-use crate::view::exercises::Moved;
+use crate::view::exercises::{Moved, TEACH};
+use crate::view::given::GivenList;
 use crate::walk::title;
 
 /// The lessons.
@@ -42,7 +44,9 @@ pub fn List() -> Html {
             <h2>{ t!(i18n, "view-walkthroughs") }</h2>
             <p>{ t!(i18n, "lessons-walkthroughs") }</p>
             <ul class="lesson-links">{ for walkthroughs().iter().map(walkthrough) }</ul>
+            <GivenList key={*imports} kind={SubjectKind::Lesson} />
             <Moved on_moved={Callback::from(move |()| imports.set(*imports + 1))} />
+            <p><a href={Route::item(View::Exercises, TEACH).href()}>{ t!(i18n, "teach-link") }</a></p>
         </>
     }
 }

@@ -21,11 +21,10 @@ use crate::i18n::use_i18n;
 use crate::route::{Route, View};
 use crate::store::progress::{self, Progress};
 use crate::t;
-use given::{Found, find};
 use list::List;
 use page::Page;
 
-pub use given::{bring as bring_lesson, take_up};
+pub use given::find;
 pub use prose::Prose;
 pub use strip::LessonStrip;
 pub use texts::use_titles;

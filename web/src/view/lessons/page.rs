@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use virtlab_core::world::Subject;
 use virtlab_course::lesson::{Beside, Lesson, Standing, Text, follow};
 use yew::prelude::*;
 
@@ -22,6 +23,7 @@ use crate::session::{Session, use_session};
 use crate::shell::{Bench, Pane};
 use crate::ui::{Button, ButtonKind, TabList, TabSpec, panel_id, tab_id};
 use crate::view::Prompt;
+use crate::view::teach::ForClass;
 use crate::{dom, embed, t};
 
 /// What [`Page`] takes.
@@ -218,7 +220,10 @@ impl Seen<'_> {
                 <Prose text={text.intro.clone()} />
                 { self.progress(standing) }
                 { steps }
-                if standing.is_some_and(|standing| standing.done() == self.lesson.steps.len()) { <End lesson={self.lesson.clone()} text={self.text.clone()} /> }
+                if standing.is_some_and(|standing| standing.done() == self.lesson.steps.len()) {
+                    <End lesson={self.lesson.clone()} text={self.text.clone()} />
+                }
+                <ForClass subject={Subject::lesson(&self.lesson.name)} title={text.title.clone()} />
             </article>
         }
     }

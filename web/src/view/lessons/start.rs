@@ -23,7 +23,8 @@ pub fn enter(begin: &Begin, lesson: &Lesson, title: &str) {
     let earlier = begin.session().state().earlier.iter().rfind(|one| one.of == of).map(|one| one.number);
     match earlier {
         Some(number) => {
-            let text = t!(begin.i18n(), "lesson-resumed", title = title);
+            let i18n = begin.i18n();
+            let text = t!(i18n, "lesson-resumed", title = title);
             begin.go_back(number, Tone::Spoken, Some(text));
         }
         None => start(begin, lesson, title),
@@ -32,6 +33,7 @@ pub fn enter(begin: &Begin, lesson: &Lesson, title: &str) {
 
 /// Begins the lesson's session, standing where its first step is to be done.
 pub fn start(begin: &Begin, lesson: &Lesson, title: &str) {
-    let text = t!(begin.i18n(), "lesson-begun", title = title);
+    let i18n = begin.i18n();
+    let text = t!(i18n, "lesson-begun", title = title);
     begin.with(Action::Set(lesson.journal()), Tone::Spoken, text);
 }

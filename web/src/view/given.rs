@@ -1,0 +1,236 @@
+//! Exercises and lessons that somebody else made: opened from files, taken up from links, and kept in this browser.
+
+use virtlab_core::world::{Subject, SubjectKind};
+use virtlab_course::exercise::{Exercise, built_in, read, source_of};
+use virtlab_course::given::{Given, Thing, name_of};
+use virtlab_course::lesson::Lesson;
+use yew::prelude::*;
+
+use super::{exercises, lessons};
+use crate::commands::refusal;
+use crate::i18n::{I18n, use_i18n};
+use crate::route::{Route, View};
+use crate::shell::{Tone, use_announce};
+use crate::store::given::{EXERCISES, LESSONS, Shelf};
+use crate::store::{PickError, PickedBytes, pick_bytes};
+use crate::ui::{Button, IconButton};
+use crate::{chunk, t};
+
+/// What exercises and lessons are called whose own names cannot be names: a session's file could not name them.
+const NAMELESS: [&str; 2] = ["exercise", "lesson"];
+
+/// Where things of a kind are kept.
+pub fn shelf(kind: SubjectKind) -> Shelf {
+    match kind {
+        SubjectKind::Exercise => EXERCISES,
+        SubjectKind::Lesson => LESSONS,
+    }
+}
+
+/// The text that is kept of it.
+fn kept_text(given: &Given) -> String {
+    match &given.thing {
+        Thing::Exercise(text) => text.clone(),
+        Thing::Lesson(folder) => folder.to_text(),
+    }
+}
+
+/// Whether the set has something of this kind and name.
+fn in_set(subject: &Subject) -> bool {
+    match subject.kind {
+        SubjectKind::Exercise => source_of(&subject.name).is_some(),
+        SubjectKind::Lesson => Lesson::by_name(&subject.name).is_some(),
+    }
+}
+
+/// Whether it could be kept under its name, and nothing else is.
+pub fn is_free(given: &Given) -> bool {
+    let subject = given.subject();
+    Subject::can_be_named(&given.name) && !in_set(&subject) && shelf(subject.kind).text(&given.name).is_none()
+}
+
+/// Keeps it under its name.
+pub fn keep_as(given: &Given) -> bool {
+    shelf(given.subject().kind).keep(&given.name, &kept_text(given))
+}
+
+/// Keeps it under its name or, where another has that already, one like it; says what sessions of it say that they are of.
+pub fn bring(given: &Given) -> Subject {
+    let [exercise, lesson] = NAMELESS;
+    let name = match &given.thing {
+        _ if Subject::can_be_named(&given.name) => given.name.as_str(),
+        Thing::Exercise(_) => exercise,
+        Thing::Lesson(_) => lesson,
+    };
+    let text = kept_text(given);
+    let like = (2..).map(|n| format!("{name}-{n}"));
+    let mut names = std::iter::once(name.to_owned()).chain(like).map(|name| Given { name, ..given.clone() });
+    let is_same = |one: &Given| shelf(one.subject().kind).text(&one.name).is_some_and(|own| own == text);
+    // The numbers never end, and the names that are kept do.
+    let brought = names.find(|one| is_free(one) || is_same(one)).unwrap_or_else(|| given.clone());
+    keep_as(&brought);
+    brought.subject()
+}
+
+/// Takes up the text of a link, and says where it is to be seen. None if it is nothing of the kind.
+pub fn bring_text(text: &str) -> Option<Route> {
+    Given::from_text(text).map(|given| route(&bring(&given)))
+}
+
+fn route(subject: &Subject) -> Route {
+    let view = match subject.kind {
+        SubjectKind::Exercise => View::Exercises,
+        SubjectKind::Lesson => View::Lessons,
+    };
+    Route::item(view, &*subject.name)
+}
+
+/// Asks for a file, and gives the exercises and lessons in it; or says why there is none.
+pub fn open(i18n: &I18n, on_read: Callback<Result<Vec<Given>, AttrValue>>) {
+    let i18n = i18n.clone();
+    let on_picked = Callback::from(move |picked: Result<PickedBytes, PickError>| {
+        let (i18n, on_read) = (i18n.clone(), on_read.clone());
+        wasm_bindgen_futures::spawn_local(async move {
+            let read = match picked {
+                Ok(file) => in_file(&i18n, file).await,
+                Err(error) => Err(refusal(&i18n, error)),
+            };
+            on_read.emit(read);
+        });
+    });
+    pick_bytes(".toml,.zip,text/plain,application/zip", on_picked);
+}
+
+async fn in_file(i18n: &I18n, PickedBytes { name, bytes }: PickedBytes) -> Result<Vec<Given>, AttrValue> {
+    if !bytes.starts_with(b"PK") {
+        let text = String::from_utf8(bytes)
+            .map_err(|_| refusal(i18n, PickError::Unreadable { name: name.clone() }))?;
+        return Ok(vec![Given { name: name_of(&name), thing: Thing::Exercise(text) }]);
+    }
+    let pack = chunk::pack().await.map_err(|_| t!(i18n, "share-part"))?;
+    let files = (pack.unzip)(&bytes)
+        .map_err(|error| t!(i18n, "given-broken", file = name.as_str(), error = error))?;
+    match Given::in_archive(&name, &files) {
+        all if all.is_empty() => Err(t!(i18n, "given-nothing", file = name)),
+        all => Ok(all),
+    }
+}
+
+/// Takes up what a learner was given, if nothing is wrong with it, and gives its name; else what is wrong, in words.
+fn take_up(i18n: &I18n, given: &Given) -> Result<Subject, AttrValue> {
+    let wrong =
+        |file: &str, fault: String| Err(t!(i18n, "given-wrong", file = file.to_owned(), fault = fault));
+    let subject = given.subject();
+    if !Subject::can_be_named(&given.name) || in_set(&subject) {
+        return Err(t!(i18n, "given-name-taken", name = given.name.as_str()));
+    }
+    match &given.thing {
+        Thing::Exercise(text) => {
+            if let Err(fault) = read(&given.name, text, 0) {
+                return wrong(&format!("{}.toml", given.name), fault.to_string());
+            }
+        }
+        Thing::Lesson(folder) => {
+            if let Some(one) = folder.faults(&given.name).first() {
+                return wrong(&format!("{}/{}", given.name, one.file), one.fault.to_string());
+            }
+        }
+    }
+    match keep_as(given) {
+        true => Ok(subject),
+        false => Err(t!(i18n, "given-not-kept")),
+    }
+}
+
+/// An exercise of a name in a variant: of the set, or one that was given. One that cannot be read is none.
+pub fn find_exercise(name: &str, variant: u64) -> Option<Exercise> {
+    match built_in(name, variant) {
+        Some(read) => read.ok(),
+        None => read(name, &EXERCISES.text(name)?, variant).ok(),
+    }
+}
+
+/// What [`GivenList`] takes.
+#[derive(Properties, PartialEq)]
+pub struct GivenProps {
+    /// Of which kind.
+    pub kind: SubjectKind,
+}
+
+/// What was given, and how to open one more.
+#[component]
+pub fn GivenList(props: &GivenProps) -> Html {
+    let i18n = use_i18n();
+    let announce = use_announce();
+    let kind = props.kind;
+    let names = use_state(|| shelf(kind).names());
+    let lang = i18n.lang().tag();
+    let titles = use_memo(((*names).clone(), lang), |(names, lang)| {
+        names.iter().map(|name| title(kind, name, lang).unwrap_or_else(|| name.clone())).collect::<Vec<_>>()
+    });
+    let on_read = {
+        let (i18n, names) = (i18n.clone(), names.setter());
+        Callback::from(move |read: Result<Vec<Given>, AttrValue>| {
+            for taken in read.map_or_else(
+                |error| vec![Err(error)],
+                |all| all.iter().map(|one| take_up(&i18n, one)).collect(),
+            ) {
+                let (tone, text) = match taken {
+                    Ok(subject) => (Tone::Done, taken_words(&i18n, &subject)),
+                    Err(text) => (Tone::Problem, text),
+                };
+                if let Some(announce) = &announce {
+                    announce.say(tone, text);
+                }
+            }
+            names.set(shelf(kind).names());
+        })
+    };
+    let on_open = {
+        let i18n = i18n.clone();
+        Callback::from(move |()| open(&i18n, on_read.clone()))
+    };
+    let row = |(name, title): (&String, &String)| {
+        let forget = {
+            let (name, names) = (name.clone(), names.setter());
+            Callback::from(move |()| {
+                shelf(kind).forget(&name);
+                names.set(shelf(kind).names());
+            })
+        };
+        let subject = Subject { kind, name: name.as_str().into(), variant: 0 };
+        html! {
+            <li key={name.clone()} class="exercise-row">
+                <span class="exercise-mark"></span>
+                <a href={route(&subject).href()}>{ title }</a>
+                <IconButton icon="close" label={t!(i18n, "given-forget", title = title.clone())} onclick={forget} />
+            </li>
+        }
+    };
+    let (about, open_words) = match kind {
+        SubjectKind::Exercise => (t!(i18n, "given-about"), t!(i18n, "given-open")),
+        SubjectKind::Lesson => (t!(i18n, "given-about-lesson"), t!(i18n, "given-open-lesson")),
+    };
+    html! {
+        <section class="exercise-level">
+            <h2>{ t!(i18n, "given-title") }</h2>
+            <p>{ about }</p>
+            if !names.is_empty() { <ul class="exercise-rows">{ for names.iter().zip(titles.iter()).map(row) }</ul> }
+            <p><Button icon="import" onclick={on_open}>{ open_words }</Button></p>
+        </section>
+    }
+}
+
+fn taken_words(i18n: &I18n, subject: &Subject) -> AttrValue {
+    match subject.kind {
+        SubjectKind::Exercise => t!(i18n, "given-taken", name = &*subject.name),
+        SubjectKind::Lesson => t!(i18n, "given-taken-lesson", name = &*subject.name),
+    }
+}
+
+fn title(kind: SubjectKind, name: &str, lang: &str) -> Option<String> {
+    match kind {
+        SubjectKind::Exercise => exercises::find(name, 0).map(|one| one.title.of(lang).to_owned()),
+        SubjectKind::Lesson => lessons::find(name).ok()?.folder?.words(lang).ok().map(|text| text.title),
+    }
+}

@@ -1,0 +1,97 @@
+//! An exercise on the desk.
+
+use virtlab_core::world::Subject;
+use virtlab_course::exercise::{Exercise, read};
+use virtlab_course::given::{Given, Thing};
+use yew::prelude::*;
+
+use super::tools::{Tools, fault_view, keep};
+use crate::commands::use_begin;
+use crate::i18n::{I18n, use_i18n};
+use crate::shell::use_announce;
+use crate::store::given::EXERCISES;
+use crate::ui::{Button, ButtonKind, use_id};
+use crate::view::exercises::begin_exercise;
+use crate::{dom, t};
+
+/// What [`ExerciseDesk`] takes.
+#[derive(Properties, PartialEq)]
+pub struct DeskProps {
+    /// The exercise's or lesson's name.
+    pub name: String,
+    /// Something else is to be on the desk.
+    pub on_show: Callback<Option<Subject>>,
+}
+
+/// An exercise, to be written.
+#[component]
+pub fn ExerciseDesk(props: &DeskProps) -> Html {
+    let i18n = use_i18n();
+    let begin = use_begin();
+    let announce = use_announce();
+    let name = &props.name;
+    let text = use_state(|| EXERCISES.text(name).unwrap_or_default());
+    let variant = use_state_eq(|| 0u64);
+    let area = use_id("teach-text");
+    let read = use_memo(((*text).clone(), *variant), |(text, variant)| read(name, text, *variant));
+    let oninput = {
+        let (i18n, name, text) = (i18n.clone(), name.clone(), text.setter());
+        Callback::from(move |event: InputEvent| {
+            if let Some(new) = dom::input_value(&event) {
+                keep(&i18n, &announce, EXERCISES, &name, &new);
+                text.set(new);
+            }
+        })
+    };
+    let on_variant = {
+        let variant = variant.setter();
+        Callback::from(move |event: InputEvent| {
+            variant.set(dom::input_value(&event).and_then(|n| n.parse().ok()).unwrap_or_default());
+        })
+    };
+    let on_try = {
+        let (begin, exercise) = (begin.clone(), (*read).as_ref().ok().cloned());
+        Callback::from(move |()| {
+            if let Some(exercise) = &exercise {
+                begin_exercise(&begin, exercise);
+            }
+        })
+    };
+    let given = Given { name: name.clone(), thing: Thing::Exercise((*text).clone()) };
+    let title =
+        (*read).as_ref().map_or_else(|_| name.clone(), |one| one.title.of(i18n.lang().tag()).to_owned());
+    html! {
+        <div class="teach-desk">
+            <div class="field"><label for={area.clone()}>{ t!(i18n, "teach-text", name = name.clone()) }</label>
+                <textarea id={area.clone()} class="input mono" rows="24" spellcheck="false" value={(*text).clone()} {oninput} /></div>
+            <section class="teach-look" aria-labelledby="teach-look">
+                <h2 id="teach-look">{ t!(i18n, "teach-look") }</h2>
+                <div role="status">{ look(&i18n, &read, &area) }</div>
+                <label class="field"><span>{ t!(i18n, "teach-variant") }</span>
+                    <input class="input" type="number" min="0" max="999999" value={variant.to_string()} oninput={on_variant} /></label>
+                <p class="hint">{ t!(i18n, "teach-variant-about") }</p>
+                <div class="teach-row">
+                    <Button kind={ButtonKind::Primary} icon="play" reason={read.is_err().then(|| t!(i18n, "teach-try-not"))} onclick={on_try}>{ t!(i18n, "teach-try") }</Button>
+                </div>
+                <Tools {given} {title} sound={read.is_ok()} on_show={props.on_show.clone()} />
+            </section>
+        </div>
+    }
+}
+
+/// How the exercise looks to a student, or what is wrong with its text.
+fn look(i18n: &I18n, read: &Result<Exercise, virtlab_course::Fault>, area: &AttrValue) -> Html {
+    match read {
+        Err(fault) => fault_view(i18n, fault, area),
+        Ok(exercise) => {
+            let lang = i18n.lang().tag();
+            html! {
+                <>
+                    <p><strong>{ exercise.title.of(lang).to_owned() }</strong></p>
+                    <p>{ exercise.task.of(lang).to_owned() }</p>
+                    <p class="hint">{ t!(i18n, "teach-has", goal = exercise.goal.len(), hints = exercise.hints.len(), par = exercise.par) }</p>
+                </>
+            }
+        }
+    }
+}
