@@ -88,7 +88,10 @@ fn Shelves(props: &ShelvesProps) -> Html {
     let on_open = {
         let (i18n, on_show) = (i18n.clone(), on_show.clone());
         let on_read = Callback::from(move |read: Result<Vec<Given>, AttrValue>| match (read, &announce) {
-            (Ok(all), _) => on_show.emit(all.iter().map(bring).last()),
+            (Ok(all), _) => {
+                let brought: Vec<Subject> = all.iter().map(bring).collect();
+                on_show.emit(brought.into_iter().next_back());
+            }
             (Err(problem), Some(announce)) => announce.say(Tone::Problem, problem),
             (Err(_), None) => {}
         });

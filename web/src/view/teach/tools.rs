@@ -137,7 +137,10 @@ async fn link(i18n: &I18n, announce: Option<Announce>, text: &str) {
 /// Downloads its folder as an archive.
 async fn save(i18n: &I18n, announce: Option<Announce>, given: &Given) {
     let zipped = match chunk::pack().await {
-        Ok(pack) => (pack.zip)(&given.files()).ok(),
+        Ok(pack) => {
+            let files = given.files().into_iter().map(|(path, text)| (path, text.to_owned())).collect();
+            (pack.zip)(&files).ok()
+        }
         Err(_) => None,
     };
     match (zipped, announce) {
