@@ -267,6 +267,9 @@ pub struct HostConfig {
     /// The storage pools that are there at first.
     #[serde(default)]
     pub pools: Vec<FirstPool>,
+    /// Whether there is the Fibre Channel adapter by which the test driver creates pools of that kind, `scsi_host11`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fc_adapter: bool,
     /// Whether all is as at first again once the last connection is closed, as with `test:///default`.
     #[serde(default)]
     pub forget_on_last_close: bool,

@@ -105,6 +105,7 @@ fn kvm(key: &str, cpu: HostCpu) -> HostConfig {
         accounts: Vec::new(),
         networks: vec![DEFAULT_NETWORK.into()],
         pools: vec![FirstPool { xml: DEFAULT_POOL.into(), volumes: Vec::new() }],
+        fc_adapter: false,
         domains: Vec::new(),
         forget_on_last_close: false,
     }
@@ -199,6 +200,7 @@ pub fn xen_node() -> HostConfig {
         accounts: Vec::new(),
         networks: Vec::new(),
         pools: Vec::new(),
+        fc_adapter: false,
         domains: Vec::new(),
         forget_on_last_close: false,
     }

@@ -61,6 +61,7 @@ pub fn test_default() -> HostConfig {
         accounts: Vec::new(),
         networks: vec![TEST_NETWORK.into()],
         pools: vec![FirstPool { xml: TEST_POOL.into(), volumes: Vec::new() }],
+        fc_adapter: true,
         domains: vec![FirstDomain {
             xml: TEST_DOMAIN.into(),
             runstate: crate::domain::DomainState::Running,

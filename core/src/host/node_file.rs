@@ -65,6 +65,8 @@ pub fn read_node_file(
             }
         });
     }
+    let is_adapter = |name: &Element<'_>| name.text() == "scsi_host11";
+    host.fc_adapter = root.all("device").any(|device| device.child("name").is_some_and(is_adapter));
     let auth = root.all("auth").flat_map(|auth| auth.all("user"));
     host.accounts = auth.map(account).collect::<Result<_>>()?;
     Ok(host)
@@ -236,6 +238,8 @@ mod tests {
         assert!(pool.xml.contains("<name>p</name>"), "{}", pool.xml);
         assert!(pool.volumes.len() == 1 && pool.volumes[0].contains("<name>v</name>"), "{:?}", pool.volumes);
         assert_eq!(host.validate(), Ok(()));
+        assert!(!host.fc_adapter);
+        assert!(read("<node><device><name>scsi_host11</name></device></node>").unwrap().fc_adapter);
         assert_eq!(read("<node/>").unwrap().node_info, test_default().node_info);
     }
 

@@ -160,7 +160,12 @@ fn add(session: &mut Session<'_>, args: &Args<'_>, verb: Verb) -> Result<Identit
 fn create_xml(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let pool = add(session, args, Verb::CreateXml)?;
     let has_adapter = is_of_adapter(find_by_uuid(session, &pool.uuid)?);
-    let pools = &mut session.host_mut()?.pools;
+    let host = session.host_mut()?;
+    let pools = &mut host.pools;
+    if has_adapter && !host.config.fc_adapter {
+        pools.remove(&pool.uuid);
+        return Err(VirError::unknown_cause());
+    }
     pools.has_vport |= has_adapter;
     pools.apply(&pool.uuid, Effect::Activate);
     session.raise_other(pool.name.clone(), pool.uuid, StoragePoolEvent::Started, EventDetail::None)?;
