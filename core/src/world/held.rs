@@ -51,6 +51,8 @@ pub enum Flow {
         /// Whether a reader was told that there is no more.
         ended: bool,
     },
+    /// What a connection to somewhere else carries.
+    Elsewhere,
     /// Nothing any more: it was finished or aborted.
     Closed,
 }

@@ -12,6 +12,7 @@ use super::client::Client;
 use super::handlers::handler;
 use super::held::Known;
 use super::public::{connection, event, event_loop};
+use super::remote_stream::{self, Asked, Flowed};
 use super::session::Session;
 use crate::api::{Call, Delivered, EventFamily, FunctionId, Handle, HandleKind, Kind, Object, Raised, Value};
 use crate::connection::Resolved;
@@ -77,6 +78,12 @@ pub trait Remote {
     /// # Errors
     /// That a connection is broken.
     fn arrived(&mut self) -> Result<Vec<Arrived>>;
+
+    /// Asks the other end of a stream that a call was given.
+    ///
+    /// # Errors
+    /// What ended the stream, or that its connection is broken.
+    fn flow(&mut self, stream: Handle, asked: Asked<'_>) -> Result<Flowed>;
 
     /// The connection's last reference is gone.
     fn close(&mut self, connection: u32);
@@ -166,14 +173,20 @@ fn through(
         | FunctionId::ConnectNetworkEventDeregisterAny => {
             return deregister(session, args, remote, connection);
         }
-        _ if remote.stays(args.call) => return local(session, args),
         _ => {}
+    }
+    if let Some(reply) = remote_stream::through(session, args, remote) {
+        return reply;
+    }
+    if remote.stays(args.call) {
+        return local(session, args);
     }
     let mut call = args.call.clone();
     for value in &mut call.args {
         go_out(session.client, value)?;
     }
     let mut answered = remote.perform(connection, &call)?;
+    remote_stream::begin(session, args)?;
     remember(session, args, &mut answered);
     let mut reply = Reply { ret: answered.ret, out: answered.out };
     let domain = args.handle(0).and_then(|handle| session.client.domain_of(handle));

@@ -1,12 +1,15 @@
 //! Getting to a daemon: by a UNIX socket, by TCP, by TLS.
 
-use std::io::Read as _;
+use std::io::{IoSlice, Read as _};
+use std::mem::MaybeUninit;
 use std::net::TcpStream;
+use std::os::fd::AsFd as _;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg};
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
@@ -59,6 +62,33 @@ fn unix(path: &Path) -> Result<Box<dyn Pipe>> {
     stream.set_read_timeout(Some(ANSWER_MAX)).map_err(|error| system(&what, &error))?;
     Ok(Box::new(stream))
 }
+
+impl Pipe for UnixStream {
+    /// The files that a client of libvirt can name are those that every program begins with.
+    fn send_file(&mut self, file: i32) -> Result<()> {
+        const EBADF: i32 = 9;
+        let (input, output, errors) = (std::io::stdin(), std::io::stdout(), std::io::stderr());
+        let of_process = match file {
+            0 => input.as_fd(),
+            1 => output.as_fd(),
+            2 => errors.as_fd(),
+            _ => {
+                let what = format!("Cannot duplicate FD {file}");
+                return Err(VirError::system(ErrorDomain::Rpc, EBADF, &what, "Bad file descriptor"));
+            }
+        };
+        let files = [of_process];
+        let mut room = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1))];
+        let mut beside = SendAncillaryBuffer::new(&mut room);
+        beside.push(SendAncillaryMessage::ScmRights(&files));
+        let bytes = [IoSlice::new(&[0])];
+        let sent = sendmsg(&*self, &bytes, &mut beside, SendFlags::empty());
+        sent.map(drop).map_err(|error| system("Cannot send file descriptor", &error.into()))
+    }
+}
+
+impl Pipe for TcpStream {}
+impl Pipe for StreamOwned<ClientConnection, TcpStream> {}
 
 fn tcp(server: &str, port: u32) -> Result<TcpStream> {
     let what = format!("unable to connect to server at '{server}:{port}'");

@@ -1,6 +1,6 @@
-//! One connection to a daemon: calls with their answers, and the events between them.
+//! One connection to a daemon: calls with their answers, and the events and streams between them.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::io::{Read, Write};
 
 use virtlab_core::ground::{ErrorCode, ErrorDomain, Result, VirError};
@@ -10,9 +10,20 @@ use crate::wire::{
     STATUS_ERROR, STATUS_OK, XdrError, decode_error, frame_rest,
 };
 
+use super::flows::Flow;
+
 /// Both ways of a connection.
-pub trait Pipe: Read + Write {}
-impl<T: Read + Write> Pipe for T {}
+pub trait Pipe: Read + Write {
+    /// Hands over an open file, by the number that the caller knows it by.
+    ///
+    /// # Errors
+    /// If the way is none that files go by, or there is no such file.
+    fn send_file(&mut self, file: i32) -> Result<()> {
+        let _ = file;
+        let message = "Sending file descriptors is not supported on this socket";
+        Err(VirError::internal(ErrorDomain::Rpc, message))
+    }
+}
 
 /// `KEEPALIVE_PROC_PING` and its answer.
 const PING: i32 = 1;
@@ -24,6 +35,8 @@ pub struct Link {
     serial: u32,
     /// Events in the order in which they came, whole but for their length.
     events: VecDeque<Vec<u8>>,
+    /// The streams that are open, by the serial numbers of the calls that opened them.
+    pub(super) flows: BTreeMap<u32, Flow>,
     broken: bool,
 }
 
@@ -35,7 +48,7 @@ pub(super) fn rpc_error(message: impl Into<Box<str>>) -> Box<VirError> {
 impl Link {
     /// A connection over what was connected.
     pub fn new(pipe: Box<dyn Pipe>) -> Self {
-        Self { pipe, serial: 0, events: VecDeque::new(), broken: false }
+        Self { pipe, serial: 0, events: VecDeque::new(), flows: BTreeMap::new(), broken: false }
     }
 
     /// Calls a procedure by its name, and gives the answer's payload.
@@ -53,37 +66,85 @@ impl Link {
     /// # Errors
     /// The daemon's error, or that the connection is broken.
     pub fn call(&mut self, procedure: i32, payload: &[u8]) -> Result<Vec<u8>> {
+        self.call_with(procedure, payload, &[])
+    }
+
+    /// Calls a procedure with open files beside it, and gives the answer's payload.
+    ///
+    /// # Errors
+    /// The daemon's error, or that the connection is broken.
+    pub fn call_with(&mut self, procedure: i32, payload: &[u8], files: &[i32]) -> Result<Vec<u8>> {
+        let serial = self.next_serial();
+        let kind = if files.is_empty() { MessageType::Call } else { MessageType::CallWithFds };
+        self.put(Header { kind, ..Header::call(procedure, serial) }, |out| {
+            if !files.is_empty() {
+                out.uint(u32::try_from(files.len()).unwrap_or(u32::MAX));
+            }
+            out.raw(payload);
+        })?;
+        files.iter().try_for_each(|file| self.pipe.send_file(*file))?;
+        self.answer(serial)
+    }
+
+    /// The serial number of the next call.
+    pub(super) fn next_serial(&mut self) -> u32 {
+        let serial = self.serial;
+        self.serial = serial.wrapping_add(1);
+        serial
+    }
+
+    /// Sends a packet.
+    pub(super) fn put(&mut self, header: Header, payload: impl FnOnce(&mut Encoder)) -> Result<()> {
         if self.broken {
             return Err(VirError::internal(ErrorDomain::Rpc, "client socket is closed"));
         }
-        let serial = self.serial;
-        self.serial = self.serial.wrapping_add(1);
-        let header = Header::call(procedure, serial);
         let packet = header.packet(|out| {
-            out.raw(payload);
+            payload(out);
             Ok::<_, XdrError>(())
         });
         let packet = packet.map_err(|_| rpc_error("Unable to encode message payload"))?;
-        self.send(&packet)?;
+        self.send(&packet)
+    }
+
+    /// The answer to a call that was sent.
+    pub(super) fn answer(&mut self, serial: u32) -> Result<Vec<u8>> {
         loop {
-            let packet = self.receive()?;
-            let mut bytes = Decoder::new(&packet);
-            let answer = Header::decode(&mut bytes).map_err(|_| self.broken("Unable to decode header"))?;
-            match answer.kind {
-                _ if answer.program == KEEPALIVE_PROGRAM => self.keepalive(answer)?,
-                MessageType::Message => self.events.push_back(packet),
-                MessageType::Reply if answer.serial == serial => return outcome(answer, &mut bytes),
-                _ => {
-                    return Err(self.broken(&format!(
-                        "got unexpected RPC call prog {} vers {} proc {} type {}",
-                        answer.program,
-                        answer.version,
-                        answer.procedure,
-                        answer.kind.number()
-                    )));
+            let Some((answer, payload)) = self.sort()? else { continue };
+            if answer.serial == serial {
+                return outcome(answer, payload);
+            }
+            return Err(self.unexpected(answer));
+        }
+    }
+
+    /// Takes the next packet to where it belongs; an answer is given.
+    pub(super) fn sort(&mut self) -> Result<Option<(Header, Vec<u8>)>> {
+        let packet = self.receive()?;
+        let mut bytes = Decoder::new(&packet);
+        let header = Header::decode(&mut bytes).map_err(|_| self.broken("Unable to decode header"))?;
+        match header.kind {
+            _ if header.program == KEEPALIVE_PROGRAM => self.keepalive(header)?,
+            MessageType::Message => self.events.push_back(packet),
+            MessageType::Stream => {
+                // What is of none that there is was sent before the daemon knew of its end.
+                if let Some(flow) = self.flows.get_mut(&header.serial) {
+                    flow.take(header, &mut bytes);
                 }
             }
+            MessageType::Reply => return Ok(Some((header, bytes.rest().to_vec()))),
+            _ => return Err(self.unexpected(header)),
         }
+        Ok(None)
+    }
+
+    fn unexpected(&mut self, header: Header) -> Box<VirError> {
+        self.broken(&format!(
+            "got unexpected RPC call prog {} vers {} proc {} type {}",
+            header.program,
+            header.version,
+            header.procedure,
+            header.kind.number()
+        ))
     }
 
     /// The events that came since this was asked last.
@@ -142,15 +203,17 @@ pub(super) fn system(what: &str, error: &std::io::Error) -> Box<VirError> {
     VirError::system(ErrorDomain::Rpc, error.raw_os_error().unwrap_or(5), what, reason)
 }
 
-fn outcome(answer: Header, bytes: &mut Decoder<'_>) -> Result<Vec<u8>> {
+fn outcome(answer: Header, payload: Vec<u8>) -> Result<Vec<u8>> {
     match answer.status {
-        STATUS_OK => Ok(bytes.rest().to_vec()),
-        STATUS_ERROR => match decode_error(bytes) {
-            Ok(error) => Err(Box::new(error)),
-            Err(_) => Err(rpc_error("Unable to decode message payload")),
-        },
+        STATUS_OK => Ok(payload),
+        STATUS_ERROR => Err(told(&mut Decoder::new(&payload))),
         other => Err(rpc_error(format!("got unexpected RPC status {other}"))),
     }
+}
+
+/// The error that a packet is of.
+pub(super) fn told(bytes: &mut Decoder<'_>) -> Box<VirError> {
+    decode_error(bytes).map_or_else(|_| rpc_error("Unable to decode message payload"), Box::new)
 }
 
 /// A payload of one number.

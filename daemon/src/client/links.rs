@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use uuid::Uuid;
-use virtlab_core::api::{Area, Call, FunctionId, Handle, HandleKind, Identity, Kind, Object, Value};
+use virtlab_core::api::{Area, Call, FunctionId, Handle, HandleKind, Identity, Kind, Object, Param, Value};
 use virtlab_core::connection::Resolved;
 use virtlab_core::ground::uuid::parse_uuid;
 use virtlab_core::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use virtlab_core::host::HostKey;
-use virtlab_core::world::{Answered, Arrived, Events, Remote};
+use virtlab_core::world::{Answered, Arrived, Asked, Events, Flowed, Remote};
 
 use super::events::{Listening, arrived, listening, procedures};
 use super::link::{Link, number, rpc_error};
@@ -29,11 +29,13 @@ pub(super) struct Links {
     /// What was opened and has no number yet.
     opening: Option<Open>,
     opened: u32,
+    /// The streams that calls were given: by which connection, and their numbers there.
+    streams: BTreeMap<Handle, (u32, u32)>,
 }
 
 impl Links {
     pub fn new(connector: Box<dyn Connector>) -> Self {
-        Self { connector, open: BTreeMap::new(), opening: None, opened: 0 }
+        Self { connector, open: BTreeMap::new(), opening: None, opened: 0, streams: BTreeMap::new() }
     }
 
     fn at(&mut self, connection: u32) -> Result<&mut Open> {
@@ -108,12 +110,16 @@ impl Remote for Links {
         let (procedure, shape) = Procedure::of_function(call.function)
             .and_then(|procedure| Some((procedure.number, procedure.shape_of(call.function)?)))
             .ok_or_else(|| not_carried(call.function))?;
-        if call.function.row().params.iter().any(|param| param.kind == Kind::Handle(HandleKind::Stream)) {
-            return Err(not_carried(call.function));
-        }
         let mut out = Encoder::default();
         encode_args(shape, call, &mut out).map_err(|_| rpc_error("Unable to encode message payload"))?;
-        let answer = open.link.call(procedure, &out.into_bytes())?;
+        let answer = match stream_of(call) {
+            None => open.link.call_with(procedure, &out.into_bytes(), &files_of(call))?,
+            Some(stream) => {
+                let (number, answer) = open.link.open(procedure, &out.into_bytes())?;
+                self.streams.insert(stream, (connection.number, number));
+                answer
+            }
+        };
         let answer = decode_ret(shape, call, connection, &mut Decoder::new(&answer));
         let answer = answer.map_err(|_| rpc_error("Unable to decode message payload"))?;
         let mut answered = Answered { ret: answer.ret, out: answer.out };
@@ -121,6 +127,15 @@ impl Remote for Links {
         order::order(call, &mut answered);
         self.follow(connection, call, &mut answered)?;
         Ok(answered)
+    }
+
+    fn flow(&mut self, stream: Handle, asked: Asked<'_>) -> Result<Flowed> {
+        let closed = || VirError::internal(ErrorDomain::Streams, "stream is not open");
+        let (connection, number) = self.streams.get(&stream).copied().ok_or_else(closed)?;
+        if matches!(asked, Asked::Finish | Asked::Abort) {
+            self.streams.remove(&stream);
+        }
+        self.at(connection)?.link.flow(number, asked)
     }
 
     fn listen(&mut self, connection: Handle, events: Events, only: Option<&Value>, on: bool) -> Result<()> {
@@ -233,10 +248,12 @@ fn stays(call: &Call) -> bool {
         | StreamRef
         | StreamFree
         | ConnectRegisterCloseCallback
-        | ConnectUnregisterCloseCallback => true,
+        | ConnectUnregisterCloseCallback
+        // A program that has no socket open gets no further than the library.
+        | DomainOpenGraphics => true,
         _ => {
             let area = function.row().area;
-            LOCAL.contains(&function) || [Area::Error, Area::Params, Area::World].contains(&area)
+            LOCAL.contains(&function) || [Area::Error, Area::Params, Area::Stream, Area::World].contains(&area)
         }
     }
 }
@@ -305,6 +322,26 @@ fn with_strings(mut call: Call) -> Call {
 /// The UUID whose text is the call's second argument.
 fn uuid_of(call: &Call) -> Option<Uuid> {
     parse_uuid(call.arg(1).as_text()?)
+}
+
+/// The stream that a call is given.
+fn stream_of(call: &Call) -> Option<Handle> {
+    let takes = |param: &Param| param.kind == Kind::Handle(HandleKind::Stream);
+    let index = call.function.row().params.iter().position(takes)?;
+    call.arg(index).as_handle()
+}
+
+/// The open files that a call hands over.
+fn files_of(call: &Call) -> Vec<i32> {
+    let params = call.function.row().params;
+    let index = params.iter().position(|param| ["files", "fds"].contains(&param.name));
+    match index.map(|index| call.arg(index)) {
+        Some(Value::List(files)) => {
+            let number = |file: &Value| i32::try_from(file.as_u64()?).ok();
+            files.iter().filter_map(number).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn not_carried(function: FunctionId) -> Box<VirError> {

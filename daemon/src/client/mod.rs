@@ -7,6 +7,7 @@
 mod connect;
 mod events;
 mod fit;
+mod flows;
 mod link;
 mod links;
 mod order;

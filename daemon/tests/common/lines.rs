@@ -6,7 +6,7 @@ use std::io::{Read, Write};
 use std::rc::Rc;
 
 use virtlab_core::ground::Result;
-use virtlab_rpc::client::{Connector, Way};
+use virtlab_rpc::client::{Connector, Pipe, Way};
 
 use super::House;
 
@@ -68,6 +68,12 @@ impl Write for Line {
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Pipe for Line {
+    fn send_file(&mut self, _file: i32) -> Result<()> {
         Ok(())
     }
 }

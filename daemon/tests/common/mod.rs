@@ -50,12 +50,14 @@ impl House {
         let mut peer = self.peers.remove(&number).unwrap_or_else(|| Peer::new(accepted));
         let mut way = Way { world: &mut self.world, client };
         let reply = peer.receive(&mut way, packet);
+        let mut send = reply.send;
         if reply.close {
             peer.gone(&mut way);
         } else {
+            send.extend(std::iter::from_fn(|| peer.flow(&mut way)));
             self.peers.insert(number, peer);
         }
-        let mut sent: Vec<Sent> = reply.send.into_iter().map(|packet| (number, packet)).collect();
+        let mut sent: Vec<Sent> = send.into_iter().map(|packet| (number, packet)).collect();
         sent.extend(self.events());
         sent.into_iter().map(|(to, packet)| (to, unframed(&packet))).collect()
     }

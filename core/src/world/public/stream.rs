@@ -15,7 +15,7 @@ use crate::world::session::Session;
 /// The picture of every screen, a PNG of our own drawing.
 const SCREEN: &[u8] = include_bytes!("screen.png");
 /// What a sink is given at once: `VIR_NET_MESSAGE_LEGACY_PAYLOAD_MAX`.
-const CHUNK: usize = 262_120;
+pub(in crate::world) const CHUNK: usize = 262_120;
 
 /// The handlers of this file's functions.
 pub(in crate::world) fn handler(id: FunctionId) -> Option<Handler> {
@@ -42,7 +42,10 @@ fn new(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
 }
 
 /// The stream of a handle.
-pub(super) fn stream<'s>(session: &'s mut Session<'_>, handle: Option<Handle>) -> Result<&'s mut Stream> {
+pub(in crate::world) fn stream<'s>(
+    session: &'s mut Session<'_>,
+    handle: Option<Handle>,
+) -> Result<&'s mut Stream> {
     let held = handle.and_then(|handle| session.client.held.get_mut(&handle));
     match held.map(|held| &mut held.known) {
         Some(Known::Stream(stream)) => Ok(stream),
@@ -59,7 +62,7 @@ pub(super) fn not_open<T>() -> Result<T> {
 fn send(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     const EBADF: i32 = 9;
     match stream(session, args.handle(0))?.flow {
-        Flow::Unused => no_support(args),
+        Flow::Unused | Flow::Elsewhere => no_support(args),
         Flow::Closed => not_open(),
         Flow::Screen { .. } => Err(VirError::system(
             ErrorDomain::Streams,
@@ -73,7 +76,7 @@ fn send(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
 fn send_hole(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     const EINVAL: i32 = 22;
     match stream(session, args.handle(0))?.flow {
-        Flow::Unused => no_support(args),
+        Flow::Unused | Flow::Elsewhere => no_support(args),
         Flow::Closed => not_open(),
         Flow::Screen { .. } => {
             Err(VirError::system(ErrorDomain::Streams, EINVAL, "unable to truncate", "Invalid argument"))
@@ -94,7 +97,7 @@ fn lacks(function: FunctionId) -> Box<VirError> {
 /// Takes the next bytes of a stream.
 fn take(session: &mut Session<'_>, args: &Args<'_>, most: usize) -> Result<&'static [u8]> {
     match &mut stream(session, args.handle(0))?.flow {
-        Flow::Unused => Err(lacks(FunctionId::StreamRecv)),
+        Flow::Unused | Flow::Elsewhere => Err(lacks(FunctionId::StreamRecv)),
         Flow::Closed => not_open(),
         Flow::Screen { read, ended } => {
             let left = SCREEN.get(*read as usize..).unwrap_or_default();
@@ -118,7 +121,7 @@ fn receive(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     Ok(Reply::both(taken.len() as u64, [("data", Value::Bytes(taken.into()))]))
 }
 
-fn only_blocking(session: &mut Session<'_>, args: &Args<'_>, what: &str) -> Result<()> {
+pub(in crate::world) fn only_blocking(session: &mut Session<'_>, args: &Args<'_>, what: &str) -> Result<()> {
     if !stream(session, args.handle(0))?.nonblocking {
         return Ok(());
     }
