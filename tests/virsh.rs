@@ -6,9 +6,10 @@ use virtlab_core::api::{Call, Outcome};
 use virtlab_core::world::{ClientId, World};
 use virtlab_virsh::{Face, Shell};
 
-/// A world with the documents that recordings name.
+/// A world with the documents that recordings name, and an editor that puts a text in place of another, first on each line.
 struct Documents {
     world: World,
+    editor: Option<(String, String)>,
 }
 
 impl Face for Documents {
@@ -24,6 +25,18 @@ impl Face for Documents {
     fn write_file(&mut self, _: &str, _: &[u8]) -> Result<(), String> {
         Ok(())
     }
+
+    fn edit(&mut self, text: &str) -> Result<Option<String>, String> {
+        let Some((old, new)) = &self.editor else { return Ok(Some(text.to_owned())) };
+        Ok(Some(text.split_inclusive('\n').map(|line| line.replacen(old, new, 1)).collect()))
+    }
+}
+
+/// What `sed -i s/OLD/NEW/` puts in place of what; none for an editor that does nothing.
+fn editor(command: &str) -> Option<(String, String)> {
+    let script = command.strip_prefix("sed -i s")?;
+    let mut parts = script.split(script.chars().next()?).skip(1);
+    Some((parts.next()?.to_owned(), parts.next()?.to_owned()))
 }
 
 fn folder(name: &str) -> PathBuf {
@@ -52,7 +65,7 @@ impl Virsh {
             }
             at += 1;
         }
-        let face = Documents { world: World::builtin(0) };
+        let face = Documents { world: World::builtin(0), editor: None };
         (Self { face, shell: Shell::new(uri, read_only).quiet(quiet) }, &words[at..])
     }
 
@@ -131,7 +144,13 @@ fn play(recording: &str) -> Vec<(String, String)> {
     let mut session: Option<Virsh> = None;
     let said = recording.lines().filter(|line| !line.starts_with("    ") && !line.is_empty());
     for line in said {
-        let printed = if let Some(command) = line.strip_prefix("$ virsh ") {
+        let edited = line.strip_prefix("$ env EDITOR=\"").and_then(|rest| rest.split_once("\" virsh "));
+        let printed = if let Some((editor_command, command)) = edited {
+            let words = words(command);
+            let (mut virsh, rest) = Virsh::new(&words);
+            virsh.face.editor = editor(editor_command);
+            virsh.until_end(rest)
+        } else if let Some(command) = line.strip_prefix("$ virsh ") {
             let words = words(command);
             let (mut virsh, rest) = Virsh::new(&words);
             if rest.is_empty() {

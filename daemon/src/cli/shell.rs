@@ -1,7 +1,11 @@
 //! `virtlab shell`: a prompt that takes virsh's commands, over any libvirt or the built-in world.
 
+use std::ffi::OsStr;
+use std::fs::File;
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
-use std::process::ExitCode;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+use std::time::{Duration, SystemTime};
 
 use crate::client::{ByUri, Client};
 use clap::Args as ClapArgs;
@@ -51,6 +55,35 @@ fn words(error: &std::io::Error) -> String {
     text.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
+/// A text as it comes out of the reader's editor, which a file of its own is given to.
+fn edit(text: &str) -> Result<String, String> {
+    let named = ["VISUAL", "EDITOR"].into_iter().find_map(std::env::var_os);
+    let editor = named.unwrap_or_else(|| "vi".into());
+    let failed = |what: &str, error: std::io::Error| format!("{what}: {}", words(&error));
+    let path = std::env::temp_dir().join(format!("virtlab-{}.xml", std::process::id()));
+    let mut file = File::create_new(&path).map_err(|error| failed("cannot make a file to edit", error))?;
+    let edited = file
+        .write_all(text.as_bytes())
+        .map_err(|error| failed("cannot write the file to edit", error))
+        .and_then(|()| edit_file(&editor, &path));
+    // What stays behind in the folder of temporary files harms nobody.
+    let _ = std::fs::remove_file(&path);
+    edited
+}
+
+/// Runs the editor on a file, and reads what it left there.
+fn edit_file(editor: &OsStr, path: &Path) -> Result<String, String> {
+    let failed = |what: &str, error: std::io::Error| format!("{what}: {}", words(&error));
+    // As for virsh, the name may have options behind it.
+    let mut command = Command::new("sh");
+    command.arg("-c").arg("exec $0 \"$1\"").arg(editor).arg(path);
+    let status = command.status().map_err(|error| failed("cannot run the editor", error))?;
+    if !status.success() {
+        return Err(format!("the editor {} failed: {status}", editor.display()));
+    }
+    std::fs::read_to_string(path).map_err(|error| failed("cannot read the edited file", error))
+}
+
 impl Face for Machine {
     fn perform(&mut self, call: &Call) -> Outcome {
         self.client.perform(call)
@@ -62,6 +95,20 @@ impl Face for Machine {
 
     fn write_file(&mut self, path: &str, content: &[u8]) -> Result<(), String> {
         std::fs::write(path, content).map_err(|error| words(&error))
+    }
+
+    fn edit(&mut self, text: &str) -> Result<Option<String>, String> {
+        edit(text).map(Some)
+    }
+
+    fn wait(&mut self, milliseconds: u64) -> bool {
+        std::thread::sleep(Duration::from_millis(milliseconds));
+        true
+    }
+
+    fn now_ms(&mut self) -> Option<i64> {
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).ok()?;
+        i64::try_from(now.as_millis()).ok()
     }
 
     fn change_directory(&mut self, path: Option<&str>) -> Result<(), String> {

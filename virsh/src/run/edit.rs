@@ -133,63 +133,68 @@ pub(crate) fn managedsave_edit(run: &mut Run<'_>) -> Done {
     Ok(())
 }
 
-pub(crate) fn net_edit(run: &mut Run<'_>) -> Done {
-    /// `VIR_NETWORK_XML_INACTIVE`.
+/// The flag of the inactive description, `VIR_NETWORK_XML_INACTIVE` and `VIR_STORAGE_XML_INACTIVE`; 0 for a driver that does
+/// not know it.
+fn inactive(run: &mut Run<'_>, id: FunctionId, object: &Value) -> Result<u32, Failed> {
     const INACTIVE: u32 = 1;
-    let network = run.network()?;
+    if run.perform(id, [object.clone(), INACTIVE.into()]).ok() {
+        return Ok(INACTIVE);
+    }
+    if !run.failed_with(ErrorCode::InvalidArg) {
+        return Err(Failed);
+    }
+    run.forget();
+    Ok(0)
+}
+
+/// `net-edit` and `pool-edit`: the object, its functions that give its description and its name, and virsh's word for it.
+fn edit_inactive(
+    run: &mut Run<'_>,
+    object: &Value,
+    [get, get_name]: [FunctionId; 2],
+    word: &str,
+    define: &dyn Fn(&mut Run<'_>, &str) -> Result<Value, Failed>,
+    instead: [&str; 2],
+) -> Done {
+    let flags = inactive(run, get, object)?;
     let mut made = Value::Null;
     let editing = Editing {
-        get: &|run| xml(run, FunctionId::NetworkGetXMLDesc, [network.clone(), INACTIVE.into()]),
+        get: &|run| xml(run, get, [object.clone(), flags.into()]),
         not_changed: Some(&|run| {
-            let name = name(run, FunctionId::NetworkGetName, &network);
-            format!("Network {name} XML configuration not changed.\n")
+            let name = name(run, get_name, object);
+            format!("{word} {name} XML configuration not changed.\n")
         }),
         define: &mut |run, document| {
-            let args = [run.conn(), document.into()];
-            made = run.call(FunctionId::NetworkDefineXML, args)?.ret;
+            made = define(run, document)?;
             Ok(())
         },
-        instead: ["net-dumpxml --inactive", "net-define"],
+        instead,
     };
     if editing.run(run)? {
-        let name = name(run, FunctionId::NetworkGetName, &made);
-        extra!(run, "Network {name} XML configuration edited.\n");
+        let name = name(run, get_name, &made);
+        extra!(run, "{word} {name} XML configuration edited.\n");
     }
     Ok(())
 }
 
-pub(crate) fn pool_edit(run: &mut Run<'_>) -> Done {
-    /// `VIR_STORAGE_XML_INACTIVE`.
-    const INACTIVE: u32 = 1;
-    let pool = run.pool()?;
-    let mut flags = INACTIVE;
-    let first = run.perform(FunctionId::StoragePoolGetXMLDesc, [pool.clone(), flags.into()]);
-    if !first.ok() {
-        if !run.failed_with(ErrorCode::InvalidArg) {
-            return Err(Failed);
-        }
-        run.forget();
-        flags = 0;
-    }
-    let mut made = Value::Null;
-    let editing = Editing {
-        get: &|run| xml(run, FunctionId::StoragePoolGetXMLDesc, [pool.clone(), flags.into()]),
-        not_changed: Some(&|run| {
-            let name = name(run, FunctionId::StoragePoolGetName, &pool);
-            format!("Pool {name} XML configuration not changed.\n")
-        }),
-        define: &mut |run, document| {
-            let args = [run.conn(), document.into(), 0.into()];
-            made = run.call(FunctionId::StoragePoolDefineXML, args)?.ret;
-            Ok(())
-        },
-        instead: ["pool-dumpxml --inactive", "pool-define"],
+pub(crate) fn net_edit(run: &mut Run<'_>) -> Done {
+    let network = run.network()?;
+    let calls = [FunctionId::NetworkGetXMLDesc, FunctionId::NetworkGetName];
+    let define = |run: &mut Run<'_>, document: &str| {
+        let args = [run.conn(), document.into()];
+        Ok(run.call(FunctionId::NetworkDefineXML, args)?.ret)
     };
-    if editing.run(run)? {
-        let name = name(run, FunctionId::StoragePoolGetName, &made);
-        extra!(run, "Pool {name} XML configuration edited.\n");
-    }
-    Ok(())
+    edit_inactive(run, &network, calls, "Network", &define, ["net-dumpxml", "net-define"])
+}
+
+pub(crate) fn pool_edit(run: &mut Run<'_>) -> Done {
+    let pool = run.pool()?;
+    let calls = [FunctionId::StoragePoolGetXMLDesc, FunctionId::StoragePoolGetName];
+    let define = |run: &mut Run<'_>, document: &str| {
+        let args = [run.conn(), document.into(), 0.into()];
+        Ok(run.call(FunctionId::StoragePoolDefineXML, args)?.ret)
+    };
+    edit_inactive(run, &pool, calls, "Pool", &define, ["pool-dumpxml", "pool-define"])
 }
 
 /// Takes away what is known of a snapshot or checkpoint that is one too many after a change of its name.
@@ -254,7 +259,7 @@ fn edit_snapshot(run: &mut Run<'_>, domain: &Value, snapshot: &Value, old: &str)
 pub(crate) fn snapshot_edit(run: &mut Run<'_>) -> Done {
     run.exclusive("rename", "clone")?;
     let domain = run.domain()?;
-    let (snapshot, old) = super::snapshot::find(run, &domain, "snapshotname")?;
+    let (snapshot, old) = super::snapshot::find_or_current(run, &domain, "snapshotname")?;
     match edit_snapshot(run, &domain, &snapshot, &old) {
         Ok(()) => Ok(()),
         Err(Failed) => fail!(run, "Failed to update {old}"),

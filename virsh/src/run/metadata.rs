@@ -4,6 +4,7 @@ use virtlab_core::api::{FunctionId, Value};
 use virtlab_core::ground::ErrorCode;
 
 use super::calls::{or_null, text};
+use super::edit::Editing;
 use super::{Done, Failed, Run, extra, fail, say};
 
 /// `VIR_DOMAIN_METADATA_DESCRIPTION`, `_TITLE` and `_ELEMENT`; networks number them alike.
@@ -65,16 +66,24 @@ impl Described {
     fn desc(&self, run: &mut Run<'_>, object: Value, name: FunctionId, flags: u32, query: u32) -> Done {
         let title = run.has("title");
         let (what, word) = (if title { "title" } else { "description" }, self.word);
-        let new = run.many("new-desc");
-        if run.has("edit") {
-            fail!(run, "--edit is not there in this shell");
-        }
         let now = self.tell(run, &object, title, query)?;
-        if run.has("new-desc") {
+        let mut new = run.has("new-desc").then(|| run.many("new-desc").join(" "));
+        if run.has("edit") {
+            let edited = run.in_editor(new.as_ref().unwrap_or(&now), ["desc", "desc WORDS"])?;
+            // Many editors put a new line at the end.
+            let edited = edited.strip_suffix('\n').unwrap_or(&edited);
+            if edited == now {
+                let word = self.title_case();
+                extra!(run, "{word} {what} not changed\n");
+                return Ok(());
+            }
+            new = Some(edited.to_owned());
+        }
+        if let Some(new) = new {
             let kind = if title { TITLE } else { DESCRIPTION };
-            let args = [object, kind.into(), new.join(" ").into(), Value::Null, Value::Null, flags.into()];
+            let args = [object, kind.into(), new.into(), Value::Null, Value::Null, flags.into()];
             run.call_or(self.set, args, &format!("Failed to set new {word} {what}"))?;
-            let word = if word == "domain" { "Domain" } else { "Network" };
+            let word = self.title_case();
             extra!(run, "{word} {what} updated successfully");
             return Ok(());
         }
@@ -87,6 +96,44 @@ impl Described {
         Ok(())
     }
 
+    /// The word where a sentence begins.
+    fn title_case(&self) -> &'static str {
+        if self.word == "domain" { "Domain" } else { "Network" }
+    }
+
+    /// Metadata in an editor, which begins with an empty line if there is none.
+    fn edit_metadata(
+        &self,
+        run: &mut Run<'_>,
+        object: &Value,
+        uri: &str,
+        key: Option<String>,
+        flags: u32,
+    ) -> Done {
+        let editing = Editing {
+            get: &|run| {
+                let args = [object.clone(), ELEMENT.into(), uri.into(), flags.into()];
+                let got = run.perform(self.get, args);
+                if got.ok() {
+                    return Ok(text(&got.ret));
+                }
+                run.forget();
+                Ok("\n".to_owned())
+            },
+            not_changed: Some(&|_| "Metadata not changed".to_owned()),
+            define: &mut |run, edited| {
+                let key = or_null(key.clone());
+                let args = [object.clone(), ELEMENT.into(), edited.into(), key, uri.into(), flags.into()];
+                run.call(self.set, args).map(|_| ())
+            },
+            instead: ["metadata", "metadata --set"],
+        };
+        if editing.run(run)? {
+            extra!(run, "Metadata modified\n");
+        }
+        Ok(())
+    }
+
     /// `metadata` and `net-metadata`, once the object is found.
     fn metadata(&self, run: &mut Run<'_>, object: Value, flags: u32) -> Done {
         let uri = run.needed("uri")?;
@@ -95,7 +142,7 @@ impl Described {
             fail!(run, "namespace key is required when modifying metadata");
         }
         if run.has("edit") {
-            fail!(run, "--edit is not there in this shell");
+            return self.edit_metadata(run, &object, &uri, key, flags);
         }
         if set.is_some() || run.has("remove") {
             let args = [object, ELEMENT.into(), or_null(set), or_null(key), uri.into(), flags.into()];

@@ -216,11 +216,20 @@ pub(crate) fn snapshot_create_as(run: &mut Run<'_>) -> Done {
 }
 
 /// The snapshot of an option's name, or the current one.
-pub(super) fn find(run: &mut Run<'_>, domain: &Value, option: &str) -> Result<(Value, String), Failed> {
-    let name = run.text(option)?;
-    if name.is_some() && run.has("current") {
+fn find(run: &mut Run<'_>, domain: &Value, option: &str) -> Result<(Value, String), Failed> {
+    if run.text(option)?.is_some() && run.has("current") {
         fail!(run, "--{option} and --current are mutually exclusive");
     }
+    find_or_current(run, domain, option)
+}
+
+/// The same; a name goes before `--current`.
+pub(super) fn find_or_current(
+    run: &mut Run<'_>,
+    domain: &Value,
+    option: &str,
+) -> Result<(Value, String), Failed> {
+    let name = run.text(option)?;
     let got = match name {
         Some(name) => run.call(SNAPSHOT.lookup, [domain.clone(), name.into(), 0.into()])?,
         None if run.has("current") => {
