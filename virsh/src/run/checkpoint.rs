@@ -6,7 +6,8 @@ use virtlab_core::ground::xml::escape;
 
 use super::calls::number;
 use super::moment::Moment;
-use super::snapshot::{head, parts};
+use super::options::parts;
+use super::snapshot::head;
 use super::{Done, Failed, Run, extra, fail, say};
 
 const CHECKPOINT: Moment = Moment {

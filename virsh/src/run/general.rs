@@ -2,7 +2,7 @@
 
 use virtlab_core::ground::xml::escape;
 
-use super::snapshot::parts;
+use super::options::parts;
 use super::{Done, Run, fail, say};
 use crate::help;
 use crate::xml;

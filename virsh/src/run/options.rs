@@ -9,6 +9,27 @@ use super::{Done, Failed, Run, fail};
 pub(crate) const LIVE: u32 = 1;
 pub(crate) const CONFIG: u32 = 2;
 
+/// Parts between commas; two commas stand for one.
+pub(super) fn parts(text: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    let mut join = false;
+    for (at, part) in text.split(',').enumerate() {
+        match parts.last_mut() {
+            Some(last) if join => {
+                last.push(',');
+                last.push_str(part);
+                join = false;
+            }
+            _ if part.is_empty() && at > 0 => join = true,
+            _ => parts.push(part.to_owned()),
+        }
+    }
+    if join {
+        parts.push(String::new());
+    }
+    parts
+}
+
 impl Run<'_> {
     /// Whether an option was given.
     pub fn has(&self, name: &str) -> bool {

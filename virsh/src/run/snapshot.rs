@@ -6,6 +6,7 @@ use virtlab_core::ground::xml::escape;
 
 use super::calls::{number, text};
 use super::moment::Moment;
+use super::options::parts;
 use super::{Done, Failed, Run, extra, fail, say};
 use crate::xml;
 
@@ -97,27 +98,6 @@ pub(crate) fn snapshot_create(run: &mut Run<'_>) -> Done {
         }
         None => make(run, &domain, "<domainsnapshot/>", flags, None),
     }
-}
-
-/// Parts between commas; two commas stand for one.
-pub(super) fn parts(text: &str) -> Vec<String> {
-    let mut parts: Vec<String> = Vec::new();
-    let mut join = false;
-    for (at, part) in text.split(',').enumerate() {
-        match parts.last_mut() {
-            Some(last) if join => {
-                last.push(',');
-                last.push_str(part);
-                join = false;
-            }
-            _ if part.is_empty() && at > 0 => join = true,
-            _ => parts.push(part.to_owned()),
-        }
-    }
-    if join {
-        parts.push(String::new());
-    }
-    parts
 }
 
 /// Takes `key=value` for a key that has none yet.
