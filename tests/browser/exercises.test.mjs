@@ -129,7 +129,13 @@ test("a teacher makes an exercise and gives its link; a student solves it; the w
   const text = teacher.locator(".teach-desk textarea");
   await text.fill(GIVEN.replace("virDomainDestroy", "virDomainDestoy"));
   await teacher.locator(".teach-fault", { hasText: "Line 6, character 14" }).waitFor();
+  await text.fill(GIVEN.replace("\n[[goal]]", "par = 2\n[[goal]]"));
+  await teacher.getByRole("button", { name: "Check that it can be done" }).click();
+  await teacher.locator(".teach-flaws", { hasText: "There is a shorter way, with one call:virDomainDestroy(dom1)" }).waitFor();
   await text.fill(GIVEN);
+  await teacher.locator(".teach-flaws").waitFor({ state: "detached" });
+  await teacher.getByRole("button", { name: "Check that it can be done" }).click();
+  await teacher.getByText("It can be done, with a single call and not with none.").waitFor();
   await teacher.locator(".teach-look", { hasText: "Lights out" }).waitFor();
   await teacher.reload();
   await teacher.locator(".teach-look", { hasText: "Lights out" }).waitFor();

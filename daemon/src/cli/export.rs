@@ -10,12 +10,15 @@ use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use virtlab_course::exercise::{built_in, read};
 use virtlab_course::given::{Given, Thing};
-use virtlab_course::lesson::{Lesson, Text};
+use virtlab_course::lesson::{Folder, Lesson, Text};
 use virtlab_course::pack::Archive;
 use virtlab_course::scorm::{Course, PAGE, VARIANTS};
 
 use super::grade;
 use crate::serve::page_files;
+
+/// The file by which a folder is a lesson's.
+const LESSON: &str = "lesson.toml";
 
 /// Make packages for other programs
 #[derive(ClapArgs, Debug)]
@@ -35,7 +38,7 @@ enum What {
 /// and keeps where a student is. Each student has a variant of the exercise that follows from the student's id.
 #[derive(ClapArgs, Debug)]
 struct Scorm {
-    /// The name of an exercise or a lesson, or a teacher's own exercise.toml
+    /// The name of an exercise or a lesson, a teacher's own exercise.toml, or the folder of a teacher's own lesson
     #[arg(value_name = "EXERCISE|LESSON")]
     name: String,
     /// The file to write
@@ -87,6 +90,9 @@ impl Scorm {
             return Ok(Course::lesson(lesson, title.as_deref().unwrap_or(&lesson.name), &self.lang));
         }
         let path = Path::new(&self.name);
+        if path.join(LESSON).exists() {
+            return self.own_lesson(path);
+        }
         let own = if path.exists() { Some(grade::exercise(path)?) } else { None };
         let variant = |variant| match &own {
             Some((name, text)) => Some(read(name, text, variant)),
@@ -101,6 +107,36 @@ impl Scorm {
         let own = own.map(|(name, text)| Given { name, thing: Thing::Exercise(text) });
         Ok(own.iter().fold(course, Course::of_own))
     }
+
+    /// A teacher's own lesson, from its folder.
+    fn own_lesson(&self, path: &Path) -> Result<Course, String> {
+        let files = texts(path)?;
+        let folder = Folder::of(files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+        let path = std::path::absolute(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if let Some(one) = folder.faults(&name).first() {
+            return Err(format!("{}: {}", path.join(&one.file).display(), one.fault));
+        }
+        let whole = |fault| format!("{}: {fault}", path.display());
+        let (lesson, words) =
+            (folder.lesson(&name).map_err(whole)?, folder.words(&self.lang).map_err(whole)?);
+        let course = Course::lesson(&lesson, &words.title, &self.lang);
+        Ok(course.of_own(&Given { name, thing: Thing::Lesson(folder) }))
+    }
+}
+
+/// The files of a folder's own, not of folders in it.
+fn texts(folder: &Path) -> Result<Vec<(String, String)>, String> {
+    let cannot = |error: std::io::Error| format!("cannot read {}: {error}", folder.display());
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(cannot)? {
+        let path = entry.map_err(cannot)?.path();
+        // What is no text is none of a lesson's files.
+        if let (Some(name), Ok(text)) = (path.file_name(), std::fs::read_to_string(&path)) {
+            files.push((name.to_string_lossy().into_owned(), text));
+        }
+    }
+    Ok(files)
 }
 
 fn compressed(bytes: &[u8]) -> Result<Vec<u8>, String> {
@@ -178,6 +214,18 @@ mod tests {
         assert_eq!(files[names.len() - 1].1, "a".repeat(5000).as_bytes());
         assert!(bytes.len() < 60_000, "{} bytes: it is compressed", bytes.len());
         make("errors").unwrap();
+        let own = folder.join("off-and-on");
+        std::fs::create_dir_all(&own).unwrap();
+        for (name, text) in Folder::model().files() {
+            std::fs::write(own.join(name), text).unwrap();
+        }
+        make(own.to_str().unwrap()).unwrap();
+        let mut archive = zip::ZipArchive::new(std::fs::File::open(&output).unwrap()).unwrap();
+        let mut config = String::new();
+        archive.by_name("config.json").unwrap().read_to_string(&mut config).unwrap();
+        assert!(config.contains("\"own\":\"lesson off-and-on\\n::: file lesson.toml"), "{config}");
+        std::fs::write(own.join("en.md"), "no words").unwrap();
+        assert!(make(own.to_str().unwrap()).unwrap_err().contains("en.md: 1:1: there is no front matter"));
         assert!(make("singing").unwrap_err().contains("there is no exercise or lesson singing"));
         std::fs::remove_dir_all(&folder).unwrap();
     }

@@ -37,3 +37,23 @@ teach-file-wrong = mistake
 teach-fault-in = There is a mistake in { $file }
 teach-fault-go = Go to that place
 teach-preview = The lesson, all steps open
+
+proof-ask = Check that it can be done
+proof-sound = It can be done, { $par ->
+    [one] with a single call and not with none
+   *[other] with { $par } calls and not with fewer
+}. Each mistake is recognised by its example.
+proof-no-world = The session cannot begin: its calls cannot be replayed.
+proof-start-fails = Call { $number } of the start fails: { $error }
+proof-unsolved = The author’s solution does not reach the goal:
+proof-mistaken = The author’s solution makes mistake { $number }.
+proof-nothing = The goal is reached by doing nothing.
+proof-no-way = The search found no way of as few calls as par says, among { $worlds } worlds. If the solution is right, name the calls that it needs under also.
+proof-shorter = There is a shorter way, with { $calls ->
+    [one] one call
+   *[other] { $calls } calls
+}:
+proof-not-made = The example of mistake { $number } does not make it.
+proof-reaches = The example of mistake { $number } reaches the goal.
+proof-by-nothing = Mistake { $number } is made by doing nothing.
+proof-nowhere = The answer to { $name } is nowhere in what the author’s calls give.

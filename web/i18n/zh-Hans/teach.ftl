@@ -28,3 +28,17 @@ teach-file-wrong = 有错
 teach-fault-in = { $file } 中有错误
 teach-fault-go = 转到该处
 teach-preview = 课程预览，所有步骤展开
+
+proof-ask = 检查能否完成
+proof-sound = 可以完成，最少需要 { $par } 次调用。每个错误都能由其示例识别。
+proof-no-world = 会话无法开始：其中的调用无法重放。
+proof-start-fails = start 中的第 { $number } 个调用失败：{ $error }
+proof-unsolved = 作者的解法没有达到目标：
+proof-mistaken = 作者的解法犯了第 { $number } 个错误。
+proof-nothing = 什么都不做就已达到目标。
+proof-no-way = 在 { $worlds } 个状态中没有找到符合 par 的做法。如果解法正确，请把它需要的调用写在 also 下。
+proof-shorter = 有更短的做法，只需 { $calls } 次调用：
+proof-not-made = 第 { $number } 个错误的示例并没有犯这个错误。
+proof-reaches = 第 { $number } 个错误的示例却达到了目标。
+proof-by-nothing = 什么都不做就会犯第 { $number } 个错误。
+proof-nowhere = 作者的调用结果中找不到 { $name } 的答案。

@@ -52,7 +52,7 @@ pub fn One(props: &OneProps) -> Html {
         None => (ButtonKind::Primary, html! {}),
     };
     html! {
-        <>
+        <div class="sheet">
             <p><a href={Route::to(View::Exercises).href()}>{ t!(i18n, "exercise-all") }</a></p>
             <h2>{ exercise.title.of(lang).to_owned() }</h2>
             <p class="quiet">{ words::level(&i18n, exercise.level) }{ " · " }{ best(&i18n, exercise, numbers(&progress, &exercise.name)) }</p>
@@ -64,7 +64,7 @@ pub fn One(props: &OneProps) -> Html {
             </p>
             <Taught name={exercise.name.clone()} />
             <ForClass subject={Subject::exercise(&exercise.name)} title={exercise.title.of(lang).to_owned()} />
-        </>
+        </div>
     }
 }
 

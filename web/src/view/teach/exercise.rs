@@ -1,10 +1,13 @@
 //! An exercise on the desk.
 
+use std::rc::Rc;
+
 use virtlab_core::world::Subject;
 use virtlab_course::exercise::{Exercise, read};
 use virtlab_course::given::{Given, Thing};
 use yew::prelude::*;
 
+use super::proof::Proof;
 use super::tools::{Tools, fault_view, keep};
 use crate::commands::use_begin;
 use crate::i18n::{I18n, use_i18n};
@@ -33,7 +36,8 @@ pub fn ExerciseDesk(props: &DeskProps) -> Html {
     let text = use_state(|| EXERCISES.text(name).unwrap_or_default());
     let variant = use_state_eq(|| 0u64);
     let area = use_id("teach-text");
-    let read = use_memo(((*text).clone(), *variant), |(text, variant)| read(name, text, *variant));
+    let read =
+        use_memo(((*text).clone(), *variant), |(text, variant)| read(name, text, *variant).map(Rc::new));
     let oninput = {
         let (i18n, name, text) = (i18n.clone(), name.clone(), text.setter());
         Callback::from(move |event: InputEvent| {
@@ -60,7 +64,14 @@ pub fn ExerciseDesk(props: &DeskProps) -> Html {
     let given = Given { name: name.clone(), thing: Thing::Exercise((*text).clone()) };
     let title =
         (*read).as_ref().map_or_else(|_| name.clone(), |one| one.title.of(i18n.lang().tag()).to_owned());
+    let tools = html! {
+        <Tools {given} {title} sound={read.is_ok()} on_show={props.on_show.clone()}>
+            <Button kind={ButtonKind::Primary} icon="play" reason={read.is_err().then(|| t!(i18n, "teach-try-not"))} onclick={on_try}>{ t!(i18n, "teach-try") }</Button>
+        </Tools>
+    };
     html! {
+        <>
+        { tools }
         <div class="teach-desk">
             <div class="field"><label for={area.clone()}>{ t!(i18n, "teach-text", name = name.clone()) }</label>
                 <textarea id={area.clone()} class="input mono" rows="24" spellcheck="false" value={(*text).clone()} {oninput} /></div>
@@ -70,17 +81,15 @@ pub fn ExerciseDesk(props: &DeskProps) -> Html {
                 <label class="field"><span>{ t!(i18n, "teach-variant") }</span>
                     <input class="input" type="number" min="0" max="999999" value={variant.to_string()} oninput={on_variant} /></label>
                 <p class="hint">{ t!(i18n, "teach-variant-about") }</p>
-                <div class="teach-row">
-                    <Button kind={ButtonKind::Primary} icon="play" reason={read.is_err().then(|| t!(i18n, "teach-try-not"))} onclick={on_try}>{ t!(i18n, "teach-try") }</Button>
-                </div>
-                <Tools {given} {title} sound={read.is_ok()} on_show={props.on_show.clone()} />
+                if let Ok(exercise) = &*read { <Proof exercise={exercise.clone()} /> }
             </section>
         </div>
+        </>
     }
 }
 
 /// How the exercise looks to a student, or what is wrong with its text.
-fn look(i18n: &I18n, read: &Result<Exercise, virtlab_course::Fault>, area: &AttrValue) -> Html {
+fn look(i18n: &I18n, read: &Result<Rc<Exercise>, virtlab_course::Fault>, area: &AttrValue) -> Html {
     match read {
         Err(fault) => fault_view(i18n, fault, area),
         Ok(exercise) => {

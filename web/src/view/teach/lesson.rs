@@ -60,7 +60,17 @@ pub fn LessonDesk(props: &DeskProps) -> Html {
     let given = Given { name: name.clone(), thing: Thing::Lesson((**folder).clone()) };
     let title = folder.words(i18n.lang().tag()).map_or_else(|_| name.clone(), |text| text.title);
     let elsewhere = faults.iter().filter(|one| one.file != *file);
+    let tools = html! {
+        <Tools {given} {title} sound={faults.is_empty()} on_show={props.on_show.clone()}>
+            if faults.is_empty() {
+                <a class="button button--primary" href={Route::item(View::Lessons, name.clone()).href()}>
+                    <Icon name="play" /><span>{ t!(i18n, "teach-try") }</span></a>
+            }
+        </Tools>
+    };
     html! {
+        <>
+        { tools }
         <div class="teach-desk">
             <div class="teach-files">
                 <TabList name={TABS} label={t!(i18n, "teach-files", name = name.clone())} chosen={*file}
@@ -76,16 +86,10 @@ pub fn LessonDesk(props: &DeskProps) -> Html {
             </div>
             <section class="teach-look" aria-labelledby="teach-look">
                 <h2 id="teach-look">{ t!(i18n, "teach-look") }</h2>
-                <div class="teach-row">
-                    if faults.is_empty() {
-                        <a class="button button--primary" href={Route::item(View::Lessons, name.clone()).href()}>
-                            <Icon name="play" /><span>{ t!(i18n, "teach-try") }</span></a>
-                    }
-                </div>
-                <Tools {given} {title} sound={faults.is_empty()} on_show={props.on_show.clone()} />
                 <Preview folder={(*folder).clone()} lang={lang.to_owned()} name={name.clone()} />
             </section>
         </div>
+        </>
     }
 }
 

@@ -5,6 +5,7 @@ mod exercise;
 mod grade;
 mod lesson;
 mod package;
+mod proof;
 mod tools;
 
 use virtlab_core::world::{Subject, SubjectKind};

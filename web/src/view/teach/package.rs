@@ -104,8 +104,10 @@ pub fn ForClass(props: &PackageProps) -> Html {
     }
     html! {
         <Disclosure title={t!(i18n, "package-title")}>
-            <p>{ t!(i18n, "package-about") }</p>
-            <p><Package subject={props.subject.clone()} title={props.title.clone()} /></p>
+            <div class="sheet">
+                <p>{ t!(i18n, "package-about") }</p>
+                <Package subject={props.subject.clone()} title={props.title.clone()} />
+            </div>
         </Disclosure>
     }
 }

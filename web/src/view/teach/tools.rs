@@ -50,6 +50,8 @@ pub struct ToolsProps {
     pub sound: bool,
     /// Something else is to be on the desk.
     pub on_show: Callback<Option<Subject>>,
+    /// What tries it.
+    pub children: Html,
 }
 
 /// The buttons, and the field of its name.
@@ -57,7 +59,7 @@ pub struct ToolsProps {
 pub fn Tools(props: &ToolsProps) -> Html {
     let i18n = use_i18n();
     let announce = use_announce();
-    let ToolsProps { given, title, sound, on_show } = props;
+    let ToolsProps { given, title, sound, on_show, .. } = props;
     let reason = (!sound).then(|| t!(i18n, "teach-try-not"));
     let on_name = {
         let (i18n, announce, given, on_show) =
@@ -104,16 +106,15 @@ pub fn Tools(props: &ToolsProps) -> Html {
         })
     };
     html! {
-        <>
-            <div class="teach-row">
-                <Button icon="link" onclick={on_link}>{ t!(i18n, "teach-give") }</Button>
-                <Button icon="export" onclick={on_save}>{ t!(i18n, "teach-save") }</Button>
-                <Package subject={given.subject()} title={title.clone()} {reason} />
-                <Button onclick={on_delete}>{ t!(i18n, "teach-delete") }</Button>
-            </div>
+        <div class="teach-row teach-tools">
             <label class="field"><span>{ t!(i18n, "teach-name") }</span>
                 <input class="input mono" type="text" spellcheck="false" autocomplete="off" maxlength="64" value={given.name.clone()} onchange={on_name} /></label>
-        </>
+            { props.children.clone() }
+            <Button icon="link" onclick={on_link}>{ t!(i18n, "teach-give") }</Button>
+            <Button icon="export" onclick={on_save}>{ t!(i18n, "teach-save") }</Button>
+            <Package subject={given.subject()} title={title.clone()} {reason} />
+            <Button onclick={on_delete}>{ t!(i18n, "teach-delete") }</Button>
+        </div>
     }
 }
 
