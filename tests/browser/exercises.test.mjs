@@ -301,3 +301,21 @@ test("a teacher makes a lesson, with its faults in place; a learner opens it fro
     await close(student);
   }
 });
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`the desk in ${colorScheme}: axe, width`, async () => {
+    for (const viewport of [{ width: 1280, height: 800 }, { width: 360, height: 740 }]) {
+      for (const locale of ["en-GB", "zh-CN"]) {
+        const page = await open({ viewport, colorScheme, locale }, "#/exercises/teach");
+        for (const [nth, look] of [[0, ".teach-look"], [1, ".teach-preview"]]) {
+          await page.locator(".teach-row").first().getByRole("button").nth(nth).click();
+          await page.locator(look).waitFor();
+          assert.deepEqual(await complaints(page), [], `${look} ${locale} ${viewport.width}`);
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          assert.ok(wide <= 0, `${look} sticks out by ${wide} px at ${viewport.width} (${locale})`);
+        }
+        await close(page);
+      }
+    }
+  });
+}

@@ -2,8 +2,8 @@
 //! visit takes what is newer.
 
 use super::database::Pieces;
+use super::local;
 use super::record::Head;
-use crate::dom;
 
 /// Stands between the head and its pieces, and between these.
 const SEPARATOR: char = '\u{1d}';
@@ -19,11 +19,11 @@ pub(super) fn say(id: &str, head: &Head, pieces: &Pieces) -> bool {
     for (name, text) in pieces {
         words.extend([&SEPARATOR.to_string(), name, "/", text]);
     }
-    dom::local_storage().is_some_and(|storage| storage.set_item(&key(id), &words).is_ok())
+    local::set(&key(id), &words)
 }
 
 fn read(id: &str) -> Option<(Head, Pieces)> {
-    let words = dom::local_storage()?.get_item(&key(id)).ok().flatten()?;
+    let words = local::get(&key(id))?;
     let mut fields = words.split(SEPARATOR);
     let head = Head::read(fields.next()?)?;
     let pieces = fields.filter_map(|field| field.split_once('/'));
@@ -37,24 +37,19 @@ pub(super) fn pieces(id: &str) -> Pieces {
 
 /// Puts the heads of last words that are newer in the place of the database's.
 pub(super) fn join(heads: &mut Vec<(String, Head)>) {
-    let Some(storage) = dom::local_storage() else { return };
-    for n in 0..storage.length().unwrap_or(0) {
-        let name = storage.key(n).ok().flatten().unwrap_or_default();
-        let Some(id) = name.strip_prefix(PREFIX) else { continue };
-        let Some((head, _)) = read(id) else { continue };
-        match heads.iter_mut().find(|(other, _)| other == id) {
+    for id in local::keys(PREFIX) {
+        let Some((head, _)) = read(&id) else { continue };
+        match heads.iter_mut().find(|(other, _)| *other == id) {
             Some((_, kept)) if kept.stamp >= head.stamp => {}
             Some((_, kept)) => *kept = head,
-            None => heads.push((id.to_owned(), head)),
+            None => heads.push((id, head)),
         }
     }
 }
 
 /// Takes away last words that are no newer than what is in the database now.
 pub(super) fn forget(id: &str, stamp: f64) {
-    if read(id).is_some_and(|(head, _)| head.stamp <= stamp)
-        && let Some(storage) = dom::local_storage()
-    {
-        storage.remove_item(&key(id)).ok();
+    if read(id).is_some_and(|(head, _)| head.stamp <= stamp) {
+        local::remove(&key(id));
     }
 }

@@ -2,19 +2,19 @@
 //! as long as the page is open, and nothing of what the reader keeps elsewhere is seen there.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use crate::{dom, embed};
 
 thread_local! {
-    /// What an embedded page remembers.
-    static EMBEDDED: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
+    /// What an embedded page remembers: keys and texts. They are few, and a list is the smaller program.
+    static EMBEDDED: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The text of a key.
 pub fn get(key: &str) -> Option<String> {
     if embed::is() {
-        return EMBEDDED.with_borrow(|texts| texts.get(key).cloned());
+        let text = |(one, text): &(String, String)| (one == key).then(|| text.clone());
+        return EMBEDDED.with_borrow(|texts| texts.iter().find_map(text));
     }
     dom::local_storage()?.get_item(key).ok().flatten()
 }
@@ -22,7 +22,8 @@ pub fn get(key: &str) -> Option<String> {
 /// Keeps a text; says whether it could. A browser may forbid it, or have no room.
 pub fn set(key: &str, text: &str) -> bool {
     if embed::is() {
-        EMBEDDED.with_borrow_mut(|texts| texts.insert(key.to_owned(), text.to_owned()));
+        remove(key);
+        EMBEDDED.with_borrow_mut(|texts| texts.push((key.to_owned(), text.to_owned())));
         return true;
     }
     dom::local_storage().is_some_and(|storage| storage.set_item(key, text).is_ok())
@@ -31,7 +32,7 @@ pub fn set(key: &str, text: &str) -> bool {
 /// Forgets a text.
 pub fn remove(key: &str) {
     if embed::is() {
-        EMBEDDED.with_borrow_mut(|texts| texts.remove(key));
+        EMBEDDED.with_borrow_mut(|texts| texts.retain(|(one, _)| one != key));
     } else if let Some(storage) = dom::local_storage() {
         storage.remove_item(key).ok();
     }
@@ -40,12 +41,17 @@ pub fn remove(key: &str) {
 /// The keys that begin with `prefix`, without it, in the order of the alphabet.
 pub fn keys(prefix: &str) -> Vec<String> {
     let rest = |key: String| key.strip_prefix(prefix).map(ToOwned::to_owned);
-    if embed::is() {
-        return EMBEDDED.with_borrow(|texts| texts.keys().cloned().filter_map(rest).collect());
-    }
-    let Some(storage) = dom::local_storage() else { return Vec::new() };
-    let keys = (0..storage.length().unwrap_or_default()).filter_map(|at| storage.key(at).ok().flatten());
-    let mut keys: Vec<String> = keys.filter_map(rest).collect();
+    let all = match embed::is() {
+        true => EMBEDDED.with_borrow(|texts| texts.iter().map(|(key, _)| key.clone()).collect()),
+        false => stored(),
+    };
+    let mut keys: Vec<String> = all.into_iter().filter_map(rest).collect();
     keys.sort();
     keys
+}
+
+/// All keys of the browser's.
+fn stored() -> Vec<String> {
+    let Some(storage) = dom::local_storage() else { return Vec::new() };
+    (0..storage.length().unwrap_or_default()).filter_map(|at| storage.key(at).ok().flatten()).collect()
 }
