@@ -8,9 +8,10 @@ use virtlab_course::grade::{Grader, csv};
 
 /// Grade a folder of sessions that students handed in
 ///
-/// Each file is replayed and looked at field by field. What is printed is a table (CSV) with a row for each file: whether the
-/// goal is reached, how many of its conditions hold, calls and the fewest that do, what does not hold and why, and the first
-/// file that has the very same calls. A file that is no session is a row with the reason.
+/// Each file is replayed and looked at field by field. What is printed is a table (CSV) with a row for each file: whose it is,
+/// where the file says so (it does when the page's Hand in made it), whether the goal is reached, how many of its conditions
+/// hold, calls and the fewest that do, what does not hold and why, and the first file that has the very same calls. A file that
+/// is no session is a row with the reason.
 #[derive(ClapArgs, Debug)]
 pub(super) struct Args {
     /// The folder, with folders below it; or single files
