@@ -118,7 +118,8 @@ mod tests {
         let mut journal = exercise.journal();
         std::fs::write(works.join("not.json"), journal.to_json()).unwrap();
         journal.entries.push("virDomainCreate(dom1)".parse().unwrap());
-        std::fs::write(works.join("done.json"), journal.to_json()).unwrap();
+        let handed = virtlab_course::grade::hand_in(&journal.to_json(), "Ann");
+        std::fs::write(works.join("done.json"), handed).unwrap();
         std::fs::write(works.join("picture.png"), b"\x89PNG\xff").unwrap();
         std::fs::write(works.join(".hidden"), b"").unwrap();
         let output = folder.join("table.csv");
@@ -129,9 +130,9 @@ mod tests {
         let has = |line: &str, what: &str| line.contains(what).then_some(()).ok_or(table.clone());
         let lines: Vec<&str> = table.lines().collect();
         assert_eq!(lines.len(), 4, "{table}");
-        has(lines[1], "done.json,first-start,2,yes,100").unwrap();
-        has(lines[2], "not.json,first-start,2,no,").unwrap();
-        has(lines[3], "picture.png,,0,no,0").unwrap();
+        has(lines[1], "done.json,Ann,first-start,2,yes,100").unwrap();
+        has(lines[2], "not.json,,first-start,2,no,").unwrap();
+        has(lines[3], "picture.png,,,0,no,0").unwrap();
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }
