@@ -47,10 +47,17 @@ pub fn XmlEditor(props: &XmlEditorProps) -> Html {
         move |(problem, ..)| mounted.set_problem(problem.as_ref())
     });
     let note_id = format!("{id}-problem");
-    let on_go = Callback::from({
-        let mounted = mounted.clone();
-        move |(line, column)| mounted.go_to(line, column)
-    });
+    // No component of its own: each is some KiB of the first download.
+    let note = |problem: &Problem| {
+        let (mounted, line, column) = (mounted.clone(), problem.line, problem.column);
+        let onclick = Callback::from(move |_: MouseEvent| mounted.go_to(line, column));
+        html! {
+            <>
+                <button type="button" class="link" {onclick}>{ t!(i18n, "editor-place", line = line, column = column) }</button>
+                { " " }<bdi>{ &problem.message }</bdi>
+            </>
+        }
+    };
     html! {
         <div class="editor">
             if mounted.rich() {
@@ -64,30 +71,8 @@ pub fn XmlEditor(props: &XmlEditorProps) -> Html {
             </div>
             <p class="hint">{ t!(i18n, "editor-leave") }</p>
             <p id={note_id} class="editor-problem" role="status">
-                if let Some(problem) = &props.problem {
-                    <ProblemNote problem={problem.clone()} {on_go} />
-                }
+                { for props.problem.as_ref().map(note) }
             </p>
         </div>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct NoteProps {
-    problem: Problem,
-    /// The reader wants to be taken to this line and column.
-    on_go: Callback<(u32, u32)>,
-}
-
-#[component]
-fn ProblemNote(props: &NoteProps) -> Html {
-    let i18n = use_i18n();
-    let Problem { line, column, ref message } = props.problem;
-    let onclick = props.on_go.reform(move |_: MouseEvent| (line, column));
-    html! {
-        <>
-            <button type="button" class="link" {onclick}>{ t!(i18n, "editor-place", line = line, column = column) }</button>
-            { " " }<bdi>{ message }</bdi>
-        </>
     }
 }

@@ -164,7 +164,7 @@ pub fn Announcer(props: &AnnouncerProps) -> Html {
         <ContextProvider<Announce> context={announce}>
             { props.children.clone() }
             <section class="notes" aria-label={t!(i18n, "notes")}>
-                if let Some(doing) = &notes.doing { <div class="note"><Progress doing={doing.clone()} /></div> }
+                if let Some(doing) = &notes.doing { <div class="note">{ progress(doing) }</div> }
                 { for notes.shown.iter().map(|note| html! {
                     <NoteView key={note.id} note={note.clone()} on_dismiss={on_dismiss.clone()} />
                 }) }
@@ -175,17 +175,8 @@ pub fn Announcer(props: &AnnouncerProps) -> Html {
     }
 }
 
-/// What [`Progress`] takes.
-#[derive(Properties, PartialEq)]
-pub struct ProgressProps {
-    /// What is being done.
-    pub doing: Doing,
-}
-
 /// How far something has come, as a bar with its words.
-#[component]
-pub fn Progress(props: &ProgressProps) -> Html {
-    let Doing { label, done, total } = &props.doing;
+pub fn progress(Doing { label, done, total }: &Doing) -> Html {
     html! {
         <label class="progress">
             <span>{ label }</span>

@@ -5,7 +5,7 @@ use crate::call::{self, CallPane};
 use crate::chunk::{self, Panes, gap, use_part};
 use crate::i18n::use_i18n;
 use crate::session::{Progress as Opening, use_session};
-use crate::shell::{Bench, Doing, Pane, Progress};
+use crate::shell::{Bench, Doing, Pane, progress};
 use crate::{dom, t};
 use yew::prelude::*;
 
@@ -44,7 +44,7 @@ pub fn Lab(props: &LabProps) -> Html {
     let ready = session.engine().is_some();
     let opening = session.opening().map(|Opening { done, total }| {
         let doing = Doing { label: t!(i18n, "opening"), done, total };
-        html! { <Progress {doing} /> }
+        progress(&doing)
     });
     let parts = use_part(chunk::panes).filter(|_| ready);
     let part = |draw: &dyn Fn(&Panes) -> Html| parts.map_or_else(|| gap(&i18n), draw);
