@@ -11,7 +11,6 @@ use virtlab_core::world::{ClientId, World};
 use super::*;
 use crate::wire::{Procedure, REMOTE_PROGRAM, decode_error};
 
-mod packets;
 mod procedures;
 mod streams;
 

@@ -146,14 +146,14 @@ pub fn recordings() -> Vec<(String, Vec<Recorded>)> {
     found
 }
 
-/// `3> 2000…`; a `*` at the end stands for bytes that were not kept.
+/// `3> 2000…`; a `*` at the end stands for bytes that were not kept, and here for one.
 fn recorded(line: &str) -> Recorded {
     let (head, hex) = line.split_once(' ').unwrap();
     let (connection, mark) = head.split_at(head.len() - 1);
     Recorded {
         connection: connection.parse().unwrap(),
         from_client: mark == ">",
-        packet: unhex(hex.trim_end_matches('*')),
+        packet: unhex(&hex.replace('*', "00")),
     }
 }
 
