@@ -75,8 +75,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "record",
-        args: "[NAME...]",
-        about: "ask real libvirt again and rewrite the recordings in tests/ (needs the oracle)",
+        args: "[--rpc URI] [NAME...]",
+        about: "ask real libvirt again and rewrite the recordings in tests/ (--rpc: compare them through our client)",
         run: record::run,
     },
     Command {

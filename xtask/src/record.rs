@@ -15,7 +15,29 @@ const RECORDINGS: &str = "tests/recordings";
 const MARK: &str = "=== ";
 
 /// `cargo xtask record [NAME...]`: all recordings, or those whose names begin so.
+///
+/// They are made in libvirt's own process: what a handle remembers and the last error are facts of the process, and a driver behind a
+/// daemon answers some calls otherwise. `cargo xtask record --rpc URI [NAME...]` holds them against what our client gets from a
+/// libvirtd.
 pub fn run(args: &[String]) -> Result {
+    if let [rpc, uri, names @ ..] = args
+        && rpc == "--rpc"
+    {
+        let mut test = cmd("cargo");
+        test.args([
+            "test",
+            "--quiet",
+            "--package",
+            "virtlab",
+            "--test",
+            "client",
+            "--",
+            "--ignored",
+            "--nocapture",
+        ]);
+        test.env("VIRTLAB_LIBVIRTD", uri).env("VIRTLAB_RECORDINGS", names.join(" "));
+        return sh::run(&mut test);
+    }
     let oracle = oracle()?;
     let folder = sh::root().join(SCRIPTS);
     let mut files = Vec::new();
