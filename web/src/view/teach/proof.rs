@@ -38,7 +38,7 @@ pub fn Proof(props: &ProofProps) -> Html {
             <div class="teach-row"><Button icon="check" {onclick}>{ t!(i18n, "proof-ask") }</Button></div>
             <div role="status">
                 if let Some(flaws) = flaws {
-                    if flaws.is_empty() { <p><Icon name="check" />{ " " }{ t!(i18n, "proof-sound", par = props.exercise.par) }</p> }
+                    if flaws.is_empty() { <p class="row"><Icon name="check" /><span>{ t!(i18n, "proof-sound", par = props.exercise.par) }</span></p> }
                     <ul class="teach-flaws">{ for flaws.iter().map(|flaw| html! { <li class="teach-fault">{ flaw_words(&i18n, flaw) }</li> }) }</ul>
                 }
             </div>
