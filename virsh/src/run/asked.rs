@@ -144,17 +144,24 @@ pub(crate) fn domifannounce(run: &mut Run<'_>) -> Done {
     Ok(())
 }
 
-pub(crate) fn dom_fd_associate(run: &mut Run<'_>) -> Done {
-    let flags = run.flags(&[("seclabel-restore", 1), ("seclabel-writable", 2)]);
-    let domain = run.domain()?;
-    let name = run.needed("name")?;
+/// The open files of `--pass-fds`, by number.
+pub(super) fn pass_fds(run: &mut Run<'_>) -> Result<Vec<Value>, Failed> {
     let mut files = Vec::new();
-    for part in run.given("pass-fds").unwrap_or_default().split(',') {
+    let given = run.given("pass-fds");
+    for part in given.iter().flat_map(|list| list.split(',')) {
         match numbers::to_i32(part, 10) {
             Some(file) => files.push(Value::from(file)),
             None => fail!(run, "Unable to parse FD number '{part}'"),
         }
     }
+    Ok(files)
+}
+
+pub(crate) fn dom_fd_associate(run: &mut Run<'_>) -> Done {
+    let flags = run.flags(&[("seclabel-restore", 1), ("seclabel-writable", 2)]);
+    let domain = run.domain()?;
+    let name = run.needed("name")?;
+    let files = pass_fds(run)?;
     let count = files.len() as u64;
     let args = [domain, name.into(), count.into(), Value::List(files), flags.into()];
     run.call(FunctionId::DomainFDAssociate, args)?;
@@ -192,11 +199,16 @@ pub(crate) fn domxml_to_native(run: &mut Run<'_>) -> Done {
 }
 
 pub(crate) fn console(run: &mut Run<'_>) -> Done {
-    /// `VIR_DOMAIN_SHUTOFF`.
-    const SHUTOFF: i64 = 5;
     let domain = run.domain()?;
     run.text("devname")?;
-    match run.state_of(&domain) {
+    open_console(run, &domain)
+}
+
+/// A console needs a terminal, which is not there.
+pub(super) fn open_console(run: &mut Run<'_>, domain: &Value) -> Done {
+    /// `VIR_DOMAIN_SHUTOFF`.
+    const SHUTOFF: i64 = 5;
+    match run.state_of(domain) {
         Err(Failed) => fail!(run, "Unable to get domain status"),
         Ok((SHUTOFF, _)) => fail!(run, "The domain is not running"),
         Ok(_) => fail!(run, "Cannot run interactive console without a controlling TTY"),

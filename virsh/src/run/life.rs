@@ -1,8 +1,9 @@
 //! A domain's life: from `define` to `undefine`.
 
-use virtlab_core::api::{FunctionId, Value};
+use virtlab_core::api::{FunctionId, Outcome, Value};
 use virtlab_core::ground::ErrorCode;
 
+use super::asked::{open_console, pass_fds};
 use super::calls::text;
 use super::look::{NAME, UUID};
 use super::{Done, Failed, Run, extra, fail};
@@ -92,14 +93,28 @@ const START: &[(&str, u32)] = &[
 ];
 const FORCE_BOOT: u32 = 8;
 
-/// A console needs a terminal, and files that are passed a process: neither is there.
-fn no_terminal(run: &mut Run<'_>) -> Done {
-    for option in ["console", "pass-fds"] {
-        if run.has(option) {
-            fail!(run, "--{option} is not there in this shell");
-        }
-    }
-    Ok(())
+/// `VIR_DOMAIN_START_PAUSED`.
+const PAUSED: u32 = 1;
+
+/// The flags of starting. A guest whose console is opened waits for that.
+fn start_flags(run: &Run<'_>) -> u32 {
+    let flags = run.flags(START);
+    if run.has("console") { flags | PAUSED } else { flags }
+}
+
+/// Starts a domain by the function that knows files, or flags, only if there are any.
+fn start_with(run: &mut Run<'_>, domain: &Value, files: &[Value], flags: u32) -> bool {
+    let domain = domain.clone();
+    let outcome = if !files.is_empty() {
+        let count = files.len() as u64;
+        let args = [domain, count.into(), Value::List(files.to_vec()), flags.into()];
+        run.perform(FunctionId::DomainCreateWithFiles, args)
+    } else if flags != 0 {
+        run.perform(FunctionId::DomainCreateWithFlags, [domain, flags.into()])
+    } else {
+        run.perform(FunctionId::DomainCreate, [domain])
+    };
+    outcome.ok()
 }
 
 pub(crate) fn start(run: &mut Run<'_>) -> Done {
@@ -107,11 +122,10 @@ pub(crate) fn start(run: &mut Run<'_>) -> Done {
     if run.id_of(&domain).is_some() {
         fail!(run, "Domain is already active");
     }
-    no_terminal(run)?;
-    let mut flags = run.flags(START);
+    let files = pass_fds(run)?;
+    let mut flags = start_flags(run);
     if flags & FORCE_BOOT != 0 {
-        let outcome = run.perform(FunctionId::DomainCreateWithFlags, [domain.clone(), flags.into()]);
-        if outcome.ok() {
+        if start_with(run, &domain, &files, flags) {
             return started(run, &domain);
         }
         if !run.failed_with(ErrorCode::NoSupport) && !run.failed_with(ErrorCode::InvalidArg) {
@@ -124,11 +138,11 @@ pub(crate) fn start(run: &mut Run<'_>) -> Done {
         run.forget();
         flags &= !FORCE_BOOT;
     }
-    let outcome = match flags {
-        0 => run.perform(FunctionId::DomainCreate, [domain.clone()]),
-        flags => run.perform(FunctionId::DomainCreateWithFlags, [domain.clone(), flags.into()]),
-    };
-    if !outcome.ok() {
+    let mut ok = start_with(run, &domain, &files, flags);
+    if !ok && knows_no_pause(run) {
+        ok = start_with(run, &domain, &files, flags & !PAUSED);
+    }
+    if !ok {
         let error = run.last_error.take();
         let name = run.name_of(&domain);
         run.last_error = error;
@@ -140,18 +154,46 @@ pub(crate) fn start(run: &mut Run<'_>) -> Done {
 fn started(run: &mut Run<'_>, domain: &Value) -> Done {
     let name = run.name_of(domain);
     extra!(run, "Domain '{name}' started\n");
-    Ok(())
+    if run.has("console") { open_console(run, domain) } else { Ok(()) }
+}
+
+/// Makes a transient domain, by the function that knows files only if there are any.
+fn create_with(run: &mut Run<'_>, document: &str, files: &[Value], flags: u32) -> Outcome {
+    let (conn, count) = (run.conn(), files.len() as u64);
+    if files.is_empty() {
+        return run.perform(FunctionId::DomainCreateXML, [conn, document.into(), flags.into()]);
+    }
+    let args = [conn, document.into(), count.into(), Value::List(files.to_vec()), flags.into()];
+    run.perform(FunctionId::DomainCreateXMLWithFiles, args)
+}
+
+/// Whether a driver refused the pause that only waits for the console; then it does without.
+fn knows_no_pause(run: &mut Run<'_>) -> bool {
+    let refused = run.has("console") && !run.has("paused") && run.failed_with(ErrorCode::InvalidArg);
+    if refused {
+        run.forget();
+    }
+    refused
 }
 
 pub(crate) fn create(run: &mut Run<'_>) -> Done {
     let from = run.needed("file")?;
     let xml = run.read_file(&from)?;
-    no_terminal(run)?;
-    let flags = run.flags(START);
-    let failed = format!("Failed to create domain from {from}");
-    let made = run.call_or(FunctionId::DomainCreateXML, [run.conn(), xml.into(), flags.into()], &failed)?;
+    let files = pass_fds(run)?;
+    let flags = start_flags(run);
+    let mut made = create_with(run, &xml, &files, flags);
+    if !made.ok() && knows_no_pause(run) {
+        made = create_with(run, &xml, &files, flags & !PAUSED);
+    }
+    if !made.ok() {
+        fail!(run, "Failed to create domain from {from}");
+    }
     let name = run.name_of(&made.ret);
     extra!(run, "Domain '{name}' created from {from}\n");
+    if run.has("console") && open_console(run, &made.ret).is_err() {
+        // That it was made is what counts.
+        run.forget();
+    }
     Ok(())
 }
 
@@ -181,118 +223,6 @@ pub(crate) fn rename(run: &mut Run<'_>) -> Done {
     run.call(FunctionId::DomainRename, [domain, name.into(), 0.into()])?;
     extra!(run, "Domain successfully renamed\n");
     Ok(())
-}
-
-const UNDEFINE: &[(&str, u32)] = &[
-    ("managed-save", MANAGED_SAVE),
-    ("snapshots-metadata", SNAPSHOTS),
-    ("checkpoints-metadata", 16),
-    ("nvram", 4),
-    ("keep-nvram", 8),
-    ("tpm", 32),
-    ("keep-tpm", 64),
-];
-const MANAGED_SAVE: u32 = 1;
-const SNAPSHOTS: u32 = 2;
-/// `VIR_DOMAIN_SNAPSHOT_LIST_METADATA`.
-const WITH_METADATA: u32 = 2;
-
-/// What keeps an inactive domain from being undefined.
-#[derive(Default)]
-struct Leftovers {
-    saved: bool,
-    snapshots: i64,
-    with_metadata: i64,
-}
-
-fn leftovers(run: &mut Run<'_>, domain: &Value) -> Result<Leftovers, Failed> {
-    let count = |run: &mut Run<'_>, id, flags: u32| match run.ask(id, [domain.clone(), flags.into()]) {
-        -1 if run.failed_with(ErrorCode::NoSupport) => {
-            run.forget();
-            Ok(0)
-        }
-        -1 => Err(Failed),
-        count => Ok(count),
-    };
-    let saved = count(run, FunctionId::DomainHasManagedSaveImage, 0)? > 0;
-    let snapshots = count(run, FunctionId::DomainSnapshotNum, 0)?;
-    let with_metadata = match snapshots {
-        0 => 0,
-        _ => count(run, FunctionId::DomainSnapshotNum, WITH_METADATA)?,
-    };
-    Ok(Leftovers { saved, snapshots, with_metadata })
-}
-
-pub(crate) fn undefine(run: &mut Run<'_>) -> Done {
-    run.requires("delete-storage-volume-snapshots", "remove-all-storage")?;
-    run.exclusive("nvram", "keep-nvram")?;
-    run.exclusive("tpm", "keep-tpm")?;
-    let storage = run.has("storage") || run.has("remove-all-storage");
-    if run.has("wipe-storage") && !storage {
-        fail!(run, "'--wipe-storage' requires '--storage <string>' or '--remove-all-storage'");
-    }
-    let mut flags = run.flags(UNDEFINE);
-    let domain = run.domain()?;
-    let name = run.given("domain").unwrap_or_default();
-    let running = match run.ask(FunctionId::DomainIsActive, [domain.clone()]) {
-        -1 => return Err(Failed),
-        active => active == 1,
-    };
-    let left = if running { Leftovers::default() } else { leftovers(run, &domain)? };
-    let safe = !left.saved || run.has("managed-save") || left.snapshots > 0;
-    if !left.saved {
-        flags &= !MANAGED_SAVE;
-    }
-    if left.with_metadata == 0 {
-        flags &= !SNAPSHOTS;
-    }
-    if storage {
-        if running {
-            fail!(run, "Storage volume deletion is supported only on stopped domains");
-        }
-        if run.has("storage") && run.has("remove-all-storage") {
-            fail!(run, "Specified both --storage and --remove-all-storage");
-        }
-        fail!(run, "volumes of storage are not there in this world yet");
-    }
-    let nvram = run.has("nvram");
-    let mut undefined = None;
-    if safe || nvram {
-        let outcome = run.perform(FunctionId::DomainUndefineFlags, [domain.clone(), flags.into()]);
-        let refused = run.failed_with(ErrorCode::NoSupport) || run.failed_with(ErrorCode::InvalidArg);
-        if outcome.ok() || nvram || !refused {
-            undefined = Some(outcome.ok());
-        } else {
-            run.forget();
-        }
-    }
-    let undefined = match undefined {
-        Some(ok) => ok,
-        None => undefine_plainly(run, &domain, &left)?,
-    };
-    if !undefined {
-        fail!(run, "Failed to undefine domain '{name}'");
-    }
-    extra!(run, "Domain '{name}' has been undefined\n");
-    Ok(())
-}
-
-/// As for a hypervisor that knows no flags.
-fn undefine_plainly(run: &mut Run<'_>, domain: &Value, left: &Leftovers) -> Result<bool, Failed> {
-    if left.saved {
-        if !run.has("managed-save") {
-            fail!(run, "Refusing to undefine while domain managed save image exists");
-        }
-        run.call(FunctionId::DomainManagedSaveRemove, [domain.clone(), 0.into()])?;
-    }
-    let count = left.with_metadata;
-    if count > 0 {
-        if run.has("snapshots-metadata") {
-            fail!(run, "Unable to remove metadata of {count} snapshots");
-        }
-        fail!(run, "Refusing to undefine while {count} snapshots exist");
-    }
-    Ok(run.perform(FunctionId::DomainUndefine, [domain.clone()]).ok())
 }
 
 pub(crate) fn inject_nmi(run: &mut Run<'_>) -> Done {
