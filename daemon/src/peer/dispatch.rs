@@ -10,7 +10,7 @@ use crate::wire::{
 };
 
 /// `VIR_NET_MESSAGE_NUM_FDS_MAX`.
-const DESCRIPTORS_MAX: i32 = 32;
+const DESCRIPTORS_MAX: u32 = 32;
 
 impl Peer {
     /// What a call is answered.
@@ -24,10 +24,10 @@ impl Peer {
         if header.status != STATUS_OK {
             return Err(rpc_error(format!("Unexpected message status {}", header.status)));
         }
-        self.descriptors.clear();
-        if header.kind == MessageType::CallWithFds {
-            self.descriptors = descriptors(bytes)?;
-        }
+        self.descriptors = match header.kind {
+            MessageType::CallWithFds => descriptors(bytes)?,
+            _ => 0,
+        };
         let unknown = || rpc_error(format!("unknown procedure: {}", header.procedure));
         if let Some(functions) = drivers::functions(header.program) {
             return self.of_driver(functions, header.procedure, bytes).unwrap_or_else(|| Err(unknown()));
@@ -59,13 +59,15 @@ impl Peer {
 
     /// Gives a call the file descriptors that came with it.
     fn put_descriptors(&self, call: &mut Call) {
+        if self.descriptors == 0 {
+            return;
+        }
         let params = call.function.row().params;
         let at = |names: [&str; 2]| params.iter().position(|param| names.contains(&param.name));
-        if let (Some(count), Some(array)) = (at(["nfiles", "nfds"]), at(["files", "fds"]))
-            && !self.descriptors.is_empty()
-        {
-            call.args[count] = (self.descriptors.len() as u64).into();
-            call.args[array] = Value::List(self.descriptors.iter().map(|place| (*place).into()).collect());
+        if let (Some(count), Some(array)) = (at(["nfiles", "nfds"]), at(["files", "fds"])) {
+            call.args[count] = u64::from(self.descriptors).into();
+            call.args[array] =
+                Value::List((0..self.descriptors).map(|place| u64::from(place).into()).collect());
         }
     }
 
@@ -101,7 +103,7 @@ impl Peer {
             decoded => decoded.map_err(|_| cannot_decode())?,
         };
         self.open_connection_for(procedure)?;
-        if function == FunctionId::DomainOpenGraphics && self.descriptors.is_empty() {
+        if function == FunctionId::DomainOpenGraphics && self.descriptors == 0 {
             return Err(internal("No FD available at slot 0"));
         }
         self.put_descriptors(&mut call);
@@ -131,10 +133,9 @@ pub(super) fn denied(domain: ErrorDomain, function: &str) -> Box<VirError> {
 }
 
 /// A call that comes with file descriptors says how many.
-fn descriptors(bytes: &mut Decoder<'_>) -> Result<Vec<i32>, Box<VirError>> {
-    let count = bytes.uint().map_err(|_| rpc_error("Unable to decode number of FDs"))?;
-    match i32::try_from(count) {
-        Ok(count @ 0..=DESCRIPTORS_MAX) => Ok((0..count).collect()),
-        _ => Err(rpc_error(format!("Received too many FDs {count}, expected {DESCRIPTORS_MAX} maximum"))),
+fn descriptors(bytes: &mut Decoder<'_>) -> Result<u32, Box<VirError>> {
+    match bytes.uint().map_err(|_| rpc_error("Unable to decode number of FDs"))? {
+        count @ 0..=DESCRIPTORS_MAX => Ok(count),
+        count => Err(rpc_error(format!("Received too many FDs {count}, expected {DESCRIPTORS_MAX} maximum"))),
     }
 }

@@ -75,8 +75,8 @@ pub struct Peer {
     accepted: Accepted,
     /// The connection of the world's that was opened for it.
     connection: Option<Handle>,
-    /// The file descriptors that came with the packet, by their places: where they lead is nothing to a world.
-    descriptors: Vec<i32>,
+    /// How many file descriptors came with the packet: where they lead is nothing to a world.
+    descriptors: u32,
     /// Whether it was opened to look only.
     read_only: bool,
     callbacks: Vec<events::Callback>,
@@ -93,7 +93,7 @@ impl Peer {
         Self {
             accepted,
             connection: None,
-            descriptors: Vec::new(),
+            descriptors: 0,
             read_only: false,
             callbacks: Vec::new(),
             streams: Vec::new(),
@@ -131,7 +131,7 @@ impl Peer {
         Reply {
             send: vec![packet_of(header.reply(STATUS_OK), answer)],
             close,
-            beside: self.descriptors.len(),
+            beside: self.descriptors as usize,
         }
     }
 
