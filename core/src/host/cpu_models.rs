@@ -1,6 +1,6 @@
 //! The CPU models of libvirt 12.8.0's CPU map, by architecture.
 
-use super::x86::Map;
+use super::x86::names;
 use super::{Driver, HostConfig, not_supported};
 use crate::domain::Arch;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError, Word};
@@ -41,7 +41,7 @@ pub fn cpu_model_names(host: &HostConfig, arch: &str) -> Result<Vec<String>> {
 
 /// Every x86 model with its vendor.
 pub(super) fn x86_models() -> impl Iterator<Item = (&'static str, &'static str)> {
-    Map::new().models.into_iter().map(|model| (model.name, model.vendor.unwrap_or("unknown")))
+    names().map(|(name, vendor)| (name, vendor.unwrap_or("unknown")))
 }
 
 /// The models of POWER.

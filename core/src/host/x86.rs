@@ -64,6 +64,23 @@ pub(super) fn vendor(name: &str) -> Option<&'static str> {
     VENDORS.iter().map(|(_, vendor)| *vendor).find(|vendor| *vendor == name)
 }
 
+/// Every model's name with its vendor's, without a look at its features.
+pub(super) fn names() -> impl Iterator<Item = (&'static str, Option<&'static str>)> {
+    lines().filter_map(|line| {
+        let mut words = line.split(' ');
+        Some((words.next()?, vendor_of(words.next()?)))
+    })
+}
+
+fn lines() -> impl Iterator<Item = &'static str> {
+    MODELS.lines().filter(|line| !line.starts_with('#'))
+}
+
+/// The vendor of the letter in a model's line.
+fn vendor_of(letter: &str) -> Option<&'static str> {
+    VENDORS.iter().find(|(one, _)| *one == letter).map(|(_, vendor)| *vendor)
+}
+
 /// Everything.
 pub(super) struct Map {
     pub features: Vec<&'static str>,
@@ -73,7 +90,7 @@ pub(super) struct Map {
 impl Map {
     pub fn new() -> Self {
         let mut map = Self { features: FEATURES.split_whitespace().collect(), models: Vec::new() };
-        for line in MODELS.lines().filter(|line| !line.starts_with('#')) {
+        for line in lines() {
             if let Some(model) = map.read(line) {
                 map.models.push(model);
             }
@@ -84,7 +101,7 @@ impl Map {
     fn read(&self, line: &'static str) -> Option<Model> {
         let mut words = line.split(' ');
         let (name, made_by) = (words.next()?, words.next()?);
-        let vendor = VENDORS.iter().find(|(letter, _)| *letter == made_by).map(|(_, vendor)| *vendor);
+        let vendor = vendor_of(made_by);
         let for_guests = words.next()? == "g";
         let features =
             words.next().and_then(|like| self.model(like)).map(|like| like.features).unwrap_or_default();
@@ -112,13 +129,13 @@ impl Map {
 
 #[cfg(test)]
 mod tests {
-    use super::{MODELS, Map};
+    use super::{Map, lines, names};
 
     #[test]
     fn every_line_is_a_model_of_known_features() {
         let map = Map::new();
-        let lines = MODELS.lines().filter(|line| !line.starts_with('#')).count();
-        assert_eq!((map.features.len(), map.models.len()), (400, lines));
+        assert_eq!((map.features.len(), map.models.len()), (400, lines().count()));
+        assert!(map.models.iter().map(|model| (model.name, model.vendor)).eq(names()));
         let nehalem = map.model("Nehalem").expect("a model");
         assert!(nehalem.features.has(map.feature("sse4.2").expect("a feature")));
         assert_eq!((nehalem.vendor, nehalem.for_guests), (Some("Intel"), true));
