@@ -100,8 +100,8 @@ pub(super) struct Source {
 pub(super) enum Wait {
     /// `virEventHandleType` on a file descriptor.
     Descriptor { fd: i32, events: i32 },
-    /// `virStreamEventType` on the file behind a stream, and what it has to tell now.
-    Stream { stream: Handle, events: i32, ready: i32 },
+    /// `virStreamEventType` on the file behind a stream.
+    Stream { stream: Handle, events: i32 },
     /// So many milliseconds, again and again; none for a timer that is disabled.
     Time { interval_ms: Option<u32>, due_ns: u64 },
 }
@@ -118,10 +118,10 @@ impl Wait {
         matches!(self, Self::Time { .. })
     }
 
-    fn is_due(self, now_ns: u64) -> bool {
+    fn is_due(self, now_ns: u64, ready: &dyn Fn(Handle) -> i32) -> bool {
         match self {
             Self::Descriptor { fd, events } => ALWAYS_WRITABLE.contains(&fd) && events & WRITABLE != 0,
-            Self::Stream { events, ready, .. } => events != 0 && ready & (events | UNASKED) != 0,
+            Self::Stream { stream, events } => events != 0 && ready(stream) & (events | UNASKED) != 0,
             Self::Time { interval_ms, due_ns } => interval_ms.is_some() && due_ns <= now_ns,
         }
     }
@@ -176,14 +176,6 @@ impl Sources {
         }
     }
 
-    /// What the file behind a stream has to tell from now on.
-    pub fn set_ready(&mut self, number: i32, to: i32) {
-        let Some(index) = self.position(false, number) else { return };
-        if let Wait::Stream { ready, .. } = &mut self.list[index].wait {
-            *ready = to;
-        }
-    }
-
     /// Takes away what watches a stream. Its file may be gone before: then the loop has nothing to let go of.
     pub fn remove_stream(&mut self, number: i32, is_gone: bool) -> Option<Source> {
         let source = self.list.remove(self.position(false, number)?);
@@ -212,10 +204,10 @@ impl Sources {
         Some(owners.map(|(callback, opaque)| Delivered::Freed { callback, opaque }).collect())
     }
 
-    /// Runs the callbacks of what has something to tell. A timer begins anew.
-    pub fn turn(&mut self, now_ns: u64) -> Vec<Delivered> {
+    /// Runs the callbacks of what has something to tell; `ready` is what the file behind a stream has. A timer begins anew.
+    pub fn turn(&mut self, now_ns: u64, ready: &dyn Fn(Handle) -> i32) -> Vec<Delivered> {
         let mut ran = Vec::new();
-        for source in self.list.iter_mut().filter(|source| source.wait.is_due(now_ns)) {
+        for source in self.list.iter_mut().filter(|source| source.wait.is_due(now_ns, ready)) {
             let (number, callback, opaque) = (source.number, source.callback.clone(), source.opaque.clone());
             match &mut source.wait {
                 Wait::Descriptor { fd, .. } => {
@@ -224,8 +216,8 @@ impl Sources {
                 }
                 // Registered without a function.
                 Wait::Stream { .. } if callback.is_empty() => {}
-                Wait::Stream { stream, events, ready } => {
-                    let (stream, events) = (*stream, *ready & (*events | UNASKED));
+                Wait::Stream { stream, events } => {
+                    let (stream, events) = (*stream, ready(*stream) & (*events | UNASKED));
                     ran.push(Delivered::StreamEvent { callback, stream, events, opaque });
                 }
                 Wait::Time { interval_ms, due_ns } => {

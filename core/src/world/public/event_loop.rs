@@ -7,6 +7,8 @@ use crate::host::HostKey;
 use crate::world::args::{Args, Reply};
 use crate::world::dispatch::callback_name;
 use crate::world::handlers::Handler;
+use crate::world::held::Known;
+use crate::world::public::stream_event;
 use crate::world::session::Session;
 use crate::world::sources::{EventLoop, LoopFunction, Source, Wait};
 
@@ -51,7 +53,12 @@ pub(in crate::world) fn turn(
         return Ok(Reply::done());
     }
     let now = *session.clock_ns;
-    let ran = session.client.sources.turn(now);
+    let held = &session.client.held;
+    let ready = |stream| match held.get(&stream).map(|held| &held.known) {
+        Some(Known::Stream(stream)) => stream_event::ready(stream),
+        _ => 0,
+    };
+    let ran = session.client.sources.turn(now, &ready);
     let mut any = !ran.is_empty();
     session.delivered.extend(ran);
     any |= arrived(session)?;

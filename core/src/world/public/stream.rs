@@ -104,7 +104,6 @@ fn take(session: &mut Session<'_>, args: &Args<'_>, most: usize) -> Result<&'sta
             let taken = &left[..most.min(left.len())];
             *read += u32::try_from(taken.len()).unwrap_or(0);
             *ended |= left.is_empty();
-            stream_event::tell(session, args.handle(0))?;
             Ok(taken)
         }
     }

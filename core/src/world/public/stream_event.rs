@@ -35,7 +35,7 @@ fn internal<T>(message: &str) -> Result<T> {
 
 /// What the file behind a stream has to tell. A stream that blocks is the picture's file itself, which never makes anybody
 /// wait; before one that does not is a pipe, whose other end is gone once all is read.
-fn ready(stream: &Stream) -> i32 {
+pub(super) fn ready(stream: &Stream) -> i32 {
     match stream.flow {
         _ if !stream.nonblocking => READABLE | WRITABLE,
         Flow::Screen { ended: true, .. } => HANGUP,
@@ -61,7 +61,7 @@ fn add(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     if known.watch != 0 {
         return internal("stream already has a callback registered");
     }
-    let wait = Wait::Stream { stream: handle, events: args.int(1), ready: ready(known) };
+    let wait = Wait::Stream { stream: handle, events: args.int(1) };
     let has_loop = session.client.event_loop.has(LoopFunction::AddHandle);
     if !has_loop || session.client.sources.len() >= CALLBACKS_MAX {
         // The watch that there is not counts as one from now on.
@@ -112,20 +112,12 @@ fn remove(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     Ok(Reply::done())
 }
 
-/// What watches a stream hears what the stream has to tell now.
-pub(super) fn tell(session: &mut Session<'_>, handle: Option<Handle>) -> Result<()> {
-    let stream = stream(session, handle)?;
-    let (watch, ready) = (stream.watch, ready(stream));
-    session.client.sources.set_ready(watch, ready);
-    Ok(())
-}
-
 /// The file behind a stream is gone, and with it what watched it: its data is never let go of, nor its reference to the
 /// stream. If the stream is aborted, the callback hears of it first.
 pub(super) fn forget(session: &mut Session<'_>, handle: Option<Handle>, aborted: bool) -> Result<()> {
     let watch = std::mem::take(&mut stream(session, handle)?.watch);
     let Some(source) = session.client.sources.remove_stream(watch, true) else { return Ok(()) };
-    let Wait::Stream { stream, events, .. } = source.wait else { return Ok(()) };
+    let Wait::Stream { stream, events } = source.wait else { return Ok(()) };
     if aborted && events & (READABLE | WRITABLE) != 0 && !source.callback.is_empty() {
         let (callback, opaque) = (source.callback, source.opaque);
         session.delivered.push(Delivered::StreamEvent { callback, stream, events: ERROR, opaque });
