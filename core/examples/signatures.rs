@@ -1,7 +1,7 @@
 //! Prints the table of functions as JSON: what a program that calls the C functions has to know of each.
 
 use serde_json::{Map, Value as Json, json};
-use virtlab_core::api::{Check, Choice, Function, Kind, Param, Returns, functions};
+use virtlab_core::api::{Check, Choice, Function, HandleKind, Kind, Param, Returns, functions};
 
 fn main() {
     let rows: Vec<Json> = functions().iter().map(function).collect();
@@ -94,12 +94,12 @@ fn check(check: &Check) -> Json {
         Check::Kib(name) => json!(["kib", name]),
         Check::NonEmptyIfGiven(name) => json!(["non-empty-if-given", name]),
         Check::NonNullFor(flags, name) => json!(["non-null-for", flags, name]),
-        Check::Stream(name) => json!(["stream", name]),
+        Check::Handle(HandleKind::Stream, name) => json!(["stream", name]),
+        Check::Handle(HandleKind::StorageVol, name) => json!(["volume", name]),
+        Check::Handle(_, name) => json!(["connection", name]),
         Check::StreamOfDomain(name) => json!(["stream-of-domain", name]),
         Check::StreamOfVolume(name) => json!(["stream-of-volume", name]),
-        Check::Volume(name) => json!(["volume", name]),
         Check::WritableBoth(name) => json!(["writable-both", name]),
-        Check::Connection(name) => json!(["connection", name]),
         Check::WritableConnection(name) => json!(["writable-connection", name]),
         Check::Supported(name, count) => json!(["supported", name, count]),
         Check::AtMost(name, bound) => json!(["at-most", name, bound]),

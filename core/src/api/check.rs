@@ -1,5 +1,7 @@
 //! The checks that a row of the table names.
 
+use super::HandleKind;
+
 /// A check of the public function, before any driver is asked; they run in the order of the row.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Check {
@@ -35,18 +37,14 @@ pub enum Check {
     NonEmptyIfGiven(&'static str),
     /// With these flags `virCheckNonNullArgGoto`.
     NonNullFor(u32, &'static str),
-    /// `virCheckConnectGoto`: another connection than the call's own.
-    Connection(&'static str),
+    /// `virCheckConnectGoto`, `virCheckStreamGoto` and their like: a handle of a kind besides the one that the call is about.
+    Handle(HandleKind, &'static str),
     /// The other connection may change things.
     WritableConnection(&'static str),
     /// The number is one of an enumeration of so many.
     Supported(&'static str, u32),
-    /// `virCheckStreamGoto`.
-    Stream(&'static str),
     /// The stream is of the volume's connection.
     StreamOfVolume(&'static str),
-    /// `virCheckStorageVolGoto`: another volume than the call's own.
-    Volume(&'static str),
     /// The object's connection may change things, and so may that of the other one.
     WritableBoth(&'static str),
     /// The stream is of the domain's connection.

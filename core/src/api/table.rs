@@ -244,9 +244,8 @@ mod tests {
                     | Check::BelowIn(n, _)
                     | Check::NonEmptyIfGiven(n)
                     | Check::NonNullFor(_, n)
-                    | Check::Stream(n)
                     | Check::StreamOfDomain(n)
-                    | Check::Connection(n)
+                    | Check::Handle(_, n)
                     | Check::WritableConnection(n)
                     | Check::Supported(n, _)
                     | Check::AtMost(n, _)
@@ -256,7 +255,7 @@ mod tests {
                     | Check::Kib(n) => n,
                     Check::Params(n, _) | Check::Product(n, _) => n,
                     Check::StreamOfVolume(n) => n,
-                    Check::Volume(n) | Check::WritableBoth(n) => n,
+                    Check::WritableBoth(n) => n,
                     Check::Own | Check::Writable | Check::Exclusive(..) | Check::Requires(..) => continue,
                     Check::WritableFor(..) => "flags",
                 };

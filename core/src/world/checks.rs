@@ -96,15 +96,9 @@ fn check_rest(session: &mut Session<'_>, args: &Args<'_>, check: Check) -> Resul
         Check::NonNullFor(flags, name) if args.flags() & flags != 0 && args.is_null(at(name)) => {
             Err(VirError::must_not_be_null(row.from, function, name))
         }
-        Check::Stream(name) => session.check_handle(args.handle(at(name)), HandleKind::Stream).map(|_| ()),
+        Check::Handle(kind, name) => session.check_handle(args.handle(at(name)), kind).map(|_| ()),
         Check::StreamOfDomain(name) | Check::StreamOfVolume(name) => stream_of_same(session, args, name),
-        Check::Volume(name) => {
-            session.check_handle(args.handle(at(name)), HandleKind::StorageVol).map(|_| ())
-        }
         Check::WritableBoth(name) => writable_both(session, args, at(name)),
-        Check::Connection(name) => {
-            session.check_handle(args.handle(at(name)), HandleKind::Connect).map(|_| ())
-        }
         Check::WritableConnection(name) => {
             let connection = session.check_handle(args.handle(at(name)), HandleKind::Connect)?;
             let read_only = session.client.connection(connection).is_some_and(|conn| conn.read_only);

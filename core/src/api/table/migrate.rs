@@ -21,7 +21,7 @@ const ONE_STORAGE: Check = Check::Exclusive("VIR_MIGRATE_NON_SHARED_DISK", "VIR_
 const ONE_STREAM: Check = Check::Exclusive("VIR_MIGRATE_TUNNELLED", "VIR_MIGRATE_PARALLEL");
 const BOTH_WRITABLE: &[Check] = &[
     Check::Writable,
-    Check::Connection("dconn"),
+    Check::Handle(HandleKind::Connect, "dconn"),
     Check::WritableConnection("dconn"),
     Check::NonEmptyIfGiven("dname"),
     ONE_STORAGE,

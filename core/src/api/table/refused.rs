@@ -101,11 +101,11 @@ pub(super) const DEVICES: &[Function] = &[
     device(FunctionId::DomainOpenGraphicsFD, &[DOM, uint("idx"), flags(OPEN_GRAPHICS)]).since("1.2.8"),
     device(FunctionId::DomainOpenConsole, &[DOM, param("dev_name", Kind::Text), STREAM, flags(CONSOLE)])
         .since("0.8.6")
-        .checks(&[Check::Stream("st"), Check::Writable, Check::StreamOfDomain("st")])
+        .checks(&[Check::Handle(HandleKind::Stream, "st"), Check::Writable, Check::StreamOfDomain("st")])
         .rpc("dom dev_name:s? flags", "*"),
     device(FunctionId::DomainOpenChannel, &[DOM, param("name", Kind::Text), STREAM, flags(CHANNEL)])
         .since("1.0.2")
-        .checks(&[Check::Stream("st"), Check::Writable, Check::StreamOfDomain("st")])
+        .checks(&[Check::Handle(HandleKind::Stream, "st"), Check::Writable, Check::StreamOfDomain("st")])
         .rpc("dom name:s? flags", "*"),
 ];
 

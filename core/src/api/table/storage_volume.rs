@@ -11,7 +11,8 @@ const XML_DESC: Param = param("xmlDesc", Kind::Document);
 const STREAM: Param = param("stream", Kind::Handle(HandleKind::Stream));
 const INFO: Param = out("info", "virStorageVolInfoPtr");
 const NONE: Param = flags(NO_FLAGS);
-const THROUGH_STREAM: &[Check] = &[Check::Stream("stream"), Check::Writable, Check::StreamOfVolume("stream")];
+const THROUGH_STREAM: &[Check] =
+    &[Check::Handle(HandleKind::Stream, "stream"), Check::Writable, Check::StreamOfVolume("stream")];
 
 const fn volume(id: FunctionId, returns: Returns, params: &'static [Param]) -> Function {
     row(id, Area::StorageVol, returns, params).from(ErrorDomain::Storage).since("0.4.1")
@@ -55,7 +56,11 @@ pub(super) const ROWS: &[Function] = &[
         &[POOL, XML_DESC, param("clonevol", Kind::Handle(HandleKind::StorageVol)), flags(STORAGE_VOL_CREATE)],
     )
     .since("0.6.4")
-    .checks(&[Check::Volume("clonevol"), Check::NonNull("xmlDesc"), Check::WritableBoth("clonevol")])
+    .checks(&[
+        Check::Handle(HandleKind::StorageVol, "clonevol"),
+        Check::NonNull("xmlDesc"),
+        Check::WritableBoth("clonevol"),
+    ])
     .driver("StorageVolCreateXMLFrom", 4),
     change(FunctionId::StorageVolDelete, &[VOL, flags(STORAGE_VOL_DELETE)]).driver("StorageVolDelete", 0),
     volume(FunctionId::StorageVolGetInfo, Returns::Status, &[VOL, INFO])

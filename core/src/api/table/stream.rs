@@ -107,7 +107,7 @@ pub(super) const ROWS: &[Function] = &[
         &[domain("domain"), THIS, uint("screen"), flags(NO_FLAGS)],
     )
     .since("0.9.2")
-    .checks(&[Check::Stream("stream"), Check::Writable, Check::StreamOfDomain("stream")])
+    .checks(&[Check::Handle(HandleKind::Stream, "stream"), Check::Writable, Check::StreamOfDomain("stream")])
     .driver("DomainScreenshot", 0)
     .rpc("domain screen flags", "=:s?"),
 ];

@@ -55,12 +55,12 @@ fn one(i18n: &I18n, row: &Function, check: Check) -> AttrValue {
         Check::NonNullFor(bits, name) => {
             t!(i18n, "check-non-null-for", name = name, flags = names(row, bits))
         }
-        Check::Stream(name) => t!(i18n, "check-stream", name = name),
+        Check::Handle(HandleKind::Stream, name) => t!(i18n, "check-stream", name = name),
+        Check::Handle(HandleKind::StorageVol, name) => t!(i18n, "check-volume", name = name),
+        Check::Handle(_, name) => t!(i18n, "check-connection", name = name),
         Check::StreamOfDomain(name) => t!(i18n, "check-stream-of-domain", name = name),
         Check::StreamOfVolume(name) => t!(i18n, "check-stream-of-volume", name = name),
-        Check::Volume(name) => t!(i18n, "check-volume", name = name),
         Check::WritableBoth(name) => t!(i18n, "check-writable-both", name = name),
-        Check::Connection(name) => t!(i18n, "check-connection", name = name),
         Check::WritableConnection(name) => t!(i18n, "check-writable-connection", name = name),
         Check::Supported(name, count) => t!(i18n, "check-below", name = name, bound = count),
         Check::AtMost(name, bound) => t!(i18n, "check-at-most", name = name, bound = bound),
