@@ -10,25 +10,20 @@ use virtlab_core::domain::xml::{self as domain_xml, FormatOptions, ParseContext,
 use virtlab_core::ground::rng::Rng;
 use virtlab_core::ground::schema::Grammar;
 use virtlab_core::ground::{ErrorDomain, xml};
+use virtlab_core::network;
 use virtlab_core::walkthrough::walkthroughs;
-use virtlab_core::world::{ClientId, World};
-use virtlab_core::{domain, network, storage};
+use virtlab_core::world::{ClientId, World, grammar_of};
 use virtlab_tests::names;
 
 /// Of a hundred refusals, in how many the whole message has to be libvirt's.
 const SAME_WORDS_PERCENT: usize = 70;
 
+/// Roots of documents that libvirt has a schema for, and virtlab a grammar.
+const ROOTS: [&str; 6] = ["domain", "domainsnapshot", "domaincheckpoint", "network", "pool", "volume"];
+
 /// The grammar of the documents with a root, and what libvirt calls it.
 fn grammar(root: &str) -> Option<(Grammar, &'static str)> {
-    Some(match root {
-        "domain" => (domain::schema::GRAMMAR, "domain"),
-        "domainsnapshot" => (domain::schema::GRAMMAR, "domainsnapshot"),
-        "domaincheckpoint" => (domain::schema::GRAMMAR, "domaincheckpoint"),
-        "network" => (network::schema::GRAMMAR, "network"),
-        "pool" => (storage::schema::GRAMMAR, "storagepool"),
-        "volume" => (storage::schema::VOLUME_GRAMMAR, "storagevol"),
-        _ => return None,
-    })
+    ROOTS.into_iter().find(|one| *one == root).map(grammar_of)
 }
 
 /// The name of a document's root, as it begins.

@@ -44,7 +44,7 @@ pub use remote::{Answered, Arrived, Events, Remote};
 pub use remote_stream::{Asked, Flowed};
 pub use saved::{Loading, Part};
 pub use subject::{Subject, SubjectKind};
-pub use unread::unread;
+pub use unread::{grammar_of, unread};
 
 use crate::api::{Call, Outcome};
 use crate::ground::hash::stable_hash;
