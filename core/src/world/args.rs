@@ -1,8 +1,10 @@
 //! The arguments of a call by position, with C's conversions.
 
+use uuid::Uuid;
+
 use crate::api::{Call, Function, Handle, Kind, Value};
-use crate::ground::TypedParam;
 use crate::ground::limits::ARRAY_ITEMS_MAX;
+use crate::ground::{ErrorDomain, Result, TypedParam, VirError};
 
 /// What a handler answers: the return value, and what goes through pointers.
 pub(super) struct Reply {
@@ -146,6 +148,18 @@ impl<'c> Args<'c> {
             _ => &[],
         };
         std::array::from_fn(|i| bytes.get(i).copied().unwrap_or(0))
+    }
+
+    /// The UUID whose text is the second argument.
+    ///
+    /// # Errors
+    /// `VIR_ERR_INVALID_ARG` of that part of libvirt if it is none.
+    pub fn given_uuid(&self, from: ErrorDomain) -> Result<Uuid> {
+        crate::ground::uuid::parse_uuid(self.string(1)).ok_or_else(|| {
+            let function = self.row.id.c_name();
+            let message = format!("uuidstr in {function} must be a valid UUID");
+            VirError::argument(from, function, "uuidstr", message)
+        })
     }
 
     /// The flags, wherever the row has them.

@@ -88,6 +88,12 @@ impl Session<'_> {
         Ok(self.host()?.config.driver().error_domain())
     }
 
+    /// The driver's error of an object that is not there.
+    pub fn missing(&self, code: ErrorCode, detail: String) -> Box<VirError> {
+        // The driver of a host that the lab no longer has is told by the look-up of the host before.
+        VirError::new(self.driver_domain().unwrap_or(ErrorDomain::None), code, detail)
+    }
+
     /// What the handle of an object remembers.
     pub fn known(&self, handle: Option<Handle>, kind: HandleKind) -> Result<&Identity> {
         let held = handle.filter(|handle| handle.kind == kind).and_then(|handle| self.client.held(handle));

@@ -60,23 +60,17 @@ fn names(session: &mut Session<'_>, args: &Args<'_>, active: bool) -> Result<Rep
 fn list_all(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let flags = args.flags();
     let networks = session.host()?.networks.iter().filter(|network| network::matches(network, flags));
-    let passing: Vec<Uuid> = networks.map(|network| network.def.uuid).collect();
     // With NULL for the array the call only counts.
     if args.is_null(1) {
-        return Ok((passing.len() as u32).into());
+        return Ok((networks.count() as u32).into());
     }
+    let passing: Vec<Uuid> = networks.map(|network| network.def.uuid).collect();
     let handles = passing.iter().map(|uuid| session.new_network_handle(uuid)).collect::<Result<Vec<_>>>()?;
     Ok(Reply::both(handles.len() as u32, [("nets", Value::List(handles))]))
 }
 
 fn unknown(session: &Session<'_>, by: &str, value: &str) -> Box<VirError> {
-    missing(session, format!("no network with matching {by} '{value}'"))
-}
-
-fn missing(session: &Session<'_>, detail: String) -> Box<VirError> {
-    // The driver of a host that the lab no longer has is told by the look-up of the host before.
-    let from = session.driver_domain().unwrap_or(ErrorDomain::None);
-    VirError::new(from, ErrorCode::NoNetwork, detail)
+    session.missing(ErrorCode::NoNetwork, format!("no network with matching {by} '{value}'"))
 }
 
 /// `testNetworkObjFindByName`.
@@ -98,10 +92,10 @@ pub(super) fn this<'s>(session: &'s Session<'_>, args: &Args<'_>) -> Result<&'s 
 /// The same, where the driver finds it by its UUID: `testNetworkObjFromNetwork`.
 pub(super) fn this_by_uuid<'s>(session: &'s Session<'_>, args: &Args<'_>) -> Result<&'s Arc<Network>> {
     let known = session.known(args.handle(0), HandleKind::Network)?.clone();
-    let gone = |session| {
-        missing(session, format!("no network with matching uuid '{}' ({})", known.uuid, known.name))
-    };
-    session.host()?.networks.get(&known.uuid).ok_or_else(|| gone(session))
+    session.host()?.networks.get(&known.uuid).ok_or_else(|| {
+        let detail = format!("no network with matching uuid '{}' ({})", known.uuid, known.name);
+        session.missing(ErrorCode::NoNetwork, detail)
+    })
 }
 
 fn lookup_by_name(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
@@ -118,23 +112,15 @@ fn lookup_by_uuid(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     by_uuid(session, &Uuid::from_bytes(args.uuid_bytes(1)))
 }
 
-fn given_uuid(args: &Args<'_>) -> Result<Uuid> {
-    crate::ground::uuid::parse_uuid(args.string(1)).ok_or_else(|| {
-        let function = args.row.id.c_name();
-        let message = format!("uuidstr in {function} must be a valid UUID");
-        VirError::argument(ErrorDomain::Network, function, "uuidstr", message)
-    })
-}
-
 /// libvirt's function calls the one that is given the bytes, which the test driver does not have.
 fn lookup_port_by_uuid_string(_: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    given_uuid(args)?;
+    args.given_uuid(ErrorDomain::Network)?;
     let function = FunctionId::NetworkPortLookupByUUID.c_name();
     Err(VirError::new(ErrorDomain::Network, ErrorCode::NoSupport, function))
 }
 
 fn lookup_by_uuid_string(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    by_uuid(session, &given_uuid(args)?)
+    by_uuid(session, &args.given_uuid(ErrorDomain::Network)?)
 }
 
 /// Reads the call's document and adds what it describes.

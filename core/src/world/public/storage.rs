@@ -93,10 +93,7 @@ fn given(session: &mut Session<'_>, pool: Identity) -> Result<Reply> {
 }
 
 fn unknown(session: &Session<'_>, by: &str, value: &str) -> Box<VirError> {
-    // The driver of a host that the lab no longer has is told by the look-up of the host before.
-    let from = session.driver_domain().unwrap_or(ErrorDomain::None);
-    let detail = format!("no storage pool with matching {by} '{value}'");
-    VirError::new(from, ErrorCode::NoStoragePool, detail)
+    session.missing(ErrorCode::NoStoragePool, format!("no storage pool with matching {by} '{value}'"))
 }
 
 /// `testStoragePoolObjFindByName`.
@@ -132,11 +129,7 @@ fn lookup_by_uuid(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
 }
 
 fn lookup_by_uuid_string(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    let uuid = crate::ground::uuid::parse_uuid(args.string(1)).ok_or_else(|| {
-        let function = args.row.id.c_name();
-        let message = format!("uuidstr in {function} must be a valid UUID");
-        VirError::argument(ErrorDomain::Storage, function, "uuidstr", message)
-    })?;
+    let uuid = args.given_uuid(ErrorDomain::Storage)?;
     let pool = identity(find_by_uuid(session, &uuid)?);
     given(session, pool)
 }

@@ -56,9 +56,7 @@ fn find<'p>(session: &Session<'_>, pool: &'p Pool, name: &str) -> Result<&'p Arc
 }
 
 fn unknown(session: &Session<'_>, by: &str, value: &str) -> Box<VirError> {
-    // The driver of a host that the lab no longer has is told by the look-up of the host before.
-    let from = session.driver_domain().unwrap_or(ErrorDomain::None);
-    VirError::new(from, ErrorCode::NoStorageVol, format!("no storage vol with matching {by} '{value}'"))
+    session.missing(ErrorCode::NoStorageVol, format!("no storage vol with matching {by} '{value}'"))
 }
 
 /// The volume of the call's handle, in its pool, which has to be active.
@@ -95,11 +93,11 @@ fn list_all(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
         let from = session.driver_domain()?;
         return Err(VirError::new(from, ErrorCode::OperationInvalid, "storage pool is not active"));
     }
-    let volumes: Vec<Identity> = pool.volumes().map(|volume| identity(pool, volume)).collect();
     // With NULL for the array the call only counts.
     if args.is_null(1) {
-        return Ok((volumes.len() as u32).into());
+        return Ok((pool.volumes().count() as u32).into());
     }
+    let volumes: Vec<Identity> = pool.volumes().map(|volume| identity(pool, volume)).collect();
     let handles = volumes.into_iter().map(|volume| session.new_identity(HandleKind::StorageVol, volume));
     let handles = handles.collect::<Result<Vec<_>>>()?;
     Ok(Reply::both(handles.len() as u32, [("vols", Value::List(handles))]))
