@@ -20,7 +20,7 @@ if (release) for (const file of files(staging)) await shorten(file);
 
 // Everything in lazy/ is outside the budget of the first interaction.
 await build({
-  entryPoints: ["js/editor.js", "js/offline.js", "css/views.css"].map((file) => join(source, "web", file)),
+  entryPoints: ["js/editor.js", "js/offline.js", "css/panes.css", "css/views.css"].map((file) => join(source, "web", file)),
   entryNames: "[name]",
   outdir: join(staging, "lazy"),
   bundle: true,

@@ -46,23 +46,32 @@ impl From<wasm_split_helpers::SplitLoaderError> for Missing {
     }
 }
 
+/// How the lab's panes look.
+const PANES_LOOK: &str = "lazy/panes.css";
+
 #[wasm_bindgen(module = "/js/load.js")]
 extern "C" {
-    fn sheet(url: &str) -> js_sys::Promise;
+    fn sheets(urls: &str) -> js_sys::Promise;
 }
 
-/// A part, and how the views beside the lab look, side by side: a view without its look would be worse than none.
+/// A part, and how the views beside the lab look, who borrow from the lab's panes.
 async fn with_look<T>(part: impl Future<Output = Result<T, Missing>>) -> Result<T, Missing> {
-    let look = JsFuture::from(sheet(&dom::asset("lazy/views.css")));
+    looking(&[PANES_LOOK, "lazy/views.css"], part).await
+}
+
+/// A part and its look, side by side: a view without its look would be worse than none.
+async fn looking<T>(look: &[&str], part: impl Future<Output = Result<T, Missing>>) -> Result<T, Missing> {
+    let urls: Vec<String> = look.iter().map(|sheet| dom::asset(sheet)).collect();
+    let look = JsFuture::from(sheets(&urls.join(" ")));
     let (look, part) = join(look, part).await;
     look.map_err(|_| Missing).and(part)
 }
 
-/// A part, once the engine is there, or has failed to come. On a slow line what is fetched at once arrives at once, and what
+/// A part with the look of the panes, once the engine is there, or has failed to come. On a slow line what is fetched at once arrives at once, and what
 /// the reader has clicked meanwhile waits for the engine alone.
-async fn behind_engine<T>(part: impl Future<Output = T>) -> T {
+async fn behind_engine<T>(part: impl Future<Output = Result<T, Missing>>) -> Result<T, Missing> {
     engine().await.ok();
-    part.await
+    looking(&[PANES_LOOK], part).await
 }
 
 /// A future of something that is still to come.
