@@ -26,45 +26,50 @@ impl Run<'_> {
         self.find_domain(&name, ways)
     }
 
+    /// The first of these look-ups that finds something. If none does, the last error is that of the last.
+    pub fn first_of(&mut self, tries: impl IntoIterator<Item = (FunctionId, [Value; 2])>) -> Option<Value> {
+        tries.into_iter().find_map(|(id, args)| {
+            let found = self.perform(id, args);
+            found.ok().then_some(found.ret)
+        })
+    }
+
+    /// What is looked up by UUID or by name, in one of these ways.
+    fn by_uuid_or_name(
+        &mut self,
+        name: &str,
+        ways: u8,
+        [by_uuid, by_name]: [FunctionId; 2],
+    ) -> Option<Value> {
+        let args = [self.conn(), name.into()];
+        let is_uuid = ways & UUID != 0 && name.len() == UUID_CHARS;
+        let tries = [is_uuid.then_some(by_uuid), (ways & NAME != 0).then_some(by_name)];
+        self.first_of(tries.into_iter().flatten().map(|id| (id, args.clone())))
+    }
+
     /// A domain.
     pub fn find_domain(&mut self, name: &str, ways: u8) -> Result<Value, Failed> {
-        let mut tries = Vec::new();
-        if let Some(id) = number::to_i32(name, 10).filter(|id| ways & ID != 0 && *id >= 0) {
-            tries.push((FunctionId::DomainLookupByID, Value::from(id)));
-        }
-        if ways & UUID != 0 && name.len() == UUID_CHARS {
-            tries.push((FunctionId::DomainLookupByUUIDString, Value::text(name)));
-        }
-        if ways & NAME != 0 {
-            tries.push((FunctionId::DomainLookupByName, Value::text(name)));
-        }
-        for (id, arg) in tries {
-            let found = self.perform(id, [self.conn(), arg]);
-            if found.ok() {
-                self.forget();
-                return Ok(found.ret);
-            }
-        }
+        let id = number::to_i32(name, 10).filter(|id| ways & ID != 0 && *id >= 0);
+        let by_id = id.map(|id| (FunctionId::DomainLookupByID, [self.conn(), id.into()]));
+        let found = self.first_of(by_id).or_else(|| {
+            let ids = [FunctionId::DomainLookupByUUIDString, FunctionId::DomainLookupByName];
+            self.by_uuid_or_name(name, ways, ids)
+        });
         self.forget();
-        fail!(self, "failed to get domain '{name}'")
+        match found {
+            Some(domain) => Ok(domain),
+            None => fail!(self, "failed to get domain '{name}'"),
+        }
     }
 
     /// The network of the option `network`, named in one of these ways.
     pub fn network_by(&mut self, ways: u8) -> Result<Value, Failed> {
         let name = self.needed("network")?;
-        if ways & UUID != 0 && name.len() == UUID_CHARS {
-            let found = self.perform(FunctionId::NetworkLookupByUUIDString, [self.conn(), name[..].into()]);
-            if found.ok() {
-                return Ok(found.ret);
-            }
+        let ids = [FunctionId::NetworkLookupByUUIDString, FunctionId::NetworkLookupByName];
+        match self.by_uuid_or_name(&name, ways, ids) {
+            Some(network) => Ok(network),
+            None => fail!(self, "failed to get network '{name}'"),
         }
-        if ways & NAME != 0 {
-            let found = self.perform(FunctionId::NetworkLookupByName, [self.conn(), name[..].into()]);
-            if found.ok() {
-                return Ok(found.ret);
-            }
-        }
-        fail!(self, "failed to get network '{name}'")
     }
 
     /// The network of the option `network`.
@@ -75,20 +80,11 @@ impl Run<'_> {
     /// The storage pool that an option names in one of these ways.
     pub fn pool_by(&mut self, option: &str, ways: u8) -> Result<Value, Failed> {
         let name = self.needed(option)?;
-        if ways & UUID != 0 && name.len() == UUID_CHARS {
-            let found =
-                self.perform(FunctionId::StoragePoolLookupByUUIDString, [self.conn(), name[..].into()]);
-            if found.ok() {
-                return Ok(found.ret);
-            }
+        let ids = [FunctionId::StoragePoolLookupByUUIDString, FunctionId::StoragePoolLookupByName];
+        match self.by_uuid_or_name(&name, ways, ids) {
+            Some(pool) => Ok(pool),
+            None => fail!(self, "failed to get pool '{name}'"),
         }
-        if ways & NAME != 0 {
-            let found = self.perform(FunctionId::StoragePoolLookupByName, [self.conn(), name[..].into()]);
-            if found.ok() {
-                return Ok(found.ret);
-            }
-        }
-        fail!(self, "failed to get pool '{name}'")
     }
 
     /// The storage pool of the option `pool`.

@@ -12,7 +12,7 @@ use crate::grid::Grid;
 /// The map of a list of CPUs, `0-2,^1`, or of all for a word that begins with `r`.
 pub(super) fn cpu_map(run: &mut Run<'_>, list: &str, cpus: u32) -> Result<Value, Failed> {
     let set = if list.starts_with('r') {
-        (0..cpus).collect::<Vec<_>>()
+        Bitmap::full(cpus)
     } else {
         let parsed = Bitmap::parse(list, 1024).map_err(|error| run.last_error = Some(error));
         let parsed = parsed.ok().filter(|set| !set.is_empty());
@@ -21,13 +21,11 @@ pub(super) fn cpu_map(run: &mut Run<'_>, list: &str, cpus: u32) -> Result<Value,
             Some(last) if last >= cpus => {
                 fail!(run, "CPU {last} in cpulist '{list}' exceed the maxcpu {cpus}")
             }
-            _ => set.iter().collect(),
+            _ => set,
         }
     };
     let length = set.last().map_or(0, |last| last / 8 + 1);
-    let mut bytes = vec![0u8; length as usize];
-    set.iter().for_each(|cpu| bytes[(cpu / 8) as usize] |= 1 << (cpu % 8));
-    Ok(Value::Bytes(bytes.into()))
+    Ok(Value::Bytes(set.to_bytes(length as usize).into()))
 }
 
 pub(super) fn length(map: &Value) -> Value {

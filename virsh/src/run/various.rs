@@ -23,11 +23,10 @@ pub(crate) fn iothreadinfo(run: &mut Run<'_>) -> Done {
     }
     let mut grid = Grid::new(&["IOThread ID", "CPU Affinity"]);
     for thread in threads {
-        let mut set = Bitmap::default();
-        if let Value::Bytes(map) = member(thread, "cpumap") {
-            let on = |cpu: &u32| map[(cpu / 8) as usize] >> (cpu % 8) & 1 == 1;
-            (0..map.len() as u32 * 8).filter(on).for_each(|cpu| set.insert(cpu));
-        }
+        let set = match member(thread, "cpumap") {
+            Value::Bytes(map) => Bitmap::from_bytes(map),
+            _ => Bitmap::default(),
+        };
         grid.row([number(member(thread, "iothread_id")).to_string(), set.to_string()]);
     }
     run.table(&grid);

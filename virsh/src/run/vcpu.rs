@@ -141,14 +141,8 @@ pub(super) fn map_bytes(cpus: u32) -> u32 {
 /// The CPUs of one of the maps that lie behind each other.
 pub(super) fn cpus_of(maps: &Value, cpus: u32, which: usize) -> Bitmap {
     let length = map_bytes(cpus) as usize;
-    let mut set = Bitmap::default();
-    if let Value::Bytes(bytes) = maps {
-        let bytes = bytes.iter().skip(which * length).take(length);
-        for (at, byte) in bytes.enumerate() {
-            (0..8).filter(|bit| byte >> bit & 1 == 1).for_each(|bit| set.insert(at as u32 * 8 + bit));
-        }
-    }
-    set
+    let Value::Bytes(bytes) = maps else { return Bitmap::default() };
+    bytes.chunks(length.max(1)).nth(which).map(Bitmap::from_bytes).unwrap_or_default()
 }
 
 fn affinity(run: &mut Run<'_>, set: &Bitmap, cpus: u32) {

@@ -31,14 +31,11 @@ impl Run<'_> {
         }
         let by_name = pool.clone().map(|pool| (FunctionId::StorageVolLookupByName, pool));
         let anywhere = [FunctionId::StorageVolLookupByKey, FunctionId::StorageVolLookupByPath];
-        let tries = by_name.into_iter().chain(anywhere.map(|id| (id, self.conn())));
-        let tries: Vec<_> = tries.collect();
-        for (id, from) in tries {
-            let found = self.perform(id, [from, wanted[..].into()]);
-            if found.ok() {
-                self.forget();
-                return self.in_pool(found.ret, pool.as_ref(), &wanted);
-            }
+        let conn = self.conn();
+        let tries = by_name.into_iter().chain(anywhere.map(|id| (id, conn.clone())));
+        if let Some(found) = self.first_of(tries.map(|(id, from)| (id, [from, wanted[..].into()]))) {
+            self.forget();
+            return self.in_pool(found, pool.as_ref(), &wanted);
         }
         match pool.is_some() || of.is_empty() {
             true => fail!(self, "failed to get vol '{wanted}'"),
