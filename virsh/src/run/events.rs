@@ -48,9 +48,7 @@ impl<'f> Waiting<'f> {
             if registered.ok() {
                 waiting.callbacks.push(number(&registered.ret));
             } else if at == 0 {
-                let error = run.last_error.take();
-                waiting.end(run);
-                run.last_error = error;
+                run.keeping_error(|run| waiting.end(run));
                 return Err(Failed);
             } else {
                 run.forget();

@@ -11,11 +11,7 @@ use super::{Done, Failed, Run, extra, fail};
 /// A call on a domain, and the messages of its success and failure, `{}` for the name as it was given.
 fn act(run: &mut Run<'_>, id: FunctionId, flags: Option<u32>, done: &str, failed: &str) -> Done {
     let domain = run.domain()?;
-    let name = run.given("domain").unwrap_or_default();
-    let args = [Some(domain), flags.map(Value::from)];
-    run.call_or(id, args.into_iter().flatten(), &failed.replace("{}", &name))?;
-    extra!(run, "{}", done.replace("{}", &name));
-    Ok(())
+    run.act("domain", domain, id, flags, [done, failed])
 }
 
 pub(crate) fn suspend(run: &mut Run<'_>) -> Done {
@@ -143,9 +139,7 @@ pub(crate) fn start(run: &mut Run<'_>) -> Done {
         ok = start_with(run, &domain, &files, flags & !PAUSED);
     }
     if !ok {
-        let error = run.last_error.take();
-        let name = run.name_of(&domain);
-        run.last_error = error;
+        let name = run.keeping_error(|run| run.name_of(&domain));
         fail!(run, "Failed to start domain '{name}'");
     }
     started(run, &domain)

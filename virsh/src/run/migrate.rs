@@ -143,9 +143,7 @@ pub(crate) fn migrate(run: &mut Run<'_>) -> Done {
     let other = if by_source { None } else { Some(other_host(run, &to)?) };
     let done = send(run, domain, &to, other.as_ref());
     if let Some(other) = other {
-        let error = run.last_error.take();
-        run.perform(FunctionId::ConnectClose, [other]);
-        run.last_error = error;
+        run.keeping_error(|run| run.perform(FunctionId::ConnectClose, [other]));
     }
     done
 }

@@ -1,5 +1,6 @@
 //! A command that is being done: what was given for it, the calls that it makes, what it prints.
 
+mod act;
 mod asked;
 mod attach;
 mod bandwidth;

@@ -20,10 +20,7 @@ fn is(run: &mut Run<'_>, id: FunctionId, network: &Value) -> i64 {
 /// A call on a network, and the messages of its success and failure, `{}` for the name as it was given.
 fn act(run: &mut Run<'_>, id: FunctionId, done: &str, failed: &str) -> Done {
     let network = run.network()?;
-    let name = run.given("network").unwrap_or_default();
-    run.call_or(id, [network], &failed.replace("{}", &name))?;
-    extra!(run, "{}", done.replace("{}", &name));
-    Ok(())
+    run.act("network", network, id, None, [done, failed])
 }
 
 pub(crate) fn net_start(run: &mut Run<'_>) -> Done {
@@ -41,12 +38,7 @@ pub(crate) fn net_undefine(run: &mut Run<'_>) -> Done {
 
 pub(crate) fn net_autostart(run: &mut Run<'_>) -> Done {
     let network = run.network()?;
-    let name = run.given("network").unwrap_or_default();
-    let (mark, on) = if run.has("disable") { ("unmark", 0) } else { ("mark", 1) };
-    let failed = format!("failed to {mark} network {name} as autostarted");
-    run.call_or(FunctionId::NetworkSetAutostart, [network, on.into()], &failed)?;
-    extra!(run, "Network {name} {mark}ed as autostarted\n");
-    Ok(())
+    run.set_autostart("network", "Network", network, FunctionId::NetworkSetAutostart)
 }
 
 fn make(run: &mut Run<'_>, ids: [FunctionId; 2], verb: &str, done: &str) -> Done {
@@ -92,21 +84,12 @@ pub(crate) fn net_info(run: &mut Run<'_>) -> Done {
         -1 => run.pair("Persistent:", "unknown"),
         persistent => run.yes_no("Persistent:", persistent == 1),
     }
-    let autostart = autostart(run, &network);
+    let autostart = run.autostart_of(&network, FunctionId::NetworkGetAutostart);
     run.pair("Autostart:", autostart);
     if let Some(bridge) = run.ask_text(FunctionId::NetworkGetBridgeName, [network]) {
         run.pair("Bridge:", bridge);
     }
     Ok(())
-}
-
-fn autostart(run: &mut Run<'_>, network: &Value) -> &'static str {
-    let got = run.perform(FunctionId::NetworkGetAutostart, [network.clone()]);
-    match (got.ok(), number(out(&got, "autostart"))) {
-        (false, _) => "no autostart",
-        (true, 0) => "no",
-        (true, _) => "yes",
-    }
 }
 
 pub(crate) fn net_name(run: &mut Run<'_>) -> Done {
@@ -163,7 +146,7 @@ pub(crate) fn net_list(run: &mut Run<'_>) -> Done {
     header.extend(with_title.then_some("Title"));
     let mut grid = Grid::new(&header);
     for (name, network) in networks {
-        let autostart = autostart(run, &network).to_owned();
+        let autostart = run.autostart_of(&network, FunctionId::NetworkGetAutostart).to_owned();
         let active = is(run, FunctionId::NetworkIsActive, &network) != 0;
         let persistent = is(run, FunctionId::NetworkIsPersistent, &network) != 0;
         let mut row = vec![
@@ -231,9 +214,7 @@ pub(crate) fn net_update(run: &mut Run<'_>) -> Done {
     let args =
         [network.clone(), command.into(), section.into(), parent.into(), document.into(), flags.into()];
     if !run.perform(FunctionId::NetworkUpdate, args).ok() {
-        let error = run.last_error.take();
-        let name = name_of(run, &network);
-        run.last_error = error;
+        let name = run.keeping_error(|run| name_of(run, &network));
         fail!(run, "Failed to update network {name}");
     }
     let name = name_of(run, &network);

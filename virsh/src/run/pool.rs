@@ -21,11 +21,7 @@ pub(super) fn pool_name_of(run: &mut Run<'_>, pool: &Value) -> String {
 /// A call on a pool, and the messages of its success and failure, `{}` for the name as it was given.
 fn act(run: &mut Run<'_>, id: FunctionId, flags: Option<u32>, done: &str, failed: &str) -> Done {
     let pool = run.pool()?;
-    let name = run.given("pool").unwrap_or_default();
-    let args = [Some(pool), flags.map(Value::from)];
-    run.call_or(id, args.into_iter().flatten(), &failed.replace("{}", &name))?;
-    extra!(run, "{}", done.replace("{}", &name));
-    Ok(())
+    run.act("pool", pool, id, flags, [done, failed])
 }
 
 pub(crate) fn pool_destroy(run: &mut Run<'_>) -> Done {
@@ -68,12 +64,7 @@ pub(crate) fn pool_start(run: &mut Run<'_>) -> Done {
 
 pub(crate) fn pool_autostart(run: &mut Run<'_>) -> Done {
     let pool = run.pool()?;
-    let name = run.given("pool").unwrap_or_default();
-    let (mark, on) = if run.has("disable") { ("unmark", 0) } else { ("mark", 1) };
-    let failed = format!("failed to {mark} pool {name} as autostarted");
-    run.call_or(FunctionId::StoragePoolSetAutostart, [pool, on.into()], &failed)?;
-    extra!(run, "Pool {name} {mark}ed as autostarted\n");
-    Ok(())
+    run.set_autostart("pool", "Pool", pool, FunctionId::StoragePoolSetAutostart)
 }
 
 /// Makes a pool of a file's description.
@@ -113,15 +104,6 @@ fn bytes(info: &Value, name: &str) -> u64 {
     member(info, name).as_u64().unwrap_or_default()
 }
 
-fn autostart(run: &mut Run<'_>, pool: &Value) -> &'static str {
-    let got = run.perform(FunctionId::StoragePoolGetAutostart, [pool.clone()]);
-    match (got.ok(), number(out(&got, "autostart"))) {
-        (false, _) => "no autostart",
-        (true, 0) => "no",
-        (true, _) => "yes",
-    }
-}
-
 fn persistent(run: &mut Run<'_>, pool: &Value) -> &'static str {
     match run.ask(FunctionId::StoragePoolIsPersistent, [pool.clone()]) {
         -1 => "unknown",
@@ -144,7 +126,7 @@ pub(crate) fn pool_info(run: &mut Run<'_>) -> Done {
     run.pair("State:", state(info));
     let persistent = persistent(run, &pool);
     run.pair("Persistent:", persistent);
-    let autostart = autostart(run, &pool);
+    let autostart = run.autostart_of(&pool, FunctionId::StoragePoolGetAutostart);
     run.pair("Autostart:", autostart);
     if !WITH_SIZES.contains(&number(member(info, "state"))) {
         return Ok(());
@@ -237,7 +219,7 @@ pub(crate) fn pool_list(run: &mut Run<'_>) -> Done {
     let header = ["Name", "State", "Autostart", "Persistent", "Capacity", "Allocation", "Available"];
     let mut grid = Grid::new(&header[..if details { 7 } else { 3 }]);
     for (name, pool) in &pools {
-        let autostart = autostart(run, pool).to_owned();
+        let autostart = run.autostart_of(pool, FunctionId::StoragePoolGetAutostart).to_owned();
         let persistent = if details { persistent(run, pool) } else { "" };
         let got = run.perform(FunctionId::StoragePoolGetInfo, [pool.clone()]);
         if !got.ok() {

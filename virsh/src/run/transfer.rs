@@ -98,9 +98,7 @@ pub(crate) fn managedsave_define(run: &mut Run<'_>) -> Done {
     let domain = run.domain()?;
     let args = [domain.clone(), document.into(), flags.into()];
     let done = run.perform(FunctionId::DomainManagedSaveDefineXML, args).ok();
-    let error = run.last_error.take();
-    let name = run.name_of(&domain);
-    run.last_error = error;
+    let name = run.keeping_error(|run| run.name_of(&domain));
     if !done {
         fail!(run, "Failed to update {name} XML configuration");
     }

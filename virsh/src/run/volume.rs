@@ -253,9 +253,7 @@ pub(crate) fn vol_resize(run: &mut Run<'_>) -> Done {
     let bytes = size(run, given)?;
     let way = if delta { "by" } else { "to" };
     if !run.perform(FunctionId::StorageVolResize, [volume.clone(), bytes.into(), flags.into()]).ok() {
-        let error = run.last_error.take();
-        let name = name_of(run, &volume);
-        run.last_error = error;
+        let name = run.keeping_error(|run| name_of(run, &volume));
         fail!(run, "Failed to change size of volume '{name}' {way} {given}");
     }
     let name = name_of(run, &volume);
