@@ -2,6 +2,7 @@
 //! between it and the platform. Pure: the caller has the page's files and makes the archive.
 
 use serde_json::{Value as Json, json};
+use virtlab_core::ground::xml::escape;
 use virtlab_core::world::Journal;
 
 use crate::exercise::{Exercise, Words};
@@ -97,9 +98,9 @@ impl Course {
     }
 
     fn manifest(&self, files: &[String]) -> String {
-        let (title, name) = (escaped(&self.title), escaped(&self.name));
+        let (title, name) = (escape(&self.title), escape(&self.name));
         let list: String =
-            files.iter().map(|path| format!("      <file href=\"{}\"/>\n", escaped(path))).collect();
+            files.iter().map(|path| format!("      <file href=\"{}\"/>\n", escape(path))).collect();
         format!(
             r#"<?xml version="1.0" encoding="UTF-8"?>
 <manifest identifier="virtlab-{kind}-{name}" version="1.0" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
@@ -130,10 +131,6 @@ impl Course {
 
 fn title(words: &Words, lang: &str) -> String {
     words.of(lang).to_owned()
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use virtlab_core::api::{Choice, FlagSet, Function, HandleKind, Kind, Param, Returns, functions};
+use virtlab_js::method_name;
 
 fn main() {
     print!("{}", typings());
@@ -35,17 +36,7 @@ fn method(row: &Function) -> String {
         format!("{}{mark}: {}", param.name, taken(param))
     };
     let params: Vec<String> = row.params.iter().enumerate().map(param).collect();
-    format!("{}({}): Outcome<{}>", method_name(row), params.join(", "), given(row.returns))
-}
-
-/// As `package/index.js` makes it of the C name.
-fn method_name(row: &Function) -> String {
-    let name = row.id.c_name().to_string();
-    let Some(rest) = name.strip_prefix("vir").filter(|_| !name.starts_with("virtlab")) else { return name };
-    let capitals = rest.chars().take_while(char::is_ascii_uppercase).count();
-    // Of NWFilter the last capital begins the next word; of Domain it is the word's own.
-    let lowered = if capitals > 1 { capitals - 1 } else { 1 };
-    format!("{}{}", rest[..lowered].to_ascii_lowercase(), &rest[lowered..])
+    format!("{}({}): Outcome<{}>", method_name(row.id.c_name()), params.join(", "), given(row.returns))
 }
 
 fn handle(kind: HandleKind) -> &'static str {

@@ -1,5 +1,5 @@
 // virtlab as a library: libvirt's API as a deterministic world. In Node and in a plain page alike.
-import init, { Session, functionNames } from "./virtlab_js.js";
+import init, { Session, functionNames, methodNames } from "./virtlab_js.js";
 
 const program = new URL("./virtlab_js_bg.wasm", import.meta.url);
 if (program.protocol === "file:") {
@@ -7,12 +7,6 @@ if (program.protocol === "file:") {
   await init({ module_or_path: await readFile(program) });
 } else {
   await init({ module_or_path: program });
-}
-
-/** `virDomainCreateXML` is `domainCreateXML`; `virNWFilterRef` is `nwFilterRef`; the world's own functions keep their names. */
-function methodName(name) {
-  if (name.startsWith("virtlab")) return name;
-  return name.slice(3).replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]/, (capitals) => capitals.toLowerCase());
 }
 
 /** One caller of a world: a thread of a C program, with handles and a last error of its own. */
@@ -109,9 +103,10 @@ export class World extends Client {
 /** The C names of all functions. */
 export const functions = Object.freeze(functionNames());
 
-for (const name of functions) {
+const methods = methodNames();
+for (const [at, name] of functions.entries()) {
   const value = function (...args) {
     return this.call(name, ...args);
   };
-  Object.defineProperty(Client.prototype, methodName(name), { value, writable: true, configurable: true });
+  Object.defineProperty(Client.prototype, methods[at], { value, writable: true, configurable: true });
 }

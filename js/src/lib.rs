@@ -5,7 +5,7 @@ mod outcome;
 mod value;
 
 use virtlab_core::api::{Call, FunctionId, functions};
-use virtlab_core::world::{ClientId, Entry, History, Journal, Loading};
+use virtlab_core::world::{ClientId, Entry, History, Journal};
 use wasm_bindgen::prelude::*;
 
 /// A session: a world, the calls that were made, and the moment that is looked at.
@@ -35,9 +35,7 @@ impl Session {
     /// Why it is none.
     pub fn read(text: &str) -> Result<Session, JsError> {
         if text.trim_start().starts_with('{') {
-            let mut loading = Loading::new(text).map_err(wrong)?;
-            loading.advance(usize::MAX).map_err(wrong)?;
-            return Ok(Self(loading.finish()));
+            return Ok(Self(History::from_json(text).map_err(wrong)?));
         }
         let shared = virtlab_share::read(text).map_err(wrong)?;
         Ok(Self(History::new(shared.journal).map_err(wrong)?))
@@ -127,6 +125,24 @@ impl Session {
     pub fn hash(&self) -> String {
         format!("{:032x}", self.0.world().state_hash())
     }
+}
+
+/// The name of a function's method: `domainCreateXML` of `virDomainCreateXML`, `nwFilterRef` of `virNWFilterRef`; the world's
+/// own functions keep their names.
+pub fn method_name(name: &str) -> String {
+    let Some(rest) = name.strip_prefix("vir").filter(|_| !name.starts_with("virtlab")) else {
+        return name.to_owned();
+    };
+    let capitals = rest.chars().take_while(char::is_ascii_uppercase).count();
+    // Of NWFilter the last capital begins the next word; of Domain it is the word's own.
+    let lowered = if capitals > 1 { capitals - 1 } else { 1 };
+    format!("{}{}", rest[..lowered].to_ascii_lowercase(), &rest[lowered..])
+}
+
+/// The names of all functions' methods, in the order of [`function_names`].
+#[wasm_bindgen(js_name = methodNames)]
+pub fn method_names() -> Vec<String> {
+    functions().iter().map(|row| method_name(row.id.c_name())).collect()
 }
 
 /// The C names of all functions.

@@ -65,8 +65,8 @@ impl Source<'_> {
             None => (error.message(), None),
         };
         let hint = hint.or_else(|| {
-            let missing = message.contains("missing field `title`");
-            missing.then(|| self.begins.to_owned())
+            let missing = message.strip_prefix("missing field `")?.strip_suffix('`')?;
+            self.begins.contains(missing).then(|| self.begins.to_owned())
         });
         Fault { hint, ..self.fault(at, message.replace("unknown field", "there is no key").replace('`', "")) }
     }
@@ -168,13 +168,13 @@ impl Source<'_> {
         self.drawn.get(name).map(|value| (name.len() + 2, &**value))
     }
 
-    /// Whether a name is one of those that there are.
+    /// Which one of those that there are a name is.
     ///
     /// # Errors
     /// That there is no such thing, with the nearest name, or all of them if they are few.
-    pub fn one_of(&self, name: &Spanned<String>, what: &str, all: &[&str]) -> Result<(), Fault> {
-        if all.contains(&name.get_ref().as_str()) {
-            return Ok(());
+    pub fn one_of(&self, name: &Spanned<String>, what: &str, all: &[&str]) -> Result<usize, Fault> {
+        if let Some(at) = all.iter().position(|one| one == name.get_ref()) {
+            return Ok(at);
         }
         let fault = self.fault(name.span().start, format!("there is no {what} {}", name.get_ref()));
         let all_of_them = || (all.len() <= FEW).then(|| format!("there is {}", all.join(", ")));

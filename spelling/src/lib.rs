@@ -9,6 +9,8 @@ mod python;
 mod scenario;
 mod virsh;
 
+use std::collections::BTreeSet;
+
 use virtlab_core::api::{Call, Handle, Outcome, Value};
 use virtlab_core::world::{ClientId, Journal, JournalError, World};
 
@@ -91,6 +93,24 @@ impl Moment<'_> {
     /// Whether the function is the world's own, of which libvirt knows nothing.
     pub fn is_ours(&self) -> bool {
         self.call.function.c_name().starts_with("virtlab")
+    }
+
+    /// The comment before the first call of a client beside the first; `threads` are those that had theirs.
+    pub fn first_of_client(&self, threads: &mut BTreeSet<u32>) -> Option<String> {
+        let client = self.client.0;
+        (client != 0 && threads.insert(client))
+            .then(|| format!("client {client} is another thread: its calls are here in their order"))
+    }
+
+    /// The comment in place of a call that the language has not got: the world's own functions, and handles that are none any
+    /// more, of which it says `gone`.
+    pub fn aside(&self, language: &str, gone: &str) -> Option<String> {
+        let (number, text) = (self.number, one_line(&self.call.to_string()));
+        if self.is_ours() {
+            return Some(format!("{number}. virtlab's own: {text}"));
+        }
+        let handle = self.dead_handle()?;
+        Some(format!("{number}. not in {language}, where {handle} {gone}: {text}"))
     }
 
     /// What the call came to, in a few words for a comment: nothing if it succeeded.

@@ -165,8 +165,7 @@ fn drawn(
 }
 
 fn level(source: &Source<'_>, said: &Spanned<String>) -> Result<Level, Fault> {
-    source.one_of(said, "level", Level::WORDS)?;
-    Level::from_word(said.get_ref()).ok_or_else(|| source.fault(said.span().start, "there is no such level"))
+    Ok(Level::ALL[source.one_of(said, "level", Level::WORDS)?])
 }
 
 fn words(source: &Source<'_>, words: Words) -> Words {

@@ -156,8 +156,7 @@ pub fn read(source: &Source<'_>, lines: Lines) -> Result<Vec<Condition>, Fault> 
     };
     let mut conditions = Vec::new();
     for (name, value) in lines.iter().filter(|(name, _)| !beside.contains(&name.get_ref().as_str())) {
-        source.one_of(name, &format!("field of a {word}"), &names)?;
-        let Some(field) = Field::from_word(name.get_ref()) else { continue };
+        let field = fields[source.one_of(name, &format!("field of a {word}"), &names)?];
         let required = required(source, field, value)?;
         conditions.push(Condition { about: about.clone(), field, required });
     }
@@ -206,9 +205,7 @@ fn about(source: &Source<'_>, word: &str, lines: &[Line]) -> Result<About, Fault
 
 fn function(source: &Source<'_>, name: &Spanned<String>) -> Result<FunctionId, Fault> {
     let all: Vec<&str> = FunctionId::ALL.iter().map(|id| id.c_name()).collect();
-    source.one_of(name, "function", &all)?;
-    FunctionId::from_c_name(name.get_ref())
-        .ok_or_else(|| source.fault(name.span().start, "there is no such function"))
+    Ok(FunctionId::ALL[source.one_of(name, "function", &all)?])
 }
 
 /// `with = { flags = "VIR_DOMAIN_AFFECT_LIVE" }`: arguments that the calls have that are meant.
@@ -273,7 +270,7 @@ fn datum(source: &Source<'_>, field: Field, value: &Value, at: usize) -> Result<
     let wrong = |what: &str| source.fault(at, format!("{} is {what}", field.word()));
     let known = |text: String, what: &str, all: Vec<String>| {
         let all: Vec<&str> = all.iter().map(String::as_str).collect();
-        source.one_of(&Spanned::new(at..at, text.clone()), what, &all).map(|()| Datum::Text(text))
+        source.one_of(&Spanned::new(at..at, text.clone()), what, &all).map(|_| Datum::Text(text))
     };
     let text = match value {
         Value::String(text) => Some(source.filled(text)),

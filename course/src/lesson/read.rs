@@ -73,12 +73,9 @@ pub fn read(name: &str, text: &str) -> Result<Lesson, Fault> {
 }
 
 fn beside(source: &Source<'_>, said: &Spanned<String>) -> Result<Beside, Fault> {
-    source.one_of(said, "thing to be beside a lesson:", &["world", "listing", "prompt"])?;
-    Ok(match said.get_ref().as_str() {
-        "listing" => Beside::Listing,
-        "prompt" => Beside::Prompt,
-        _ => Beside::World,
-    })
+    let kinds = [("world", Beside::World), ("listing", Beside::Listing), ("prompt", Beside::Prompt)];
+    let at = source.one_of(said, "thing to be beside a lesson:", &kinds.map(|(word, _)| word))?;
+    Ok(kinds[at].1)
 }
 
 fn step(source: &Source<'_>, step: FileStep) -> Result<LessonStep, Fault> {

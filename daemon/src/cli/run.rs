@@ -7,7 +7,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use serde::{Deserialize, Serialize};
 use virtlab_core::api::Outcome;
 use virtlab_core::world::{Journal, LabChoice};
-use virtlab_share::Shared;
+use virtlab_share::{PREFIX, Shared};
 use virtlab_spelling::{Spelling, spell};
 
 /// Replay a session and print what came of every call
@@ -109,7 +109,7 @@ impl Args {
 
     /// The text that the session was read from, the session, and the link if it came by one.
     fn read(&self) -> Result<(String, Journal, Option<Shared>), String> {
-        if let Some(link) = self.journal.to_str().filter(|text| text.contains(LINK)) {
+        if let Some(link) = self.journal.to_str().filter(|text| is_link(text)) {
             let shared = virtlab_share::read(link).map_err(|error| error.to_string())?;
             return Ok((String::from("{}"), shared.journal.clone(), Some(shared)));
         }
@@ -120,8 +120,10 @@ impl Args {
     }
 }
 
-/// What a link has and no file's name.
-const LINK: &str = "#/s/";
+/// Whether a text is a link of the page, which no file's name is.
+fn is_link(text: &str) -> bool {
+    text.split_once('#').is_some_and(|(_, rest)| rest.contains(PREFIX))
+}
 
 fn named(file: &Path, error: &dyn std::fmt::Display) -> String {
     format!("{}: {error}", file.display())
@@ -187,7 +189,7 @@ mod tests {
         journal.entries.push("virConnectOpen(\"test:///default\")".parse().unwrap());
         let token = virtlab_share::write(&journal, 0).unwrap();
         let args = |text: &str| Args {
-            journal: format!("https://example.org/{LINK}{text}").into(),
+            journal: format!("https://example.org/#{PREFIX}{text}").into(),
             compare: false,
             spelled: None,
         };

@@ -164,22 +164,11 @@ static int ask(virConnectCredentialPtr cred, unsigned int ncred, void *cbdata)
 impl Writer for Program {
     fn moment(&mut self, moment: &Moment<'_>) {
         let text = one_line(&moment.call.to_string());
-        if moment.client.0 != 0 && self.threads.insert(moment.client.0) {
-            self.say(&comment(&format!(
-                "client {} is another thread: its calls are here in their order",
-                moment.client.0
-            )));
+        if let Some(client) = moment.first_of_client(&mut self.threads) {
+            self.say(&comment(&client));
         }
-        if moment.is_ours() {
-            self.say(&comment(&format!("{}. virtlab's own: {text}", moment.number)));
-            return;
-        }
-        if let Some(handle) = moment.dead_handle() {
-            self.say(&comment(&format!(
-                "{}. not in C, where {handle} points to nothing any more: {text}",
-                moment.number
-            )));
-            return;
+        if let Some(aside) = moment.aside("C", "points to nothing any more") {
+            return self.say(&comment(&aside));
         }
         if moment.outcome.notices.contains(&Notice::WouldBlock) {
             self.say(&comment(&format!("{}. this would wait for what never comes: {text}", moment.number)));

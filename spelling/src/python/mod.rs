@@ -195,17 +195,11 @@ impl Writer for Program {
     fn moment(&mut self, moment: &Moment<'_>) {
         let text = one_line(&moment.call.to_string());
         let number = moment.number;
-        if moment.client.0 != 0 && self.threads.insert(moment.client.0) {
-            self.say(&format!(
-                "# client {} is another thread: its calls are here in their order",
-                moment.client.0
-            ));
+        if let Some(client) = moment.first_of_client(&mut self.threads) {
+            self.say(&format!("# {client}"));
         }
-        if moment.is_ours() {
-            return self.say(&format!("# {number}. virtlab's own: {text}"));
-        }
-        if let Some(handle) = moment.dead_handle() {
-            return self.say(&format!("# {number}. not in Python, where {handle} is gone: {text}"));
+        if let Some(aside) = moment.aside("Python", "is gone") {
+            return self.say(&format!("# {aside}"));
         }
         match self.statement(moment) {
             Err(why) => self.say(&format!("# {number}. {text}: {why}")),
