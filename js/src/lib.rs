@@ -150,3 +150,20 @@ pub fn method_names() -> Vec<String> {
 pub fn function_names() -> Vec<String> {
     functions().iter().map(|row| row.id.c_name().to_owned()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::method_name;
+
+    #[test]
+    fn methods_begin_with_a_small_letter() {
+        for (function, method) in [
+            ("virDomainCreateXML", "domainCreateXML"),
+            ("virNWFilterRef", "nwFilterRef"),
+            ("virNetworkDHCPLeaseFree", "networkDHCPLeaseFree"),
+            ("virtlabClockAdvance", "virtlabClockAdvance"),
+        ] {
+            assert_eq!(method_name(function), method);
+        }
+    }
+}

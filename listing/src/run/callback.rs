@@ -250,8 +250,16 @@ impl Machine<'_> {
                     let conn = self.handle_address(span, *connection, "")?;
                     self.run_callback(span, func, &[conn, *reason as u64, data])?;
                 }
-                Delivered::Stream { .. } => {
-                    return self.fault(span, Word::NotInSubset, ["virStreamRecvAll".to_owned()]);
+                Delivered::Stream { callback, stream, data: Some(data) } => {
+                    let Some((func, opaque)) = self.named.get(callback).copied() else { continue };
+                    let from = self.handle_address(span, *stream, "")?;
+                    let id = self.make(Kind::Lent, "data", span, data.to_vec(), true)?;
+                    self.run_callback(span, func, &[from, address(id, 0), data.len() as u64, opaque])?;
+                    self.memory.remove(id);
+                }
+                // A source that is asked for data would have to give it while the call is made.
+                Delivered::Stream { data: None, .. } => {
+                    return self.fault(span, Word::NotInSubset, ["virStreamSendAll".to_owned()]);
                 }
                 #[allow(unreachable_patterns)]
                 _ => {}
