@@ -108,7 +108,7 @@ pub const SCENARIOS: &[Known] = known! {
     "save-save-and-restore" "14f62e09d2c713f805329100e509f09d"
     "save-the-name-was-taken-meanwhile" "c995d69affafceae85478dbe77fb8a09"
     "stats-the-control-interface-by-the-guest-s-clock" "e8f61ee59e2b10de5be30a1eee128d57"
-    "streams-a-screenshot-is-read-to-its-end" "8da372ef94c9b2b54c4b6694de21d060"
+    "streams-a-screenshot-is-read" "8da372ef94c9b2b54c4b6694de21d060"
     "tuning-memory-statistics-of-a-plain-domain-of-a-running" "71499fe252b6f7a7f4ca74399ed9207f"
     "tuning-memory-statistics-of-a-plain-domain-of-a-shut-off" "882e5e27fcc032fcaec38bea3963d935"
     "tuning-memory-statistics-of-a-plain-domain-of-a-transient" "f9290583f53aea7b0a0ae985932880ab"

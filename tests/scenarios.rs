@@ -8,7 +8,7 @@ use virtlab_scenario::{read, run};
 
 pub use hashes::SCENARIOS;
 
-/// A scenario of the set.
+/// A scenario of the set. One that is renamed has to be renamed in the table first: its text is built in by name.
 pub struct Known {
     /// Its folder.
     pub name: &'static str,

@@ -121,7 +121,7 @@ impl Args {
         };
         let target = target.trim_end();
         let length = match (name, target) {
-            (_, "char") => Some("VIR_UUID_STRING_BUFLEN".to_owned()),
+            (_, "char") if room(call, row, name) == 0 => Some("VIR_UUID_STRING_BUFLEN".to_owned()),
             ("uuid", "unsigned char") => Some("VIR_UUID_BUFLEN".to_owned()),
             _ => Some(room(call, row, name)).filter(|n| *n > 0).map(|n| n.to_string()),
         };
