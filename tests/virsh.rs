@@ -209,3 +209,41 @@ fn every_line_prints_what_virsh_prints() {
     assert!(count > 300, "{count}");
     assert!(wrong.is_empty(), "\n{wrong}");
 }
+
+/// The command that a recorded line begins with, `;` or not.
+fn commands_of(line: &str) -> Vec<String> {
+    let after = |mark: &str| line.strip_prefix(mark);
+    let said = after("virsh # ").or_else(|| after("virsh > ")).map(str::to_owned).or_else(|| {
+        let rest = line.split_once("virsh ").filter(|_| line.starts_with("$ "))?.1;
+        let words = words(rest);
+        let at = words.iter().enumerate().find(|(at, word)| {
+            !word.starts_with('-') && words.get(at.wrapping_sub(1)).is_none_or(|before| before != "-c")
+        });
+        Some(words[at?.0..].join(" "))
+    });
+    let first = |part: &str| part.split_whitespace().next().map(str::to_owned);
+    said.iter().flat_map(|said| said.split(';')).filter_map(first).collect()
+}
+
+#[test]
+fn every_command_is_recorded_and_most_of_them_with_an_error() {
+    let mut said = std::collections::BTreeMap::<String, bool>::new();
+    for entry in std::fs::read_dir(folder("recordings/virsh")).unwrap() {
+        let recording = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        for (line, printed) in recorded(&recording) {
+            for command in commands_of(&line) {
+                *said.entry(command).or_default() |= printed.contains("error:");
+            }
+        }
+    }
+    let missing: Vec<&str> = virtlab_virsh::commands()
+        .map(|command| command.name)
+        .filter(|name| !said.contains_key(*name))
+        .collect();
+    assert!(missing.is_empty(), "not recorded: {missing:?}");
+    let without = |name: &&str| !said.get(*name).copied().unwrap_or_default();
+    let faultless: Vec<&str> =
+        virtlab_virsh::commands().map(|command| command.name).filter(without).collect();
+    // What takes no option that could be wrong, or nearly none.
+    assert!(faultless.len() < 20, "no error recorded: {faultless:?}");
+}

@@ -203,3 +203,46 @@ fn lines_for_virsh_are_commands_and_come_to_what_the_session_came_to() {
     assert!(lines > 300 && whole > 30, "{lines} lines, {whole} sessions that virsh can do as a whole");
     assert!(wrong.is_empty(), "{}\n{} differ", wrong.join("\n"), wrong.len());
 }
+
+#[test]
+fn virsh_has_the_commands_and_the_functions_have_the_parameters() {
+    let mut wrong = Vec::new();
+    for line in include_str!("../src/virsh.txt").lines() {
+        let mut words = line.split(' ');
+        let (Some(function), Some(command)) = (words.next(), words.next()) else { continue };
+        let Some(function) = FunctionId::from_c_name(function) else {
+            wrong.push(format!("{line}: no such function"));
+            continue;
+        };
+        let Some(command) = virtlab_virsh::find(command) else {
+            wrong.push(format!("{line}: no such command"));
+            continue;
+        };
+        for word in words {
+            let option = |word: &str| {
+                let name = word.trim_start_matches("--").split('=').next().unwrap_or_default();
+                word.is_empty() || command.options().any(|option| option.name == name)
+            };
+            let (param, options): (Option<&str>, Vec<&str>) = match word.chars().next() {
+                Some('@' | '^' | '=' | '<') => (Some(&word[1..]), Vec::new()),
+                Some('?') => {
+                    let (name, param) = word[1..].split_once('=').unwrap_or_default();
+                    (Some(param), vec![name])
+                }
+                Some('-') => (None, vec![word.split('=').next().unwrap_or_default()]),
+                _ => {
+                    let (param, choices) = word.split_once(':').unwrap_or((word, ""));
+                    let on = choices.split(',').filter_map(|choice| choice.split_once('='));
+                    (Some(param), on.map(|(_, option)| option).filter(|on| on.starts_with("--")).collect())
+                }
+            };
+            if param.is_some_and(|param| function.row().position(param).is_none()) {
+                wrong.push(format!("{line}: no parameter in {word}"));
+            }
+            if let Some(unknown) = options.into_iter().find(|name| !option(name)) {
+                wrong.push(format!("{line}: no option {unknown}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
