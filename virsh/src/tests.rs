@@ -143,3 +143,126 @@ fn quit_ends_and_what_is_not_here_says_so() {
     let connections = face.0.client(ClientId(0)).unwrap().connections().count();
     assert_eq!(connections, 0);
 }
+
+/// A world in which somebody else makes calls whenever this shell waits.
+struct Busy {
+    world: World,
+    others: std::vec::IntoIter<&'static str>,
+}
+
+impl Face for Busy {
+    fn perform(&mut self, call: &Call) -> Outcome {
+        self.world.perform(ClientId(0), call)
+    }
+
+    fn read_file(&mut self, _: &str) -> Result<String, String> {
+        Err("No such file or directory".to_owned())
+    }
+
+    fn write_file(&mut self, _: &str, _: &[u8]) -> Result<(), String> {
+        Err("Permission denied".to_owned())
+    }
+
+    fn wait(&mut self, _: u64) -> bool {
+        if let Some(call) = self.others.next() {
+            let call: Call = call.parse().expect("a call");
+            assert!(self.world.perform(ClientId(1), &call).ok(), "{call}");
+        }
+        true
+    }
+
+    fn now_ms(&mut self) -> Option<i64> {
+        Some(1_795_462_349_916)
+    }
+}
+
+/// What a command prints that waits while another client makes these calls.
+#[track_caller]
+fn hears(command: &str, others: &[&'static str], expected: &str) {
+    let mut world = World::builtin(0);
+    let open: Call = "virConnectOpen(\"test:///default\")".parse().expect("a call");
+    assert!(world.perform(ClientId(1), &open).ok());
+    let mut face = Busy { world, others: others.to_vec().into_iter() };
+    let mut shell = Shell::new(Some("test:///default"), false);
+    shell.connect(&mut face);
+    assert_eq!(shell.line(&mut face, command).text(), expected);
+}
+
+// What is told is what libvirt's virsh told when the same calls were made through its daemon.
+#[test]
+fn events_of_domains_are_told() {
+    let calls = [
+        "virDomainLookupByName(conn1, \"test\")",
+        "virDomainSuspend(dom1)",
+        "virDomainResume(dom1)",
+        "virDomainSetMetadata(dom1, VIR_DOMAIN_METADATA_DESCRIPTION, \"x\", NULL, NULL, 0)",
+        "virDomainSetMetadata(dom1, VIR_DOMAIN_METADATA_ELEMENT, \"<b/>\", \"a\", \"http://a\", 0)",
+        "virDomainUndefine(dom1)",
+        "virDomainDestroy(dom1)",
+    ];
+    let told = "event 'lifecycle' for domain 'test': Suspended Paused
+event 'lifecycle' for domain 'test': Resumed Unpaused
+event 'metadata-change' for domain 'test': type description, uri <null>
+event 'metadata-change' for domain 'test': type element, uri http://a
+event 'lifecycle' for domain 'test': Undefined Removed
+event 'lifecycle' for domain 'test': Stopped Destroyed
+event loop timed out
+events received: 6
+
+";
+    hears("event --all --loop --timeout 1", &calls, told);
+    let first = "2026-11-23 19:32:29.916+0000: event 'lifecycle' for domain 'test': Suspended Paused\nevents received: 1\n\n";
+    hears("event --event lifecycle --timestamp", &calls, first);
+    hears("event --event reboot --timeout 1", &calls, "event loop timed out\nevents received: 0\n\n");
+    hears("await test --condition domain-inactive", &calls, "\n");
+}
+
+#[test]
+fn events_of_networks_and_pools_are_told() {
+    let calls = [
+        "virNetworkLookupByName(conn1, \"default\")",
+        "virNetworkSetMetadata(net1, VIR_NETWORK_METADATA_TITLE, \"t\", NULL, NULL, 0)",
+        "virNetworkDestroy(net1)",
+        "virNetworkCreate(net1)",
+        "virStoragePoolLookupByName(conn1, \"default-pool\")",
+        "virStoragePoolRefresh(pool1, 0)",
+        "virStoragePoolDestroy(pool1)",
+        "virStoragePoolUndefine(pool1)",
+    ];
+    let told = "event 'lifecycle' for network default: Stopped
+event 'lifecycle' for network default: Started
+event loop timed out
+events received: 2
+
+";
+    hears("net-event --event lifecycle --loop --timeout 1", &calls, told);
+    let told = "event 'metadata-change' for network default: type title, uri <null>\nevents received: 1\n\n";
+    hears("net-event --event metadata-change --network default", &calls, told);
+    hears(
+        "pool-event --event refresh",
+        &calls,
+        "event 'refresh' for storage pool default-pool\nevents received: 1\n\n",
+    );
+    let told = "event 'lifecycle' for storage pool default-pool: Stopped
+event 'lifecycle' for storage pool default-pool: Undefined
+event loop timed out
+events received: 2
+
+";
+    hears("pool-event --event lifecycle --loop --timeout 1", &calls, told);
+}
+
+#[test]
+fn a_shell_alone_with_its_world_does_not_wait_for_ever() {
+    let (mut shell, mut face) = session();
+    let ran = shell.line(&mut face, "event --all");
+    assert!(
+        ran.text().starts_with("error: nothing happens in this world while this shell waits"),
+        "{}",
+        ran.text()
+    );
+    assert_eq!(face.0.client(ClientId(0)).map(|client| client.live().count()), Some(1));
+    let ran = shell.line(&mut face, "edit test");
+    let told = "error: there is no editor in this shell: change what 'dumpxml --inactive' prints, and give it to 'define'\n\n";
+    assert_eq!(ran.text(), told);
+}
