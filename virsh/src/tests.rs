@@ -182,7 +182,8 @@ fn hears(command: &str, others: &[&'static str], expected: &str) {
     let mut world = World::builtin(0);
     let open: Call = "virConnectOpen(\"test:///default\")".parse().expect("a call");
     assert!(world.perform(ClientId(1), &open).ok());
-    let mut face = Busy { world, others: others.to_vec().into_iter() };
+    let others: Vec<&str> = others.into();
+    let mut face = Busy { world, others: others.into_iter() };
     let mut shell = Shell::new(Some("test:///default"), false);
     shell.connect(&mut face);
     assert_eq!(shell.line(&mut face, command).text(), expected);
