@@ -112,7 +112,7 @@ goal-field-callbacks = 已注册的回调数
 goal-field-event-loop = 已注册事件循环
 goal-field-last-error = 最近的错误
 
-given-title = 收到的练习
+given-title = 收到的内容
 given-about = 别人编写的练习是一个文件：exercise.toml，或包含它的 zip。它保存在本浏览器中。
 given-about-lesson = 别人编写的课程是其文件夹的 zip。它保存在本浏览器中。
 given-open = 打开练习文件…
