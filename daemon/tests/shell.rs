@@ -49,6 +49,15 @@ fn a_command_is_done_and_its_status_is_virsh_s() {
     gives(&["-c", "test:///nonsense", "list"], "", "", nowhere, 1);
 }
 
+// Nobody else does anything in the built-in world, so that its clock is moved on instead of waiting for the machine's.
+#[test]
+fn waiting_in_the_built_in_world_takes_no_time() {
+    let for_ever = "error: nothing happens in this world while this shell waits, so that it would wait for ever: give --timeout\n";
+    gives(&["event", "--all"], "", "\n", for_ever, 1);
+    let timed_out = "event loop timed out\n\n";
+    gives(&["await test --condition domain-inactive --timeout 100000"], "", timed_out, "", 1);
+}
+
 #[test]
 fn a_script_is_read_from_standard_input() {
     let script = "# what follows\nsuspend test\ndomstate test\nnonsense\nquit\ndomid test\n";

@@ -17,6 +17,14 @@ pub trait Face {
     /// The system's own words: `No such file or directory`.
     fn read_file(&mut self, path: &str) -> Result<String, String>;
 
+    /// The bytes that are in a file, which need not be text.
+    ///
+    /// # Errors
+    /// The system's own words.
+    fn read_bytes(&mut self, path: &str) -> Result<Vec<u8>, String> {
+        self.read_file(path).map(String::into_bytes)
+    }
+
     /// Writes a file anew.
     ///
     /// # Errors
@@ -39,6 +47,13 @@ pub trait Face {
     fn edit(&mut self, text: &str) -> Result<Option<String>, String> {
         let _ = text;
         Ok(None)
+    }
+
+    /// Prints at once what a command has said so far: before it waits. True if that was done; then it is not among what the
+    /// command is found to have said at its end. False where all is shown at the end.
+    fn print(&mut self, output: &[Piece]) -> bool {
+        let _ = output;
+        false
     }
 
     /// Waits so many milliseconds for what others do meanwhile. False, and at once, where nobody else does anything: in a world

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use crate::client::{ByUri, Client};
 use clap::Args as ClapArgs;
 use virtlab_core::api::{Call, Outcome};
-use virtlab_virsh::{Face, Ran, Shell, Stream};
+use virtlab_virsh::{Face, Piece, Ran, Shell, Stream};
 
 use super::prompt;
 
@@ -55,6 +55,17 @@ fn words(error: &std::io::Error) -> String {
     text.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
+/// Prints pieces of output. What cannot be written (nobody reads any more) is let go.
+fn print(output: &[Piece]) {
+    let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr().lock());
+    for piece in output {
+        let _ = match piece.stream {
+            Stream::Out => out.write_all(piece.text.as_bytes()).and_then(|()| out.flush()),
+            Stream::Err => err.write_all(piece.text.as_bytes()),
+        };
+    }
+}
+
 /// A text as it comes out of the reader's editor, which a file of its own is given to.
 fn edit(text: &str) -> Result<String, String> {
     let named = ["VISUAL", "EDITOR"].into_iter().find_map(std::env::var_os);
@@ -93,6 +104,10 @@ impl Face for Machine {
         std::fs::read_to_string(path).map_err(|error| words(&error))
     }
 
+    fn read_bytes(&mut self, path: &str) -> Result<Vec<u8>, String> {
+        std::fs::read(path).map_err(|error| words(&error))
+    }
+
     fn write_file(&mut self, path: &str, content: &[u8]) -> Result<(), String> {
         std::fs::write(path, content).map_err(|error| words(&error))
     }
@@ -101,7 +116,16 @@ impl Face for Machine {
         edit(text).map(Some)
     }
 
+    fn print(&mut self, output: &[Piece]) -> bool {
+        print(output);
+        true
+    }
+
     fn wait(&mut self, milliseconds: u64) -> bool {
+        // The built-in world is this shell's alone.
+        if !self.client.is_elsewhere() {
+            return false;
+        }
         std::thread::sleep(Duration::from_millis(milliseconds));
         true
     }
@@ -129,20 +153,15 @@ pub(super) struct Session {
 }
 
 impl Session {
-    /// Prints what came of a line. What cannot be written (nobody reads any more) is let go.
+    /// Prints what came of a line.
     fn show(&self, ran: &Ran) {
-        let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr().lock());
         if self.echo_calls {
+            let mut err = std::io::stderr().lock();
             for (call, ok) in &ran.calls {
                 let _ = writeln!(err, "call: {call}{}", if *ok { "" } else { " failed" });
             }
         }
-        for piece in &ran.output {
-            let _ = match piece.stream {
-                Stream::Out => out.write_all(piece.text.as_bytes()).and_then(|()| out.flush()),
-                Stream::Err => err.write_all(piece.text.as_bytes()),
-            };
-        }
+        print(&ran.output);
     }
 
     /// Connects, as virsh does before it looks at commands; says whether that succeeded.

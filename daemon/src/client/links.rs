@@ -38,6 +38,11 @@ impl Links {
         Self { connector, open: BTreeMap::new(), opening: None, opened: 0, streams: BTreeMap::new() }
     }
 
+    /// Whether a connection is open.
+    pub fn any(&self) -> bool {
+        !self.open.is_empty()
+    }
+
     fn at(&mut self, connection: u32) -> Result<&mut Open> {
         let closed = || VirError::internal(ErrorDomain::Rpc, "client socket is closed");
         self.open.get_mut(&connection).ok_or_else(closed)

@@ -113,6 +113,11 @@ impl Client {
         Self { library, links: Links::new(Box::new(connector)) }
     }
 
+    /// Whether a connection is open that leads out of the process, so that others may do something at its end.
+    pub fn is_elsewhere(&self) -> bool {
+        self.links.any()
+    }
+
     /// Does a call, as [`World::perform`] does. The driver's events are told where they are delivered, not where they are
     /// raised.
     pub fn perform(&mut self, call: &Call) -> Outcome {

@@ -16,14 +16,18 @@ enum Waited {
     TimedOut,
     /// In this world nothing happens but what this shell does.
     ForEver,
+    /// The event loop does not run any more: libvirt's last error says why.
+    Broken,
 }
 
 /// Callbacks and a timer, for as long as they are waited for.
 struct Waiting<'f> {
     family: &'f Family,
     callbacks: Vec<i64>,
-    /// The timer, and its milliseconds.
-    timer: Option<(i64, i32)>,
+    /// The timer that ends the waiting.
+    timer: Option<i64>,
+    /// The milliseconds that are left of it. They are the whole waiting's, however often it goes on after an event.
+    left: Option<u64>,
 }
 
 impl<'f> Waiting<'f> {
@@ -38,9 +42,10 @@ impl<'f> Waiting<'f> {
         run.perform(FunctionId::EventRegisterDefaultImpl, []);
         let timer = timeout.map(|ms| {
             let args = [ms.into(), "vshEventTimeout".into(), Value::Null, Value::Null];
-            (run.ask(FunctionId::EventAddTimeout, args), ms)
+            run.ask(FunctionId::EventAddTimeout, args)
         });
-        let mut waiting = Self { family, callbacks: Vec::new(), timer };
+        let left = timeout.map(|ms| u64::try_from(ms).unwrap_or(0));
+        let mut waiting = Self { family, callbacks: Vec::new(), timer, left };
         for (at, id) in ids.iter().enumerate() {
             let args = [run.conn(), object.clone(), (*id as u64).into(), "virshEventPrint".into()];
             let args = args.into_iter().chain([Value::Null, Value::Null]);
@@ -58,7 +63,7 @@ impl<'f> Waiting<'f> {
     }
 
     fn end(self, run: &mut Run<'_>) {
-        if let Some((timer, _)) = self.timer {
+        if let Some(timer) = self.timer {
             run.perform(FunctionId::EventRemoveTimeout, [timer.into()]);
         }
         for callback in self.callbacks {
@@ -79,7 +84,7 @@ impl<'f> Waiting<'f> {
                     events.push(event.clone());
                 }
                 Delivered::Timeout { timer, .. } => {
-                    due |= self.timer.is_some_and(|(own, _)| own == i64::from(*timer));
+                    due |= self.timer.is_some_and(|own| own == i64::from(*timer));
                 }
                 _ => {}
             }
@@ -88,34 +93,52 @@ impl<'f> Waiting<'f> {
     }
 
     /// Waits until `hear` has had enough, or until the time is over.
-    fn wait(&self, run: &mut Run<'_>, hear: &mut dyn FnMut(&mut Run<'_>, &Raised) -> bool) -> Waited {
+    fn wait(&mut self, run: &mut Run<'_>, hear: &mut dyn FnMut(&mut Run<'_>, &Raised) -> bool) -> Waited {
         /// How long a turn is waited for where others may do something, in milliseconds.
         const TURN_MS: u64 = 50;
-        let mut left = self.timer.map(|(_, ms)| u64::try_from(ms).unwrap_or(0));
+        /// How many turns may bring something else before they count as idle. Letting go of what others took out takes
+        /// turns of its own, behind which an event may wait; but a source that is always ready would have turns for ever.
+        const OTHERS_MAX: u32 = 4;
+        let mut others = 0;
         loop {
             let turn = run.perform(FunctionId::EventRunDefaultImpl, []);
             let (events, due) = self.heard(&turn);
+            let idle = events.is_empty();
             for event in &events {
                 if hear(run, event) {
                     return Waited::Happened;
                 }
             }
-            if due || left == Some(0) {
+            if due || self.left == Some(0) {
                 return Waited::TimedOut;
             }
-            if !turn.ok() || !turn.notices.contains(&Notice::WouldBlock) {
+            // No later turn would go better, as where the connection is gone.
+            if !turn.ok() {
+                return Waited::Broken;
+            }
+            if !idle {
+                others = 0;
                 continue;
             }
-            // Turns that brought nothing are no part of what the command did.
+            // Turns that brought nothing of its own are no part of what the command did.
             run.ran.calls.pop();
-            let step = left.unwrap_or(TURN_MS).min(TURN_MS);
-            if run.face.wait(step) {
-                left = left.map(|left| left - step);
+            others += 1;
+            if others <= OTHERS_MAX && !turn.notices.contains(&Notice::WouldBlock) {
                 continue;
             }
-            let Some(all) = left else { return Waited::ForEver };
+            others = 0;
+            // What was heard is told now: nobody knows how long the waiting is.
+            if run.face.print(&run.ran.output) {
+                run.ran.output.clear();
+            }
+            let step = self.left.unwrap_or(TURN_MS).min(TURN_MS);
+            if run.face.wait(step) {
+                self.left = self.left.map(|left| left - step);
+                continue;
+            }
+            let Some(all) = self.left else { return Waited::ForEver };
             run.perform(FunctionId::ClockAdvance, [all.into()]);
-            left = Some(0);
+            self.left = Some(0);
         }
     }
 }
@@ -127,7 +150,7 @@ const FOR_EVER: &str =
 /// Waits for events of some IDs, and tells of them.
 fn listen(run: &mut Run<'_>, family: &Family, object: &Value, ids: &[usize], timeout: Option<i32>) -> Done {
     let (go_on, with_time) = (run.has("loop"), run.has("timestamp"));
-    let waiting = Waiting::begin(run, family, object, ids, timeout)?;
+    let mut waiting = Waiting::begin(run, family, object, ids, timeout)?;
     let mut count = 0;
     let waited = waiting.wait(run, &mut |run, event| {
         if with_time && let Some(now) = run.face.now_ms() {
@@ -138,9 +161,10 @@ fn listen(run: &mut Run<'_>, family: &Family, object: &Value, ids: &[usize], tim
         count += 1;
         !go_on
     });
-    waiting.end(run);
+    run.keeping_error(|run| waiting.end(run));
     match waited {
         Waited::ForEver => fail!(run, "{FOR_EVER}"),
+        Waited::Broken => return Err(Failed),
         Waited::TimedOut => say!(run, "event loop timed out\n"),
         Waited::Happened => {}
     }
@@ -224,7 +248,7 @@ pub(crate) fn wait_for(run: &mut Run<'_>) -> Done {
     let timeout = timeout(run)?;
     let domain = run.domain()?;
     let id = chosen(run, &DOMAINS, event)?;
-    let waiting = Waiting::begin(run, &DOMAINS, &domain, &[id], timeout)?;
+    let mut waiting = Waiting::begin(run, &DOMAINS, &domain, &[id], timeout)?;
     let mut waited = Waited::Happened;
     let mut so = is_so(run, &domain, &condition);
     while so == Ok(false) && waited == Waited::Happened {
@@ -233,9 +257,10 @@ pub(crate) fn wait_for(run: &mut Run<'_>) -> Done {
             so = is_so(run, &domain, &condition);
         }
     }
-    waiting.end(run);
+    run.keeping_error(|run| waiting.end(run));
     match waited {
         Waited::Happened => so.map(|_| ()),
+        Waited::Broken => Err(Failed),
         Waited::TimedOut => {
             say!(run, "event loop timed out\n");
             Err(Failed)
