@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use uuid::Uuid;
-use virtlab_core::api::{Area, Call, FunctionId, Handle, HandleKind, Identity, Kind, Object, Param, Value};
+use virtlab_core::api::{Area, Call, FunctionId, Handle, Identity, Object, Value};
 use virtlab_core::connection::Resolved;
-use virtlab_core::ground::uuid::parse_uuid;
 use virtlab_core::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use virtlab_core::host::HostKey;
 use virtlab_core::world::{Answered, Arrived, Asked, Events, Flowed, Remote};
 
 use super::events::{Listening, arrived, listening, procedures};
 use super::link::{Link, number, rpc_error};
+use super::sent::{as_sent, files_of, not_carried, stream_of, uuid_of};
 use super::{Connector, Way, fit, order};
 use crate::wire::{Decoder, Encoder, LOCAL, Procedure, decode_ret, encode_args, encode_optional};
 
@@ -261,95 +261,4 @@ fn stays(call: &Call) -> bool {
             LOCAL.contains(&function) || [Area::Error, Area::Params, Area::Stream, Area::World].contains(&area)
         }
     }
-}
-
-/// The call that goes over the wire: libvirt's library reads texts of UUIDs itself, and has one procedure for functions that
-/// are nearly the same.
-fn as_sent(call: &Call) -> Call {
-    use FunctionId::*;
-    let by_uuid = |function| {
-        let uuid = uuid_of(call).unwrap_or_default();
-        Call::new(function, [call.arg(0), Value::Bytes(uuid.as_bytes().as_slice().into())])
-    };
-    match call.function {
-        DomainLookupByUUIDString => by_uuid(DomainLookupByUUID),
-        NetworkLookupByUUIDString => by_uuid(NetworkLookupByUUID),
-        StoragePoolLookupByUUIDString => by_uuid(StoragePoolLookupByUUID),
-        NetworkPortLookupByUUIDString => by_uuid(NetworkPortLookupByUUID),
-        DomainCreateLinux => Call { function: DomainCreateXML, ..call.clone() },
-        DomainListGetStats => ended(call),
-        _ => with_strings(call.clone()),
-    }
-}
-
-/// The call with an array of objects that goes as far as its first `NULL`.
-fn ended(call: &Call) -> Call {
-    let mut call = call.clone();
-    if let Some(Value::List(items)) = call.args.first_mut() {
-        let end = items.iter().position(|item| *item == Value::Null).unwrap_or(items.len());
-        items.truncate(end);
-    }
-    call
-}
-
-/// `VIR_TYPED_PARAM_STRING_OKAY`: the caller knows strings among parameters.
-const STRING_OKAY: u64 = 4;
-
-/// Functions for which the library says by itself that it knows strings.
-const STRINGS: &[FunctionId] = {
-    use FunctionId::*;
-    &[
-        DomainGetMemoryParameters,
-        DomainGetNumaParameters,
-        DomainGetBlkioParameters,
-        DomainGetSchedulerParametersFlags,
-        DomainBlockStatsFlags,
-        DomainGetInterfaceParameters,
-        DomainGetBlockIoTune,
-        DomainGetCPUStats,
-        DomainGetLaunchSecurityInfo,
-        NodeGetMemoryParameters,
-        NodeGetSEVInfo,
-    ]
-};
-
-/// The call with that flag, if the function is one of them.
-fn with_strings(mut call: Call) -> Call {
-    let params = call.function.row().params;
-    let flags = params.iter().rposition(|param| matches!(param.kind, Kind::Flags(_)));
-    if let (Some(index), true) = (flags, STRINGS.contains(&call.function)) {
-        call.args = (0..params.len()).map(|at| call.arg(at)).collect();
-        call.args[index] = (call.arg(index).as_u64().unwrap_or_default() | STRING_OKAY).into();
-    }
-    call
-}
-
-/// The UUID whose text is the call's second argument.
-fn uuid_of(call: &Call) -> Option<Uuid> {
-    parse_uuid(call.arg(1).as_text()?)
-}
-
-/// The stream that a call is given.
-fn stream_of(call: &Call) -> Option<Handle> {
-    let takes = |param: &Param| param.kind == Kind::Handle(HandleKind::Stream);
-    let index = call.function.row().params.iter().position(takes)?;
-    call.arg(index).as_handle()
-}
-
-/// The open files that a call hands over.
-fn files_of(call: &Call) -> Vec<i32> {
-    let params = call.function.row().params;
-    let index = params.iter().position(|param| ["files", "fds"].contains(&param.name));
-    match index.map(|index| call.arg(index)) {
-        Some(Value::List(files)) => {
-            let number = |file: &Value| i32::try_from(file.as_u64()?).ok();
-            files.iter().filter_map(number).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn not_carried(function: FunctionId) -> Box<VirError> {
-    let message = format!("virtlab's client cannot carry {}", function.c_name());
-    VirError::new(ErrorDomain::Remote, ErrorCode::NoSupport, message)
 }

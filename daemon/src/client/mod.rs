@@ -11,6 +11,7 @@ mod flows;
 mod link;
 mod links;
 mod order;
+mod sent;
 
 use virtlab_core::api::{Call, Outcome};
 use virtlab_core::connection::{Route, route};
