@@ -9,7 +9,7 @@ use virtlab_tests::holds;
 fn status(id: FunctionId) -> String {
     let row = id.row();
     match row.partial {
-        Some(missing) => format!("partial: {missing}"),
+        Some(missing) => format!("partial: {}", missing.text()),
         None if row.refused => "exact (the driver has no such function)".to_owned(),
         None => "exact".to_owned(),
     }

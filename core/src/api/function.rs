@@ -157,6 +157,28 @@ pub struct Rpc {
     pub ret: &'static str,
 }
 
+/// What libvirt's function does and this one does not.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Partial {
+    /// It writes a file, and a world does not know all folders of its host.
+    WritesFiles,
+    /// It reads a file, and a world has no files but its own.
+    ReadsFiles,
+    /// It is given functions that are an event loop.
+    ForeignLoop,
+}
+
+impl Partial {
+    /// In words, for COMPAT.md.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::WritesFiles => "below /home, /root, /tmp and /var/tmp every folder is taken to be there",
+            Self::ReadsFiles => "only files that calls of the same world wrote are there",
+            Self::ForeignLoop => "the functions are not called: a world's loop is taken to be theirs",
+        }
+    }
+}
+
 /// One function of the API.
 #[derive(PartialEq, Eq, Debug)]
 pub struct Function {
@@ -176,8 +198,8 @@ pub struct Function {
     pub driver: Option<(&'static str, u32)>,
     /// Whether libvirt's test driver has no function for it: after the checks it answers `VIR_ERR_NO_SUPPORT`.
     pub refused: bool,
-    /// What libvirt's does and this one does not; none if nothing is known.
-    pub partial: Option<&'static str>,
+    /// What it lacks; none if nothing is known.
+    pub partial: Option<Partial>,
     /// libvirt's version that had it first.
     pub since: &'static str,
     /// Whether calling it begins by forgetting the last error, as nearly all do.

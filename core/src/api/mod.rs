@@ -26,7 +26,7 @@ pub use event::{Event, EventFamily, Raised};
 pub use flags::{Choice, FlagSet, flag_set, flag_value};
 #[cfg(feature = "rpc")]
 pub use function::Rpc;
-pub use function::{Function, Kind, Param, Returns};
+pub use function::{Function, Kind, Param, Partial, Returns};
 pub use handle::{Handle, HandleKind};
 pub use id::FunctionId;
 pub use object::{ByValue, Identity, Member, Object, Place};

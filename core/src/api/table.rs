@@ -30,7 +30,7 @@ mod world;
 use super::flags::FlagSet;
 #[cfg(feature = "rpc")]
 use super::function::Rpc;
-use super::{Area, Check, Function, FunctionId, HandleKind, Kind, Param, Returns, Unit};
+use super::{Area, Check, Function, FunctionId, HandleKind, Kind, Param, Partial, Returns, Unit};
 use crate::ground::ErrorDomain;
 
 pub use not_built::not_built;
@@ -98,11 +98,6 @@ pub fn functions() -> &'static [Function] {
     &TABLE
 }
 
-/// What functions that write files lack.
-const WRITES: &str = "below /home, /root, /tmp and /var/tmp every folder is taken to be there";
-/// What functions that read files lack.
-const READS: &str = "only files that calls of the same world wrote are there";
-
 const fn row(id: FunctionId, area: Area, returns: Returns, params: &'static [Param]) -> Function {
     Function {
         id,
@@ -153,7 +148,7 @@ impl Function {
     }
 
     /// It does not do all that libvirt's does: what is missing.
-    const fn partial(mut self, missing: &'static str) -> Self {
+    const fn partial(mut self, missing: Partial) -> Self {
         self.partial = Some(missing);
         self
     }

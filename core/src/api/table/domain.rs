@@ -95,20 +95,20 @@ pub(super) const ROWS: &[Function] = &[
         .driver("DomainUndefineFlags", 0x3),
     life(FunctionId::DomainSave, &[THIS, TO])
         .checks(&[Check::Writable, Check::NonNull("to")])
-        .partial(WRITES),
+        .partial(Partial::WritesFiles),
     life(FunctionId::DomainSaveFlags, &[THIS, TO, DXML, flags(SAVE)])
         .since("0.9.4")
         .checks(&[Check::Writable, Check::NonNull("to"), SAVE_EXCLUSIVE])
         .driver("DomainSaveFlags", 0)
-        .partial(WRITES),
+        .partial(Partial::WritesFiles),
     life(FunctionId::DomainRestore, &[conn(), FROM])
         .checks(&[Check::Writable, Check::NonNull("from")])
-        .partial(READS),
+        .partial(Partial::ReadsFiles),
     life(FunctionId::DomainRestoreFlags, &[conn(), FROM, DXML, flags(SAVE)])
         .since("0.9.4")
         .checks(&[Check::Writable, Check::NonNull("from"), SAVE_EXCLUSIVE])
         .driver("DomainRestoreFlags", 0)
-        .partial(READS),
+        .partial(Partial::ReadsFiles),
     life(FunctionId::DomainManagedSave, &[DOM, flags(SAVE)])
         .since("0.8.0")
         .checks(&[Check::Writable, SAVE_EXCLUSIVE])
@@ -129,7 +129,7 @@ pub(super) const ROWS: &[Function] = &[
             Check::Exclusive("VIR_DUMP_LIVE", "VIR_DUMP_RESET"),
         ])
         .driver("DomainCoreDumpWithFormat", 0x1)
-        .partial(WRITES),
+        .partial(Partial::WritesFiles),
     life(FunctionId::DomainRename, &[DOM, param("new_name", Kind::Text), flags(NO_FLAGS)])
         .since("1.2.19")
         .checks(&[Check::NonEmpty("new_name"), Check::Writable])

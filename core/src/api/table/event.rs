@@ -46,7 +46,7 @@ pub(super) const ROWS: &[Function] = &[
         ],
     )
     .since("0.5.0")
-    .partial("the functions are not called: a world's loop is taken to be theirs"),
+    .partial(Partial::ForeignLoop),
     of_loop(
         FunctionId::EventAddHandle,
         Returns::Number,

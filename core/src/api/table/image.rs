@@ -20,12 +20,12 @@ pub(super) const ROWS: &[Function] = &[
         .since("0.9.4")
         .checks(&[Check::NonNull("file"), Check::Writable])
         .driver("DomainSaveImageGetXMLDesc", 0x1)
-        .partial(READS),
+        .partial(Partial::ReadsFiles),
     life(FunctionId::DomainSaveImageDefineXML, Returns::Status, &[conn(), FILE, DXML, flags(SAVE)])
         .since("0.9.4")
         .checks(&[Check::Writable, Check::NonNull("file"), Check::NonNull("dxml"), ONE_STATE])
         .driver("DomainSaveImageDefineXML", 0x6)
-        .partial(READS),
+        .partial(Partial::ReadsFiles),
     life(FunctionId::DomainManagedSaveGetXMLDesc, STRING, &[THIS, flags(SAVE_IMAGE_XML)])
         .since("3.7.0")
         .checks(&[Check::WritableFor(0x1, "virDomainManagedSaveGetXMLDesc with secure flag")])
@@ -38,7 +38,7 @@ pub(super) const ROWS: &[Function] = &[
         .since("8.4.0")
         .rpc("domain params#nparams:P<64> flags", "*")
         .checks(&[Check::Writable, ONE_STATE])
-        .partial(WRITES),
+        .partial(Partial::WritesFiles),
     life(FunctionId::DomainRestoreParams, Returns::Status, &[conn(), PARAMS, int("nparams"), flags(SAVE)])
         .since("8.4.0")
         .rpc("params#nparams:P<64> flags", "*")
@@ -64,7 +64,7 @@ pub(super) const ROWS: &[Function] = &[
         Check::Exclusive("VIR_DUMP_LIVE", "VIR_DUMP_RESET"),
     ])
     .driver("DomainCoreDumpWithFormat", 0x1)
-    .partial(WRITES),
+    .partial(Partial::WritesFiles),
     life(FunctionId::DomainCreateLinux, DOMAIN, &[conn(), param("xmlDesc", Kind::Document), flags(CREATE)])
         .since("0.0.3")
         .checks(&[Check::NonNull("xmlDesc"), Check::Writable])

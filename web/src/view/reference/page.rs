@@ -1,6 +1,6 @@
 //! The page of one function, drawn from its row of the table and the rows of the rules.
 
-use virtlab_core::api::{Choice, Function, FunctionId, Kind, Param, flag_set};
+use virtlab_core::api::{Choice, Function, FunctionId, Kind, Param, Partial, flag_set};
 use virtlab_core::domain::rules::{RULES, Rule, Verb};
 use yew::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::i18n::{I18n, use_i18n};
 use crate::route::{Route, View};
 use crate::session::{Action, use_session};
 use crate::ui::{Button, ButtonKind, Icon};
-use crate::{dom, t, words};
+use crate::{dom, msg, t, words};
 
 /// The heading's id: a reader who follows a link is taken there.
 const TITLE: &str = "reference-title";
@@ -26,6 +26,15 @@ fn verb_of(function: FunctionId) -> Option<Verb> {
     let name = function.c_name();
     let plain = name.strip_suffix("WithFlags").or_else(|| name.strip_suffix("Flags")).unwrap_or(name);
     Verb::ALL.into_iter().find(|verb| verb.c_name() == plain)
+}
+
+/// The words for what a function lacks.
+fn lacks(missing: Partial) -> &'static str {
+    match missing {
+        Partial::WritesFiles => msg!("reference-partial-writes"),
+        Partial::ReadsFiles => msg!("reference-partial-reads"),
+        Partial::ForeignLoop => msg!("reference-partial-loop"),
+    }
 }
 
 /// The page.
@@ -56,6 +65,7 @@ pub fn Page(props: &PageProps) -> Html {
             <ul class="reference-facts">
                 <li>{ t!(i18n, "reference-since", version = row.since) }</li>
                 <li>{ access }</li>
+                if let Some(missing) = row.partial { <li>{ i18n.text(lacks(missing), &[]) }</li> }
                 if !row.resets_error { <li>{ t!(i18n, "reference-keeps-error") }</li> }
             </ul>
             if i18n.has(&returns) {
