@@ -65,17 +65,22 @@ fn unix(path: &Path) -> Result<Box<dyn Pipe>> {
 
 impl Pipe for UnixStream {
     /// The files that a client of libvirt can name are those that every program begins with.
-    fn send_file(&mut self, file: i32) -> Result<()> {
+    fn takes_file(&self, file: i32) -> Result<()> {
         const EBADF: i32 = 9;
+        if (0..=2).contains(&file) {
+            return Ok(());
+        }
+        let what = format!("Cannot duplicate FD {file}");
+        Err(VirError::system(ErrorDomain::Rpc, EBADF, &what, "Bad file descriptor"))
+    }
+
+    fn send_file(&mut self, file: i32) -> Result<()> {
         let (input, output, errors) = (std::io::stdin(), std::io::stdout(), std::io::stderr());
         let of_process = match file {
             0 => input.as_fd(),
             1 => output.as_fd(),
             2 => errors.as_fd(),
-            _ => {
-                let what = format!("Cannot duplicate FD {file}");
-                return Err(VirError::system(ErrorDomain::Rpc, EBADF, &what, "Bad file descriptor"));
-            }
+            _ => return self.takes_file(file),
         };
         let files = [of_process];
         let mut room = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1))];

@@ -28,6 +28,10 @@ impl Flow {
     /// Takes a packet.
     pub fn take(&mut self, header: Header, bytes: &mut Decoder<'_>) {
         match header.status {
+            // Streams that were asked for with holes are given up; left out, one would make the data another.
+            _ if header.kind == MessageType::StreamHole => {
+                self.error = Some(rpc_error("virtlab's client takes no holes in a stream"));
+            }
             STATUS_CONTINUE => {
                 let data = bytes.rest();
                 self.ended |= data.is_empty();

@@ -14,14 +14,22 @@ use super::flows::Flow;
 
 /// Both ways of a connection.
 pub trait Pipe: Read + Write {
-    /// Hands over an open file, by the number that the caller knows it by.
+    /// Whether an open file could be handed over, by the number that the caller knows it by.
     ///
     /// # Errors
     /// If the way is none that files go by, or there is no such file.
-    fn send_file(&mut self, file: i32) -> Result<()> {
+    fn takes_file(&self, file: i32) -> Result<()> {
         let _ = file;
         let message = "Sending file descriptors is not supported on this socket";
         Err(VirError::internal(ErrorDomain::Rpc, message))
+    }
+
+    /// Hands over an open file, by the number that the caller knows it by.
+    ///
+    /// # Errors
+    /// What [`Self::takes_file`] tells, or that the connection is broken.
+    fn send_file(&mut self, file: i32) -> Result<()> {
+        self.takes_file(file)
     }
 }
 
@@ -74,6 +82,8 @@ impl Link {
     /// # Errors
     /// The daemon's error, or that the connection is broken.
     pub fn call_with(&mut self, procedure: i32, payload: &[u8], files: &[i32]) -> Result<Vec<u8>> {
+        // Behind a call that was sent the daemon waits for the files that it announces.
+        files.iter().try_for_each(|file| self.pipe.takes_file(*file))?;
         let serial = self.next_serial();
         let kind = if files.is_empty() { MessageType::Call } else { MessageType::CallWithFds };
         self.put(Header { kind, ..Header::call(procedure, serial) }, |out| {
@@ -82,7 +92,9 @@ impl Link {
             }
             out.raw(payload);
         })?;
-        files.iter().try_for_each(|file| self.pipe.send_file(*file))?;
+        for file in files {
+            self.pipe.send_file(*file).inspect_err(|_| self.broken = true)?;
+        }
         self.answer(serial)
     }
 
@@ -125,7 +137,7 @@ impl Link {
         match header.kind {
             _ if header.program == KEEPALIVE_PROGRAM => self.keepalive(header)?,
             MessageType::Message => self.events.push_back(packet),
-            MessageType::Stream => {
+            MessageType::Stream | MessageType::StreamHole => {
                 // What is of none that there is was sent before the daemon knew of its end.
                 if let Some(flow) = self.flows.get_mut(&header.serial) {
                     flow.take(header, &mut bytes);
@@ -221,4 +233,43 @@ pub(super) fn number(value: i32) -> Vec<u8> {
     let mut out = Encoder::default();
     out.int(value);
     out.into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::rc::Rc;
+
+    use super::*;
+
+    /// A way that no files go by, and how many bytes were sent.
+    struct Narrow(Rc<Cell<usize>>);
+
+    impl Read for Narrow {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Ok(0)
+        }
+    }
+
+    impl Write for Narrow {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.set(self.0.get() + bytes.len());
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl Pipe for Narrow {}
+
+    #[test]
+    fn nothing_is_sent_of_a_call_whose_files_are_refused() {
+        let sent = Rc::new(Cell::new(0));
+        let mut link = Link::new(Box::new(Narrow(sent.clone())));
+        let error = link.call_with(1, &[], &[0]).unwrap_err();
+        assert!(error.message.ends_with("Sending file descriptors is not supported on this socket"));
+        assert_eq!((sent.get(), link.broken), (0, false));
+    }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use uuid::Uuid;
 use virtlab_core::api::{Area, Call, FunctionId, Handle, Identity, Object, Value};
 use virtlab_core::connection::Resolved;
 use virtlab_core::ground::{ErrorCode, ErrorDomain, Result, VirError};
@@ -11,7 +10,7 @@ use virtlab_core::world::{Answered, Arrived, Asked, Events, Flowed, Remote};
 
 use super::events::{Listening, arrived, listening, procedures};
 use super::link::{Link, number, rpc_error};
-use super::sent::{as_sent, files_of, not_carried, stream_of, uuid_of};
+use super::sent::{as_sent, files_of, no_holes, not_carried, sends_holes, stream_of, uuid_of};
 use super::{Connector, Way, fit, order};
 use crate::wire::{Decoder, Encoder, LOCAL, Procedure, decode_ret, encode_args, encode_optional};
 
@@ -121,6 +120,11 @@ impl Remote for Links {
             None => open.link.call_with(procedure, &out.into_bytes(), &files_of(call))?,
             Some(stream) => {
                 let (number, answer) = open.link.open(procedure, &out.into_bytes())?;
+                if sends_holes(call) {
+                    // Holes that come meanwhile fail it; what the call came to is the same.
+                    let _ = open.link.flow(number, Asked::Abort);
+                    return Err(no_holes());
+                }
                 self.streams.insert(stream, (connection.number, number));
                 answer
             }
@@ -178,6 +182,7 @@ impl Remote for Links {
     }
 
     fn close(&mut self, connection: u32) {
+        self.streams.retain(|_, (of, _)| *of != connection);
         if let Some(mut open) = self.open.remove(&connection) {
             // That it is gone already is no harm.
             let _ = open.link.call_by_name("CONNECT_CLOSE", &[]);

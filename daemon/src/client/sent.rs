@@ -78,6 +78,19 @@ pub(super) fn stream_of(call: &Call) -> Option<Handle> {
     call.arg(index).as_handle()
 }
 
+/// Whether a call asks for a stream in which holes come as such.
+pub(super) fn sends_holes(call: &Call) -> bool {
+    /// `VIR_STORAGE_VOL_DOWNLOAD_SPARSE_STREAM`.
+    const SPARSE: u64 = 1;
+    let sparse = call.arg(4).as_u64().is_some_and(|flags| flags & SPARSE != 0);
+    call.function == FunctionId::StorageVolDownload && sparse
+}
+
+pub(super) fn no_holes() -> Box<VirError> {
+    let message = "virtlab's client takes no holes in a stream: ask for the data without them, not sparse";
+    VirError::new(ErrorDomain::Remote, ErrorCode::NoSupport, message)
+}
+
 /// The open files that a call hands over.
 pub(super) fn files_of(call: &Call) -> Vec<i32> {
     let params = call.function.row().params;

@@ -73,6 +73,10 @@ impl Write for Line {
 }
 
 impl Pipe for Line {
+    fn takes_file(&self, _file: i32) -> Result<()> {
+        Ok(())
+    }
+
     fn send_file(&mut self, _file: i32) -> Result<()> {
         Ok(())
     }
