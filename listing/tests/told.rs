@@ -124,3 +124,34 @@ fn a_run_is_bounded() {
     let deep = format!("int main(void) {{ return {}1{}; }}", "(".repeat(30_000), ")".repeat(30_000));
     assert_eq!(run_it(&deep).ended, Ended::NotRun);
 }
+
+/// Reads a screen's picture with this body of the function that takes the data.
+fn with_sink(body: &str) -> String {
+    let listing = with_domain(
+        "virStreamPtr st = virStreamNew(conn, 0);\nif (!st) return 1;\nchar *mime = virDomainScreenshot(dom, st, 0, 0);\n\
+         if (mime && virStreamRecvAll(st, sink, NULL) == 0) virStreamFinish(st);\nfree(mime);\nvirStreamFree(st);\n\
+         printf(\"%d %d\\n\", calls, bytes);",
+    );
+    let sink = format!(
+        "#include <stdio.h>\n#include <stdlib.h>\nint calls;\nint bytes;\n\
+         static int sink(virStreamPtr st, const char *data, size_t nbytes, void *opaque) {{\n{body}\n}}\nint main"
+    );
+    listing.replace("int main", &sink)
+}
+
+#[test]
+fn a_sink_is_called_again_with_what_it_did_not_take() {
+    let all = "calls++; bytes += (int)nbytes; return (int)nbytes;";
+    let part = "int took = nbytes > 50 ? 50 : (int)nbytes; calls++; bytes += took; return took;";
+    for (body, printed) in [(all, "1 147\n"), (part, "3 147\n")] {
+        let run = run_it(&with_sink(body));
+        assert_eq!(run.stdout(), printed, "{:#?}", run.diagnostics);
+    }
+}
+
+#[test]
+fn a_sink_that_refuses_ends_the_listing() {
+    let run = run_it(&with_sink("return -1;"));
+    let errors: Vec<_> = run.diagnostics.iter().filter(|told| told.severity == Error).collect();
+    assert_eq!(errors.iter().map(|told| told.word.key()).collect::<Vec<_>>(), ["SinkRefused"]);
+}

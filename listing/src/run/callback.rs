@@ -253,9 +253,7 @@ impl Machine<'_> {
                 Delivered::Stream { callback, stream, data: Some(data) } => {
                     let Some((func, opaque)) = self.named.get(callback).copied() else { continue };
                     let from = self.handle_address(span, *stream, "")?;
-                    let id = self.make(Kind::Lent, "data", span, data.to_vec(), true)?;
-                    self.run_callback(span, func, &[from, address(id, 0), data.len() as u64, opaque])?;
-                    self.memory.remove(id);
+                    self.give_sink(span, func, [from, opaque], data)?;
                 }
                 // A source that is asked for data would have to give it while the call is made.
                 Delivered::Stream { data: None, .. } => {
@@ -264,6 +262,24 @@ impl Machine<'_> {
                 #[allow(unreachable_patterns)]
                 _ => {}
             }
+        }
+        Ok(())
+    }
+
+    /// Gives a stream's data to the listing's function, again with the rest when it took but a part, as virStreamRecvAll does.
+    fn give_sink(&mut self, span: Span, func: u64, [from, opaque]: [u64; 2], data: &[u8]) -> Result<()> {
+        let mut rest = data;
+        while !rest.is_empty() {
+            // A function that takes nothing is called for ever; that there is an end to operations ends it.
+            self.worked(span, 50)?;
+            let id = self.make(Kind::Lent, "data", span, rest.to_vec(), true)?;
+            let took = self.run_callback(span, func, &[from, address(id, 0), rest.len() as u64, opaque])?;
+            self.memory.remove(id);
+            let Ok(took) = usize::try_from(took) else {
+                // The world has handed over the whole stream by now, so that it cannot be aborted as libvirt does.
+                return self.fault(span, Word::SinkRefused, [took.to_string()]);
+            };
+            rest = rest.get(took..).unwrap_or_default();
         }
         Ok(())
     }

@@ -63,20 +63,21 @@ impl Machine<'_> {
         Ok(())
     }
 
-    pub(super) fn run_callback(&mut self, span: Span, func: u64, given: &[u64]) -> Result<()> {
+    /// Runs one of the listing's functions for libvirt, and gives what it returns; 0 for what returns nothing.
+    pub(super) fn run_callback(&mut self, span: Span, func: u64, given: &[u64]) -> Result<i32> {
         match self.func_at(func) {
             Some(Callee::Own(number)) => {
                 let wanted = self.program().funcs[number].params.len();
                 let given: Vec<Val> =
                     given.iter().copied().chain(std::iter::repeat(0)).take(wanted).map(Val::new).collect();
-                self.call_own(span, number, &given).map(drop)
+                self.call_own(span, number, &given).map(|value| value.bits as u32 as i32)
             }
             // `free` as the function that frees the data.
             Some(Callee::Library(number)) if crate::library::NAMES[number] == "free" => {
                 self.free_block(span, given.first().copied().unwrap_or(0));
-                Ok(())
+                Ok(0)
             }
-            _ => Ok(()),
+            _ => Ok(0),
         }
     }
 

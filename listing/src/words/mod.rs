@@ -42,7 +42,7 @@ words! {
     NotAPointer NotAStruct NotAnArray NotBuilt NotConstant NotInSubset NullCalled NullFrom NullUsed NumberAsPointer
     NumberWanted OnlyAtTop Opaque OpaqueUsed OtherChar OutputFull OutsideArray PointerAsNumber PointerCompared
     PointerMismatch PointerTooFar QuoteOpen ReadOnly RecursionDeep ResultUnchecked ReturnNothing ReturnValue
-    ShiftedTooFar StatementOutside StillReferenced StrayChar StreamUnknown TextAsNumber TextCompared TextTooLong
+    ShiftedTooFar SinkRefused StatementOutside StillReferenced StrayChar StreamUnknown TextAsNumber TextCompared TextTooLong
     TextWantsConst TooDeep TooLong TooManyCalls TooManySteps TooManyValues TwiceDeclared UnknownFunction UnknownName
     UnknownType Unrelated Unset UsedAfterFree ValueWanted VoidPointed VoidValue WildPointer WouldBlock
 }
