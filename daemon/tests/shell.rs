@@ -1,6 +1,7 @@
 //! `virtlab shell`: what it prints, what it answers with, over the built-in world and over a daemon.
 
 use std::io::{BufRead as _, BufReader, Write as _};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 
@@ -56,6 +57,27 @@ fn waiting_in_the_built_in_world_takes_no_time() {
     gives(&["event", "--all"], "", "\n", for_ever, 1);
     let timed_out = "event loop timed out\n\n";
     gives(&["await test --condition domain-inactive --timeout 100000"], "", timed_out, "", 1);
+}
+
+// The editor makes the description wrong. Nobody else may read what is kept of it.
+#[test]
+fn what_was_edited_and_refused_is_kept() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("edited");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let output = virtlab(&["shell", "edit", "test"])
+        .env_remove("VISUAL")
+        .env("EDITOR", "sed -i s/8388608/nonsense/")
+        .env("TMPDIR", &folder)
+        .output()
+        .unwrap();
+    let err = String::from_utf8_lossy(&output.stderr).into_owned();
+    let kept: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let [file] = &kept[..] else { panic!("{kept:?}: {err}") };
+    let told = format!("error: what was edited is kept in {}\nerror: Failed.\n", file.display());
+    assert!(err.contains(&told), "{err}");
+    assert!(std::fs::read_to_string(file).unwrap().contains("nonsense"));
+    assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
 }
 
 #[test]

@@ -49,6 +49,12 @@ pub trait Face {
         Ok(None)
     }
 
+    /// Keeps a text that a reader changed and that was refused, and says where; none if there is no place for it.
+    fn keep(&mut self, text: &str) -> Option<String> {
+        let _ = text;
+        None
+    }
+
     /// Prints at once what a command has said so far: before it waits. True if that was done; then it is not among what the
     /// command is found to have said at its end. False where all is shown at the end.
     fn print(&mut self, output: &[Piece]) -> bool {

@@ -8,6 +8,7 @@ use virtlab_core::world::{ClientId, World};
 use crate::command::OptKind;
 use crate::{Face, Shell, commands, complete, find, groups};
 
+mod moving;
 mod wait;
 
 struct Built(World);

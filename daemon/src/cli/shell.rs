@@ -1,9 +1,10 @@
 //! `virtlab shell`: a prompt that takes virsh's commands, over any libvirt or the built-in world.
 
 use std::ffi::OsStr;
-use std::fs::File;
-use std::io::{BufRead as _, IsTerminal as _, Write as _};
-use std::path::Path;
+use std::fs::OpenOptions;
+use std::io::{BufRead as _, ErrorKind, IsTerminal as _, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::{Duration, SystemTime};
 
@@ -66,17 +67,30 @@ fn print(output: &[Piece]) {
     }
 }
 
+/// A file of its own with a text, which nobody but the reader may read: descriptions may have passwords in them.
+fn new_file(text: &str) -> std::io::Result<PathBuf> {
+    /// How many names are tried.
+    const NAMES_MAX: u32 = 1000;
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true).mode(0o600);
+    let mut number = 0;
+    loop {
+        let path = std::env::temp_dir().join(format!("virtlab-{}-{number}.xml", std::process::id()));
+        match options.open(&path) {
+            Ok(mut file) => return file.write_all(text.as_bytes()).map(|()| path),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && number < NAMES_MAX => number += 1,
+            Err(error) => return Err(error),
+        }
+    }
+}
+
 /// A text as it comes out of the reader's editor, which a file of its own is given to.
 fn edit(text: &str) -> Result<String, String> {
     let named = ["VISUAL", "EDITOR"].into_iter().find_map(std::env::var_os);
     let editor = named.unwrap_or_else(|| "vi".into());
     let failed = |what: &str, error: std::io::Error| format!("{what}: {}", words(&error));
-    let path = std::env::temp_dir().join(format!("virtlab-{}.xml", std::process::id()));
-    let mut file = File::create_new(&path).map_err(|error| failed("cannot make a file to edit", error))?;
-    let edited = file
-        .write_all(text.as_bytes())
-        .map_err(|error| failed("cannot write the file to edit", error))
-        .and_then(|()| edit_file(&editor, &path));
+    let path = new_file(text).map_err(|error| failed("cannot make a file to edit", error))?;
+    let edited = edit_file(&editor, &path);
     // What stays behind in the folder of temporary files harms nobody.
     let _ = std::fs::remove_file(&path);
     edited
@@ -114,6 +128,10 @@ impl Face for Machine {
 
     fn edit(&mut self, text: &str) -> Result<Option<String>, String> {
         edit(text).map(Some)
+    }
+
+    fn keep(&mut self, text: &str) -> Option<String> {
+        new_file(text).ok().map(|path| path.display().to_string())
     }
 
     fn print(&mut self, output: &[Piece]) -> bool {

@@ -52,7 +52,12 @@ impl Editing<'_> {
         // virsh asks here whether to try again.
         match (self.define)(run, &edited) {
             Ok(()) => Ok(true),
-            Err(Failed) => fail!(run, "Failed."),
+            Err(Failed) => {
+                if let Some(place) = run.face.keep(&edited) {
+                    run.error(&format!("what was edited is kept in {place}"));
+                }
+                fail!(run, "Failed.")
+            }
         }
     }
 }

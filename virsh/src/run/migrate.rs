@@ -122,6 +122,20 @@ fn check(run: &mut Run<'_>) -> Done {
     run.requires("tls-destination", "tls")
 }
 
+/// What virsh does about a migration while another thread of its own waits for the call's end. This shell has one.
+fn not_watched(run: &mut Run<'_>, timeout: u32) -> Done {
+    if timeout > 0 {
+        fail!(run, "this shell does not look at a migration while it waits for its end: leave --timeout out");
+    }
+    if run.has("postcopy-after-precopy") {
+        fail!(
+            run,
+            "this shell does not look at a migration while it waits for its end: leave --postcopy-after-precopy out, and give migrate-postcopy in another shell"
+        );
+    }
+    Ok(())
+}
+
 /// A second connection, which the command closes.
 fn other_host(run: &mut Run<'_>, uri: &str) -> Result<Value, Failed> {
     let opened = run.perform(FunctionId::ConnectOpenAuth, [uri.into(), Value::Null, 0.into()]);
@@ -138,6 +152,7 @@ pub(crate) fn migrate(run: &mut Run<'_>) -> Done {
     if timeout == 0 && (run.has("timeout-suspend") || run.has("timeout-postcopy")) {
         fail!(run, "migrate: Unexpected --timeout-* option without --timeout");
     }
+    not_watched(run, timeout)?;
     let to = run.needed("desturi")?;
     let by_source = run.has("p2p") || run.has("direct");
     let other = if by_source { None } else { Some(other_host(run, &to)?) };

@@ -51,18 +51,29 @@ impl Data {
     }
 }
 
+/// Bytes that one call sends: below the 2 GiB that `virStreamSend`'s answer can count.
+const PIECE: usize = 1 << 20;
+
 pub(crate) fn vol_upload(run: &mut Run<'_>) -> Done {
     let data = data(run)?;
     let file = run.needed("file")?;
-    let Ok(content) = run.face.read_file(&file) else { fail!(run, "cannot read {file}") };
+    let Ok(content) = run.face.read_bytes(&file) else { fail!(run, "cannot read {file}") };
     let stream = data.stream(run, FunctionId::StorageVolUpload, "cannot upload to")?;
-    let bytes = content.into_bytes();
-    let count = bytes.len() as u64;
-    let args = [stream.clone(), Value::Bytes(bytes.into()), count.into()];
-    run.call_or(FunctionId::StreamSend, args, &format!("cannot send data to volume {}", data.name))?;
+    for piece in content.chunks(PIECE) {
+        let count = piece.len() as u64;
+        let args = [stream.clone(), Value::Bytes(piece.into()), count.into()];
+        let sent =
+            run.call_or(FunctionId::StreamSend, args, &format!("cannot send data to volume {}", data.name));
+        if let Err(failed) = sent {
+            // The other end is told that no more comes: what it has is not the whole.
+            run.keeping_error(|run| run.perform(FunctionId::StreamAbort, [stream]));
+            return Err(failed);
+        }
+    }
     data.finish(run, stream)
 }
 
+/// The data is held in memory as a whole until it is written: for volumes that fit there.
 pub(crate) fn vol_download(run: &mut Run<'_>) -> Done {
     let data = data(run)?;
     let file = run.needed("file")?;
