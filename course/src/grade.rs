@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
-use virtlab_core::world::{Journal, SubjectKind};
+use virtlab_core::world::{Journal, Loading, SubjectKind};
 
-use crate::exercise::{Exercise, built_in, read, regrade};
+use crate::exercise::{Exercise, built_in, looked_at, read, regrade_at};
 use crate::goal::{About, Finding, Required};
 
 /// Calls of a work that is replayed. Nobody needs so many, and a class is to be graded while its teacher waits.
@@ -65,18 +65,23 @@ impl Grader {
         row
     }
 
+    /// What is graded is the moment that the session was left at, as the page shows it. Who erred, stepped back and did it
+    /// rightly has the error in another branch.
     fn look(&mut self, row: &mut Row, text: &str) -> Result<(), String> {
-        let journal = Journal::from_json(text).map_err(|error| error.to_string())?;
+        let mut loading = Loading::new(text).map_err(|error| error.to_string())?;
         row.student = student(text).unwrap_or_default();
-        let calls = journal.entries.len();
+        let calls = loading.total();
         if calls > CALLS_MAX {
             return Err(format!("{calls} calls; at most {CALLS_MAX} are looked at"));
         }
+        loading.advance(CALLS_MAX).map_err(|error| error.to_string())?;
+        let history = loading.finish();
+        let journal = looked_at(&history);
         let subject = journal.subject.as_ref().filter(|subject| subject.kind == SubjectKind::Exercise);
         let subject = subject.ok_or("the session is of no exercise: its file has no line \"subject\"")?;
         (row.exercise, row.variant) = (subject.name.to_string(), subject.variant);
         let exercise = self.find(&subject.name, subject.variant)?;
-        let regraded = regrade(&exercise, &journal).map_err(|error| error.to_string())?;
+        let regraded = regrade_at(&exercise, &history, &journal);
         let report = &regraded.report;
         (row.calls, row.par) = (report.calls, exercise.par);
         (row.met, row.conditions) = (report.met(), report.findings.len());
@@ -215,6 +220,8 @@ fn cell(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use virtlab_core::world::{ClientId, History};
+
     use super::*;
 
     fn work(variant: u64, more: &[&str]) -> String {
@@ -253,6 +260,27 @@ mod tests {
         assert!(csv(&[row]).contains("\r\nx.json,Ann «Å» 安,first-start,3,yes,100,"));
         assert_eq!(Grader::default().grade("x.json", &plain).student, "");
         assert_eq!(hand_in("no session", "x"), "no session");
+    }
+
+    #[test]
+    fn an_error_that_was_stepped_back_from_is_no_part_of_the_work() {
+        let exercise = built_in("first-start", 3).unwrap().unwrap();
+        let mut history = History::new(exercise.journal()).unwrap();
+        let start = history.position();
+        history.perform(ClientId(0), "virDomainUndefine(dom1)".parse().unwrap());
+        let row = Grader::default().grade("x", &history.to_json());
+        assert!(!row.done, "{row:?}");
+        history.seek(start);
+        history.perform(ClientId(0), "virDomainCreate(dom1)".parse().unwrap());
+        // As the page's button hands it in, and as its menu saves a session with all its branches.
+        for text in [looked_at(&history).to_json(), history.to_json()] {
+            let row = Grader::default().grade("x", &text);
+            assert!(row.done && row.calls == 1 && row.reasons.is_empty(), "{row:?}");
+        }
+        history.perform(ClientId(0), "virDomainDestroy(dom1)".parse().unwrap());
+        assert!(!Grader::default().grade("x", &history.to_json()).done);
+        history.seek(start + 1);
+        assert!(Grader::default().grade("x", &history.to_json()).done, "what comes later was taken back");
     }
 
     #[test]

@@ -21,7 +21,7 @@ use crate::goal::{Condition, Datum};
 
 pub use prove::{Flaw, prove};
 pub use read::read;
-pub use report::{Regraded, Report, regrade};
+pub use report::{Regraded, Report, looked_at, regrade, regrade_at};
 pub use search::{Found, Search};
 pub use set::{BUILT_IN, built_in, source_of};
 

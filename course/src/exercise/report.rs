@@ -66,6 +66,14 @@ impl Exercise {
     }
 }
 
+/// The calls of a session that led to the moment that is looked at: what a reader sees as their work. Other branches, and what
+/// comes after that moment, are tries that were taken back.
+pub fn looked_at(history: &History) -> Journal {
+    let mut journal = history.journal();
+    journal.entries.truncate(history.position());
+    journal
+}
+
 /// Replays a session and looks at how it ends.
 ///
 /// # Errors
@@ -74,9 +82,19 @@ pub fn regrade(exercise: &Exercise, journal: &Journal) -> Result<Regraded, Journ
     let (world, outcomes) = journal.replay()?;
     let step = |(entry, outcome): (&Entry, Outcome)| Step { entry: entry.clone(), outcome: outcome.into() };
     let steps: Vec<Step> = journal.entries.iter().zip(outcomes).map(step).collect();
+    Ok(regraded(exercise, journal, &world, &steps))
+}
+
+/// Looks at a session that has been replayed, at its moment. `journal` is what [`looked_at`] gives of it.
+pub fn regrade_at(exercise: &Exercise, history: &History, journal: &Journal) -> Regraded {
+    let steps = history.steps().get(..history.position()).unwrap_or_default();
+    regraded(exercise, journal, history.world(), steps)
+}
+
+fn regraded(exercise: &Exercise, journal: &Journal, world: &World, steps: &[Step]) -> Regraded {
     let own = steps.get(exercise.start.len()..).unwrap_or_default();
     let start = exercise.journal();
     let begins_right =
         exercise.begun(journal.entries.iter()) && (&start.lab, start.seed) == (&journal.lab, journal.seed);
-    Ok(Regraded { report: exercise.report(&world, own, &journal.answers), begins_right })
+    Regraded { report: exercise.report(world, own, &journal.answers), begins_right }
 }

@@ -49,7 +49,7 @@ exercise-leave = Leave
 exercise-left = You have left the exercise.
 exercise-resumed = You go on with the exercise “{ $title }” where you were.
 exercise-go-on = Go on where you were
-exercise-taught = The lesson to it:
+exercise-taught = The lesson that teaches it:
 exercise-before = You are looking at a moment before the exercise begins.
 exercise-to-start = To its beginning
 

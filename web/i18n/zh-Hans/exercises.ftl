@@ -34,7 +34,7 @@ exercise-leave = 退出
 exercise-left = 已退出练习。
 exercise-resumed = 练习“{ $title }”从你上次停下的地方继续。
 exercise-go-on = 从上次停下的地方继续
-exercise-taught = 相关课程：
+exercise-taught = 讲解它的课程：
 exercise-before = 现在看到的是练习开始之前的时刻。
 exercise-to-start = 转到练习开头
 

@@ -1,5 +1,6 @@
 //! Handing in: the session as a file with the student's name in it, which is asked for once.
 
+use virtlab_course::exercise::looked_at;
 use virtlab_course::grade::hand_in;
 use yew::prelude::*;
 
@@ -69,7 +70,8 @@ fn give(
     student: &str,
     ask: &Callback<bool>,
 ) {
-    let json = session.state().history.to_json();
+    // What the reader sees done, and no branch that they went back from.
+    let json = looked_at(&session.state().history).to_json();
     let file =
         format!("{exercise} {student}.json").replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|'], "-");
     download(&file, "application/json", &hand_in(&json, student));
