@@ -186,7 +186,12 @@ mod tests {
         assert_eq!(told.len(), 2, "with no lesson nothing can fit it: {told:#?}");
         assert!(told[0].0 == LESSON && told[0].1.contains("virDomainCreate?"), "{told:#?}");
         assert!(told[1].0 == "zh-Hans.md" && told[1].1.contains("no front matter"), "{told:#?}");
-        folder.lesson = Folder::model().lesson;
+        let model = Folder::model().lesson;
+        folder.lesson =
+            format!("walkthrough = \"life-cylce\"\n{model}").replacen("\nwalkthrough =", "\n# ", 1);
+        let told = folder.faults("mine")[0].fault.to_string();
+        assert!(told.contains("no walkthrough life-cylce"), "{told}");
+        folder.lesson = model;
         assert!(folder.faults("mine")[0].fault.message.starts_with("the sections are [\"stopp\""));
         assert!(Folder::model().faults("My own")[0].fault.message.contains("no name for a lesson"));
         assert_eq!(Folder::default().faults("mine").len(), 2, "neither steps nor words");

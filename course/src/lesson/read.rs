@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use toml::Spanned;
+use virtlab_core::walkthrough::walkthroughs;
 use virtlab_core::world::{ClientId, Entry};
 use virtlab_scenario::{Fault, Source};
 
@@ -20,7 +21,7 @@ struct File {
     beside: Spanned<String>,
     #[serde(default)]
     start: Vec<Spanned<String>>,
-    walkthrough: Option<String>,
+    walkthrough: Option<Spanned<String>>,
     listing: Option<String>,
     #[serde(default)]
     exercises: Vec<String>,
@@ -68,7 +69,12 @@ pub fn read(name: &str, text: &str) -> Result<Lesson, Fault> {
     let steps =
         std::mem::take(&mut file.step).into_iter().map(|one| step(&source, one)).collect::<Result<_, _>>()?;
     let beside = beside(&source, &file.beside)?;
+    let walkthroughs: Vec<&str> = walkthroughs().iter().map(|one| one.id).collect();
+    if let Some(named) = &file.walkthrough {
+        source.one_of(named, "walkthrough", &walkthroughs)?;
+    }
     let File { minutes, walkthrough, listing, exercises, .. } = file;
+    let walkthrough = walkthrough.map(Spanned::into_inner);
     Ok(Lesson { name: name.to_owned(), minutes, beside, start, walkthrough, listing, exercises, steps })
 }
 

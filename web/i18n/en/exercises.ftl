@@ -134,6 +134,7 @@ given-open = Open an exercise’s file…
 given-open-lesson = Open a lesson’s file…
 given-taken = The exercise { $name } is here.
 given-taken-lesson = The lesson { $name } is here.
+given-replaced = What was here under the same name is replaced.
 given-forget = Forget { $title }
 given-wrong = { $file }, { $fault }
 given-name-taken = Nothing can be called { $name } here: rename the file or the folder. A name has small letters, digits and -, and is not one of the set’s.

@@ -119,6 +119,7 @@ given-open = 打开练习文件…
 given-open-lesson = 打开课程文件…
 given-taken = 已加入练习 { $name }。
 given-taken-lesson = 课程 { $name } 已经可以使用。
+given-replaced = 同名的旧内容已被替换。
 given-forget = 移除 { $title }
 given-wrong = { $file }，{ $fault }
 given-name-taken = 这里不能使用名称 { $name }：请重命名文件或文件夹。名称只能包含小写字母、数字和 -，且不能与自带的重名。

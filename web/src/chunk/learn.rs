@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::chunk;
+use crate::commands::Begin;
 use crate::route::Route;
 use crate::view;
 
@@ -16,7 +17,7 @@ pub struct Learn {
     /// What lies over the bench in a session of an exercise; the callback is told when the reader wants to edit the call.
     pub strip: fn(Callback<()>) -> Html,
     /// Takes up an exercise or a lesson that somebody wrote, from a link's text, and says where it is; none if it is neither.
-    pub bring: fn(&str) -> Option<Route>,
+    pub bring: fn(&Begin, &str) -> Option<Route>,
 }
 
 static LEARN: Learn = Learn {

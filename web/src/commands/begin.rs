@@ -36,6 +36,11 @@ impl Begin {
         &self.session
     }
 
+    /// The page's voice.
+    pub fn announce(&self) -> &Option<Announce> {
+        &self.announce
+    }
+
     /// Says what went wrong.
     pub fn problem(&self, text: AttrValue) {
         if let Some(announce) = &self.announce {
@@ -67,8 +72,10 @@ impl Begin {
         let (Some(earlier), begin) = (found, self.clone()) else { return };
         wasm_bindgen_futures::spawn_local(async move {
             let read = begin.read(&name(&begin.i18n, &earlier.of), &earlier.json).await;
+            // One that cannot be read has words of its own.
+            let whole = read.is_ok();
             let action = Action::Return(number, read);
-            match text {
+            match text.filter(|_| whole) {
                 Some(text) => begin.with(action, tone, text),
                 None => begin.session.act(action),
             }

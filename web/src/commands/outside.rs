@@ -93,8 +93,9 @@ fn grant(begin: &Begin, wish: Wish) {
             });
         }
         Wish::Take(text) => {
+            let begin = begin.clone();
             wasm_bindgen_futures::spawn_local(async move {
-                match chunk::learn().await.map(|learn| (learn.bring)(&text)) {
+                match chunk::learn().await.map(|learn| (learn.bring)(&begin, &text)) {
                     // A lesson is a place to go to; an exercise is seen when its session is opened.
                     Ok(Some(route)) if route.view == View::Lessons => route.go(),
                     Ok(Some(_)) => {}

@@ -136,7 +136,7 @@ fn bring(begin: &Begin, token: String) {
         let brought = match (chunk::share().await, chunk::learn().await) {
             (Ok(share), Ok(learn)) => (share.read_text)(&token)
                 .map_err(Some)
-                .and_then(|text| (learn.bring)(&text).ok_or(Some(LinkError::Broken))),
+                .and_then(|text| (learn.bring)(&begin, &text).ok_or(Some(LinkError::Broken))),
             _ => Err(None),
         };
         match brought {

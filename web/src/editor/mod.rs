@@ -42,7 +42,7 @@ pub fn XmlEditor(props: &XmlEditorProps) -> Html {
     let id = crate::ui::use_id("editor");
     let label = t!(i18n, "editor-label", label = props.label.clone());
     let mounted = use_editor(Language::Xml, &label, &props.value, &props.on_change);
-    use_effect_with((props.problem.clone(), props.value.clone(), mounted.rich()), {
+    use_effect_with((props.problem.clone(), props.value.clone(), mounted.mounts()), {
         let mounted = mounted.clone();
         move |(problem, ..)| mounted.set_problem(problem.as_ref())
     });

@@ -63,7 +63,8 @@ pub struct Mounted {
     host: NodeRef,
     plain: NodeRef,
     running: Rc<RefCell<Option<Running>>>,
-    rich: UseStateHandle<bool>,
+    /// How often CodeMirror was mounted; 0 while there is the plain one.
+    mounts: UseStateHandle<u32>,
     value: AttrValue,
     on_change: Callback<AttrValue>,
 }
@@ -71,7 +72,12 @@ pub struct Mounted {
 impl Mounted {
     /// Whether CodeMirror has arrived.
     pub fn rich(&self) -> bool {
-        *self.rich
+        *self.mounts > 0
+    }
+
+    /// How often CodeMirror was mounted: it has its text each time, and nothing of what was marked before.
+    pub fn mounts(&self) -> u32 {
+        *self.mounts
     }
 
     /// Marks the place of an error, or takes the mark away.
@@ -113,8 +119,8 @@ impl Mounted {
         html! {
             <>
                 // Always here, and first: CodeMirror's shadow root has to survive every drawing.
-                <div ref={self.host.clone()} class="editor-host" hidden={!*self.rich}></div>
-                if !*self.rich {
+                <div ref={self.host.clone()} class="editor-host" hidden={!self.rich()}></div>
+                if !self.rich() {
                     <textarea ref={self.plain.clone()} id={id.to_owned()} class="editor-plain" rows="12" spellcheck="false"
                         autocomplete="off" autocapitalize="off" wrap="off" value={self.value.clone()} {oninput} aria-label={label}
                         aria-invalid={wrong.is_some().then_some("true")} aria-describedby={wrong} />
@@ -137,7 +143,7 @@ pub fn use_editor(
         host: use_node_ref(),
         plain: use_node_ref(),
         running: use_mut_ref(|| None),
-        rich: use_state_eq(|| false),
+        mounts: use_state_eq(|| 0),
         value: value.clone(),
         on_change: on_change.clone(),
     };
@@ -211,5 +217,5 @@ fn start(module: &Module, newest: &Rc<RefCell<Mounted>>, words: [&str; 3]) {
         editor.focus_at(offset);
     }
     *mounted.running.borrow_mut() = Some(Running { editor, text, _on_change: closure });
-    mounted.rich.set(true);
+    mounted.mounts.set(mounted.mounts() + 1);
 }

@@ -7,10 +7,10 @@ use virtlab_course::lesson::Lesson;
 use yew::prelude::*;
 
 use super::{exercises, lessons};
-use crate::commands::refusal;
+use crate::commands::{Begin, refusal};
 use crate::i18n::{I18n, use_i18n};
 use crate::route::{Route, View};
-use crate::shell::{Tone, use_announce};
+use crate::shell::{Announce, Offer, Tone, use_announce};
 use crate::store::given::{EXERCISES, LESSONS, Shelf};
 use crate::store::{PickError, PickedBytes, pick_bytes};
 use crate::ui::{Button, IconButton};
@@ -35,9 +35,10 @@ fn kept_text(given: &Given) -> String {
     }
 }
 
-/// Whether the set has something of this kind and name.
+/// Whether the set has something of this kind and name, or the page a place.
 fn in_set(subject: &Subject) -> bool {
     match subject.kind {
+        _ if &*subject.name == exercises::TEACH => true,
         SubjectKind::Exercise => source_of(&subject.name).is_some(),
         SubjectKind::Lesson => Lesson::by_name(&subject.name).is_some(),
     }
@@ -55,7 +56,8 @@ pub fn keep_as(given: &Given) -> bool {
 }
 
 /// Keeps it under its name or, where another has that already, one like it; says what sessions of it say that they are of.
-pub fn bring(given: &Given) -> Subject {
+/// None if the browser does not keep it.
+pub fn bring(given: &Given) -> Option<Subject> {
     let [exercise, lesson] = NAMELESS;
     let name = match &given.thing {
         _ if Subject::can_be_named(&given.name) => given.name.as_str(),
@@ -67,22 +69,73 @@ pub fn bring(given: &Given) -> Subject {
     let mut names = std::iter::once(name.to_owned()).chain(like).map(|name| Given { name, ..given.clone() });
     let is_same = |one: &Given| shelf(one.subject().kind).text(&one.name).is_some_and(|own| own == text);
     // The numbers never end, and the names that are kept do.
-    let brought = names.find(|one| is_free(one) || is_same(one)).unwrap_or_else(|| given.clone());
-    keep_as(&brought);
-    brought.subject()
+    let brought = names.find(|one| is_free(one) || is_same(one))?;
+    keep_as(&brought).then(|| brought.subject())
 }
 
 /// Takes up the text of a link, and says where it is to be seen. None if it is nothing of the kind.
-pub fn bring_text(text: &str) -> Option<Route> {
-    Given::from_text(text).map(|given| route(&bring(&given)))
+///
+/// What is there under its name is replaced, with a way back: a teacher who mended an exercise sends it again, and a session of
+/// it has to say the name that the teacher's grading knows.
+pub fn bring_text(begin: &Begin, text: &str) -> Option<Route> {
+    let given = Given::from_text(text)?;
+    let (i18n, own, all) = (begin.i18n(), given.subject(), Route::to(view(given.subject().kind)));
+    let old = Old::of(&given);
+    let brought = match Subject::can_be_named(&given.name) && !in_set(&own) {
+        true => keep_as(&given).then_some(own),
+        false => bring(&given),
+    };
+    let Some(subject) = brought else {
+        begin.problem(t!(i18n, "given-not-kept"));
+        return Some(all);
+    };
+    if let (Some(old), Some(announce)) = (old, begin.announce()) {
+        // What is shown is the new one.
+        offer_back(i18n, announce, t!(i18n, "given-replaced"), vec![old], Callback::from(move |()| all.go()));
+    }
+    Some(route(&subject))
+}
+
+/// What was kept under a name before another took it, or before it was forgotten.
+struct Old {
+    shelf: Shelf,
+    name: String,
+    text: String,
+}
+
+impl Old {
+    /// What is kept under its name, if that is another.
+    fn of(given: &Given) -> Option<Self> {
+        let shelf = shelf(given.subject().kind);
+        let text = shelf.text(&given.name).filter(|text| *text != kept_text(given))?;
+        Some(Self { shelf, name: given.name.clone(), text })
+    }
+}
+
+/// Says `said`, and offers to put back what was there; `then` is told when that is done.
+fn offer_back(i18n: &I18n, announce: &Announce, said: AttrValue, old: Vec<Old>, then: Callback<()>) {
+    let label = t!(i18n, "commands-undo");
+    let (voice, refused) = (announce.clone(), t!(i18n, "given-not-kept"));
+    let onclick = Callback::from(move |()| {
+        for Old { shelf, name, text } in &old {
+            if !shelf.keep(name, text) {
+                voice.say(Tone::Problem, refused.clone());
+            }
+        }
+        then.emit(());
+    });
+    announce.offer(Tone::Done, said, Offer { label, onclick });
+}
+
+fn view(kind: SubjectKind) -> View {
+    match kind {
+        SubjectKind::Exercise => View::Exercises,
+        SubjectKind::Lesson => View::Lessons,
+    }
 }
 
 fn route(subject: &Subject) -> Route {
-    let view = match subject.kind {
-        SubjectKind::Exercise => View::Exercises,
-        SubjectKind::Lesson => View::Lessons,
-    };
-    Route::item(view, &*subject.name)
+    Route::item(view(subject.kind), &*subject.name)
 }
 
 /// Asks for a file, and gives the exercises and lessons in it; or says why there is none.
@@ -168,34 +221,28 @@ pub fn GivenList(props: &GivenProps) -> Html {
     let titles = use_memo(((*names).clone(), lang), |(names, lang)| {
         names.iter().map(|name| title(kind, name, lang).unwrap_or_else(|| name.clone())).collect::<Vec<_>>()
     });
-    let on_read = {
-        let (i18n, names) = (i18n.clone(), names.setter());
-        Callback::from(move |read: Result<Vec<Given>, AttrValue>| {
-            for taken in read.map_or_else(
-                |error| vec![Err(error)],
-                |all| all.iter().map(|one| take_up(&i18n, one)).collect(),
-            ) {
-                let (tone, text) = match taken {
-                    Ok(subject) => (Tone::Done, taken_words(&i18n, &subject)),
-                    Err(text) => (Tone::Problem, text),
-                };
-                if let Some(announce) = &announce {
-                    announce.say(tone, text);
-                }
-            }
-            names.set(shelf(kind).names());
-        })
+    let refresh = {
+        let names = names.setter();
+        Callback::from(move |()| names.set(shelf(kind).names()))
     };
+    let on_read = taking(&i18n, &announce, &refresh);
     let on_open = {
         let i18n = i18n.clone();
         Callback::from(move |()| open(&i18n, on_read.clone()))
     };
     let row = |(name, title): (&String, &String)| {
         let forget = {
-            let (name, names) = (name.clone(), names.setter());
+            let (i18n, announce, name, refresh) =
+                (i18n.clone(), announce.clone(), name.clone(), refresh.clone());
             Callback::from(move |()| {
-                shelf(kind).forget(&name);
-                names.set(shelf(kind).names());
+                let shelf = shelf(kind);
+                let old = shelf.text(&name).map(|text| Old { shelf, name: name.clone(), text });
+                shelf.forget(&name);
+                refresh.emit(());
+                if let (Some(old), Some(announce)) = (old, &announce) {
+                    let said = t!(i18n, "teach-deleted", name = name.as_str());
+                    offer_back(&i18n, announce, said, vec![old], refresh.clone());
+                }
             })
         };
         let subject = Subject { kind, name: name.as_str().into(), variant: 0 };
@@ -219,6 +266,37 @@ pub fn GivenList(props: &GivenProps) -> Html {
             <p><Button icon="import" onclick={on_open}>{ open_words }</Button></p>
         </section>
     }
+}
+
+/// Takes up what was read, says what became of it, and offers to put back what it replaced; `refresh` is told when that changes.
+fn taking(
+    i18n: &I18n,
+    announce: &Option<Announce>,
+    refresh: &Callback<()>,
+) -> Callback<Result<Vec<Given>, AttrValue>> {
+    let (i18n, announce, refresh) = (i18n.clone(), announce.clone(), refresh.clone());
+    Callback::from(move |read: Result<Vec<Given>, AttrValue>| {
+        let mut replaced = Vec::new();
+        let mut taken = |one: &Given| {
+            let old = Old::of(one);
+            let subject = take_up(&i18n, one)?;
+            replaced.extend(old);
+            Ok(subject)
+        };
+        let all: Vec<_> =
+            read.map_or_else(|error| vec![Err(error)], |all| all.iter().map(&mut taken).collect());
+        refresh.emit(());
+        let Some(announce) = &announce else { return };
+        for one in all {
+            match one {
+                Ok(subject) => announce.say(Tone::Done, taken_words(&i18n, &subject)),
+                Err(text) => announce.say(Tone::Problem, text),
+            }
+        }
+        if !replaced.is_empty() {
+            offer_back(&i18n, announce, t!(i18n, "given-replaced"), replaced, refresh.clone());
+        }
+    })
 }
 
 fn taken_words(i18n: &I18n, subject: &Subject) -> AttrValue {

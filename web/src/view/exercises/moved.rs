@@ -60,7 +60,8 @@ pub fn Moved(props: &MovedProps) -> Html {
     }
 }
 
-/// Takes up what a file has, and says how much; else what is wrong, in words, and nothing has changed.
+/// Takes up what a file has, and says how much; else what is wrong, in words, and nothing has changed, unless the browser did
+/// not keep a part.
 fn take_up(i18n: &I18n, picked: &Picked) -> Result<AttrValue, AttrValue> {
     let file = picked.name.as_str();
     let moved = store::Moved::read(&picked.text, Subject::can_be_named).map_err(|error| match error {
@@ -70,7 +71,7 @@ fn take_up(i18n: &I18n, picked: &Picked) -> Result<AttrValue, AttrValue> {
         MoveError::Cut => t!(i18n, "progress-cut", file = file),
     })?;
     let (things, given) = (moved.progress.0.len(), moved.given.len());
-    let mut brought = moved.progress;
+    let (mut brought, mut refused) = (moved.progress, false);
     for (shelf, name, text) in moved.given {
         let thing = match shelf {
             EXERCISES => Thing::Exercise(text),
@@ -78,7 +79,11 @@ fn take_up(i18n: &I18n, picked: &Picked) -> Result<AttrValue, AttrValue> {
         };
         let given = Given { name, thing };
         // Where the name is another's here, what was done of it goes under the new name too.
-        let (old, kept) = (given.subject(), bring(&given));
+        let old = given.subject();
+        let Some(kept) = bring(&given) else {
+            refused = true;
+            continue;
+        };
         if kept != old
             && let Some(numbers) = brought.0.remove(&old.to_string())
         {
@@ -88,5 +93,9 @@ fn take_up(i18n: &I18n, picked: &Picked) -> Result<AttrValue, AttrValue> {
     let mut progress = Progress::read();
     progress.bring(brought);
     progress.keep();
+    if refused {
+        // What has room is there all the same.
+        return Err(t!(i18n, "given-not-kept"));
+    }
     Ok(t!(i18n, "progress-taken", things = things, given = given))
 }

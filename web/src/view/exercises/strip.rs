@@ -223,11 +223,14 @@ fn hint_button(
                 return hints.set(*hints + 1);
             }
             let (exercise, last) = (exercise.clone(), last.setter());
+            let (session, asked) = (session.clone(), session.state().moment);
             let moments = hint::moments(&exercise, &session.state().history);
             last.set(Last::Searching);
             wasm_bindgen_futures::spawn_local(async move {
                 let next = hint::next(&exercise, moments).await;
-                last.set(Last::Found(next));
+                // Who has moved on meanwhile would be told the next call of another moment.
+                let here = session.state().moment == asked;
+                last.set(if here { Last::Found(next) } else { Last::Unasked });
             });
         })
     };

@@ -49,11 +49,15 @@ pub fn Page(props: &PageProps) -> Html {
     // Not by the session, which is another at each letter that is typed into a call.
     let moment = session.state().moment;
     let standing = use_memo((moment, lesson.clone()), |(_, lesson)| standing(&session, lesson));
+    // Which lesson has been entered. The words come anew with another language, and the reader is not to be taken back then
+    // from where they have gone since.
+    let entered = use_mut_ref(String::new);
     {
         let (session, begin, lesson) = (session.clone(), begin.clone(), lesson.clone());
         let title = text.as_ref().map(|text| text.title.clone());
         use_effect_with(title.is_some(), move |_| {
-            if let Some(title) = title.filter(|_| !is_here(&session, &lesson)) {
+            let is_new = || entered.replace(lesson.name.clone()) != lesson.name;
+            if let Some(title) = title.filter(|_| is_new() && !is_here(&session, &lesson)) {
                 enter(&begin, &lesson, &title);
             }
         });

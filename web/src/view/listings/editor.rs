@@ -30,7 +30,7 @@ pub fn Editor(props: &EditorProps) -> Html {
     let id = use_id("listing");
     let label = t!(i18n, "editor-label", label = t!(i18n, "listing-text"));
     let mounted = use_editor(Language::C, &label, &props.source, &props.on_write);
-    use_effect_with((lines(props), props.source.clone(), mounted.rich()), {
+    use_effect_with((lines(props), props.source.clone(), mounted.mounts()), {
         let mounted = mounted.clone();
         move |(lines, ..)| mounted.set_lines(lines)
     });

@@ -144,8 +144,9 @@ pub fn ListingsBeside(props: &ListingsProps) -> Html {
     let i18n = use_i18n();
     let session = use_session();
     let source = use_state_eq(|| {
-        let named = samples::all().find(|sample| Some(sample.id) == props.item.as_deref());
-        AttrValue::from(named.unwrap_or(&SAMPLES[0]).source)
+        // A name that no listing has is better seen as nothing than as another listing.
+        let named = |id: &str| samples::all().find(|one| one.id == id).map_or("", |one| one.source);
+        AttrValue::from(props.item.as_deref().map_or(SAMPLES[0].source, named))
     });
     let ran = use_state_eq(|| None::<Ran>);
     let at = use_state_eq(|| 0usize);

@@ -29,7 +29,8 @@ pub fn Grade() -> Html {
                     }
                     let rows: Vec<_> =
                         files.iter().map(|file| grader.grade(&file.name, &file.text)).collect();
-                    download("virtlab-grades.csv", "text/csv", &csv(&rows));
+                    // Excel takes a file without a byte order mark for one of the system's old encoding.
+                    download("virtlab-grades.csv", "text/csv", &format!("\u{feff}{}", csv(&rows)));
                     let done = rows.iter().filter(|row| row.done).count();
                     if let Some(announce) = &announce {
                         announce.say(Tone::Done, t!(i18n, "teach-graded", count = rows.len(), done = done));

@@ -18,11 +18,12 @@ use crate::i18n::use_i18n;
 use crate::route::{Route, View};
 use crate::shell::{Tone, use_announce};
 use crate::ui::Button;
-use crate::view::given::{bring, open, shelf};
+use crate::view::given::{open, shelf};
 use crate::{dom, t};
 use exercise::ExerciseDesk;
 use grade::Grade;
 use lesson::LessonDesk;
+use tools::put;
 
 pub use package::ForClass;
 
@@ -84,15 +85,16 @@ fn Shelves(props: &ShelvesProps) -> Html {
     let on_choose =
         on_show.reform(|event: Event| dom::input_value(&event).and_then(|text| text.parse().ok()));
     let new = |thing: fn() -> Thing, name: &'static str| {
-        on_show.reform(move |()| Some(bring(&Given { name: name.into(), thing: thing() })))
+        let (i18n, announce, on_show) = (i18n.clone(), announce.clone(), on_show.clone());
+        Callback::from(move |()| {
+            put(&i18n, &announce, &Given { name: name.into(), thing: thing() }, &on_show);
+        })
     };
     let on_open = {
-        let (i18n, on_show) = (i18n.clone(), on_show.clone());
+        let (i18n, announce, on_show) = (i18n.clone(), announce.clone(), on_show.clone());
+        let words = i18n.clone();
         let on_read = Callback::from(move |read: Result<Vec<Given>, AttrValue>| match (read, &announce) {
-            (Ok(all), _) => {
-                let brought: Vec<Subject> = all.iter().map(bring).collect();
-                on_show.emit(brought.into_iter().next_back());
-            }
+            (Ok(all), _) => all.iter().for_each(|one| put(&words, &announce, one, &on_show)),
             (Err(problem), Some(announce)) => announce.say(Tone::Problem, problem),
             (Err(_), None) => {}
         });

@@ -23,6 +23,15 @@ pub fn keep(i18n: &I18n, announce: &Option<Announce>, shelf: Shelf, name: &str, 
     }
 }
 
+/// Brings something to the desk, or says that the browser does not keep it.
+pub fn put(i18n: &I18n, announce: &Option<Announce>, given: &Given, on_show: &Callback<Option<Subject>>) {
+    match (bring(given), announce) {
+        (Some(subject), _) => on_show.emit(Some(subject)),
+        (None, Some(announce)) => announce.say(Tone::Problem, t!(i18n, "given-not-kept")),
+        (None, None) => {}
+    }
+}
+
 /// A fault of the text in the field `area`, with the way to its place.
 pub fn fault_view(i18n: &I18n, fault: &Fault, area: &AttrValue) -> Html {
     let onclick = {
@@ -70,12 +79,16 @@ pub fn Tools(props: &ToolsProps) -> Html {
                 return;
             }
             let new = Given { name, ..given.clone() };
-            if is_free(&new) {
-                keep_as(&new);
+            let refused = if !is_free(&new) {
+                t!(i18n, "teach-name-not", name = new.name)
+            } else if keep_as(&new) {
                 shelf(given.subject().kind).forget(&given.name);
-                on_show.emit(Some(new.subject()));
-            } else if let Some(announce) = &announce {
-                announce.say(Tone::Problem, t!(i18n, "teach-name-not", name = new.name));
+                return on_show.emit(Some(new.subject()));
+            } else {
+                t!(i18n, "given-not-kept")
+            };
+            if let Some(announce) = &announce {
+                announce.say(Tone::Problem, refused);
             }
         })
     };
@@ -94,15 +107,18 @@ pub fn Tools(props: &ToolsProps) -> Html {
         })
     };
     let on_delete = {
-        let (i18n, given, on_show) = (i18n.clone(), given.clone(), on_show.clone());
+        let (i18n, announce, given, on_show) =
+            (i18n.clone(), announce.clone(), given.clone(), on_show.clone());
         Callback::from(move |()| {
             shelf(given.subject().kind).forget(&given.name);
             on_show.emit(None);
-            let Some(announce) = &announce else { return };
-            let (given, on_show) = (given.clone(), on_show.clone());
+            let Some(voice) = &announce else { return };
             let said = t!(i18n, "teach-deleted", name = given.name.as_str());
-            let onclick = Callback::from(move |()| on_show.emit(Some(bring(&given))));
-            announce.offer(Tone::Done, said, Offer { label: t!(i18n, "commands-undo"), onclick });
+            let label = t!(i18n, "commands-undo");
+            let (i18n, announce, given, on_show) =
+                (i18n.clone(), announce.clone(), given.clone(), on_show.clone());
+            let onclick = Callback::from(move |()| put(&i18n, &announce, &given, &on_show));
+            voice.offer(Tone::Done, said, Offer { label, onclick });
         })
     };
     html! {
