@@ -85,6 +85,9 @@ pub trait Remote {
     /// What ended the stream, or that its connection is broken.
     fn flow(&mut self, stream: Handle, asked: Asked<'_>) -> Result<Flowed>;
 
+    /// A stream's last reference is gone, whether it was finished or not.
+    fn freed(&mut self, stream: Handle);
+
     /// The connection's last reference is gone.
     fn close(&mut self, connection: u32);
 }
@@ -179,7 +182,9 @@ fn through(
         return reply;
     }
     if remote.stays(args.call) {
-        return local(session, args);
+        let reply = local(session, args);
+        remote_stream::freed(session, args, remote);
+        return reply;
     }
     let mut call = args.call.clone();
     for value in &mut call.args {

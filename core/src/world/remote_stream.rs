@@ -41,7 +41,8 @@ pub enum Flowed {
     Done,
 }
 
-/// `VIR_STREAM_RECV_STOP_AT_HOLE`; streams of the functions that there are have no holes.
+/// `VIR_STREAM_RECV_STOP_AT_HOLE`: only a stream that was asked for with them has holes (`virStorageVolDownload` with
+/// `VIR_STORAGE_VOL_DOWNLOAD_SPARSE_STREAM`), and a [`Remote`] opens none of those.
 const STOP_AT_HOLE: u32 = 1;
 
 /// A call that was given a stream succeeded at the other end.
@@ -50,6 +51,16 @@ pub(super) fn begin(session: &mut Session<'_>, args: &Args<'_>) -> Result<()> {
     match args.row.params.iter().skip(1).position(|param| takes(param.kind)) {
         Some(index) => stream(session, args.handle(index + 1)).map(|stream| stream.flow = Flow::Elsewhere),
         None => Ok(()),
+    }
+}
+
+/// After a call that the library did alone: tells of a stream that is gone with it.
+pub(super) fn freed(session: &Session<'_>, args: &Args<'_>, remote: &mut dyn Remote) {
+    if args.row.id != FunctionId::StreamFree {
+        return;
+    }
+    if let Some(stream) = args.handle(0).filter(|stream| !session.client.held.contains_key(stream)) {
+        remote.freed(stream);
     }
 }
 

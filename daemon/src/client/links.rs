@@ -181,6 +181,14 @@ impl Remote for Links {
         Ok(all)
     }
 
+    /// As with libvirt's library the daemon is told nothing: what it still sends is of no stream here.
+    fn freed(&mut self, stream: Handle) {
+        let Some((connection, number)) = self.streams.remove(&stream) else { return };
+        if let Some(open) = self.open.get_mut(&connection) {
+            open.link.flows.remove(&number);
+        }
+    }
+
     fn close(&mut self, connection: u32) {
         self.streams.retain(|_, (of, _)| *of != connection);
         if let Some(mut open) = self.open.remove(&connection) {
@@ -265,5 +273,35 @@ fn stays(call: &Call) -> bool {
             let area = function.row().area;
             LOCAL.contains(&function) || [Area::Error, Area::Params, Area::Stream, Area::World].contains(&area)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use virtlab_core::api::HandleKind;
+
+    use super::super::{ByUri, Client, Pipe};
+    use super::*;
+
+    impl Pipe for std::io::Empty {}
+
+    #[test]
+    fn a_stream_that_is_freed_is_forgotten() {
+        let mut client = Client::new(ByUri);
+        let perform = |client: &mut Client, call: &str| {
+            let call: Call = call.parse().unwrap();
+            assert!(client.perform(&call).ok(), "{call}");
+        };
+        perform(&mut client, "virConnectOpen(\"test:///default\")");
+        // From here on that connection leads to where nothing answers.
+        let link = Link::new(Box::new(std::io::empty()));
+        client.links.open.insert(1, Open { link, listening: Vec::new(), secure: true });
+        perform(&mut client, "virStreamNew(conn1, 0)");
+        client.links.streams.insert(Handle { kind: HandleKind::Stream, number: 1 }, (1, 7));
+        perform(&mut client, "virStreamRef(st1)");
+        perform(&mut client, "virStreamFree(st1)");
+        assert_eq!(client.links.streams.len(), 1);
+        perform(&mut client, "virStreamFree(st1)");
+        assert_eq!(client.links.streams.len(), 0);
     }
 }
