@@ -1,6 +1,7 @@
 //! The domains of a host: `virDomainObjList` of libvirt. Listings are in the order of names (IDs for ID listings), where
 //! libvirt's own order is that of a hash table.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use imbl::OrdMap;
@@ -18,8 +19,25 @@ use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct DomainList {
     by_uuid: OrdMap<Uuid, Arc<Domain>>,
-    by_name: OrdMap<Arc<str>, Uuid>,
+    by_name: OrdMap<Arc<str>, Brief>,
     by_id: OrdMap<i32, Uuid>,
+}
+
+/// What a list tells of a domain beside its name: kept where the names are, since whoever lists thousands of domains would
+/// otherwise spend most of the time on looking each of them up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Brief {
+    /// Its UUID.
+    pub uuid: Uuid,
+    /// Its ID, -1 if it is not active.
+    pub id: i32,
+}
+
+impl Hash for Brief {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // The domain itself has the ID.
+        self.uuid.hash(state);
+    }
 }
 
 /// A domain in which two lists differ: as it is in the one and in the other, where it is in them.
@@ -27,35 +45,39 @@ pub type Difference = (Option<Arc<Domain>>, Option<Arc<Domain>>);
 
 /// `virConnectListAllDomainsFlags`, group by group: within a group any of the set flags lets a domain through.
 #[derive(Clone, Copy, Debug)]
-pub struct ListFilter(pub u32);
+pub struct ListFilter(u32);
 
 impl ListFilter {
-    /// The flags of all groups.
-    const GROUPS: u32 = 0xffff;
+    /// The flags of each group.
+    const GROUPS: [u32; 7] = [0x3, 0xc, 0xf0, 0x300, 0xc00, 0x3000, 0xc000];
+
+    /// The groups of which some flags are set. With all of them a group asks for nothing, as `virsh list --all` does.
+    pub fn new(flags: u32) -> Self {
+        let asks = |group: &&u32| flags & **group != **group;
+        Self(Self::GROUPS.iter().filter(asks).fold(0, |asked, group| asked | (flags & group)))
+    }
 
     /// Whether a domain passes. `virDomainObjMatchFilter`.
     pub fn lets(self, domain: &Domain) -> bool {
         // Mostly nothing is asked for, and a list has thousands to ask.
-        if self.0 & Self::GROUPS == 0 {
+        if self.0 == 0 {
             return true;
         }
         let running = domain.is(DomainState::Running);
         let paused = domain.is(DomainState::Paused);
         let shutoff = domain.is(DomainState::Shutoff);
-        let groups: [(u32, &[(u32, bool)]); 7] = [
-            (0x3, &[(0x1, domain.active()), (0x2, !domain.active())]),
-            (0xc, &[(0x4, domain.persistent), (0x8, !domain.persistent)]),
-            (
-                0xf0,
-                &[(0x10, running), (0x20, paused), (0x40, shutoff), (0x80, !(running || paused || shutoff))],
-            ),
-            (0x300, &[(0x100, domain.managed_save), (0x200, !domain.managed_save)]),
-            (0xc00, &[(0x400, domain.autostart), (0x800, !domain.autostart)]),
-            (0x3000, &[(0x1000, !domain.snapshots.is_empty()), (0x2000, domain.snapshots.is_empty())]),
-            (0xc000, &[(0x4000, !domain.checkpoints.is_empty()), (0x8000, domain.checkpoints.is_empty())]),
+        let members: [&[bool]; 7] = [
+            &[domain.active(), !domain.active()],
+            &[domain.persistent, !domain.persistent],
+            &[running, paused, shutoff, !(running || paused || shutoff)],
+            &[domain.managed_save, !domain.managed_save],
+            &[domain.autostart, !domain.autostart],
+            &[!domain.snapshots.is_empty(), domain.snapshots.is_empty()],
+            &[!domain.checkpoints.is_empty(), domain.checkpoints.is_empty()],
         ];
-        groups.iter().all(|(mask, members)| {
-            self.0 & mask == 0 || members.iter().any(|(bit, is)| self.0 & bit != 0 && *is)
+        Self::GROUPS.iter().zip(members).all(|(group, members)| {
+            let bits = (self.0 & group) >> group.trailing_zeros();
+            bits == 0 || members.iter().enumerate().any(|(bit, is)| *is && bits >> bit & 1 != 0)
         })
     }
 }
@@ -78,7 +100,7 @@ impl DomainList {
 
     /// The domain of a name.
     pub fn by_name(&self, name: &str) -> Option<&Arc<Domain>> {
-        self.by_name.get(name).and_then(|uuid| self.by_uuid.get(uuid))
+        self.by_name.get(name).and_then(|brief| self.by_uuid.get(&brief.uuid))
     }
 
     /// The active domain of an ID.
@@ -88,7 +110,14 @@ impl DomainList {
 
     /// All of them, by name.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Domain>> {
-        self.by_name.values().filter_map(|uuid| self.by_uuid.get(uuid))
+        self.by_name.values().filter_map(|brief| self.by_uuid.get(&brief.uuid))
+    }
+
+    /// The name and what a list tells of each that passes, by name.
+    pub fn passing(&self, filter: ListFilter) -> impl Iterator<Item = (&Arc<str>, Brief)> {
+        let lets = move |domain: &Arc<Domain>| filter.lets(domain);
+        let passes = move |brief: &Brief| filter.0 == 0 || self.by_uuid.get(&brief.uuid).is_some_and(lets);
+        self.by_name.iter().filter(move |(_, brief)| passes(brief)).map(|(name, brief)| (name, *brief))
     }
 
     /// The IDs of the active ones, ascending.
@@ -123,6 +152,9 @@ impl DomainList {
             }
             if after != -1 {
                 self.by_id.insert(after, *uuid);
+            }
+            if let Some(brief) = self.by_name.get_mut(&*domain.def.name) {
+                brief.id = after;
             }
         }
         Some(result)
@@ -172,7 +204,7 @@ impl DomainList {
         if self.by_uuid.contains_key(&uuid) {
             return self.update(&uuid, |domain| domain.assign(def, live)).unwrap_or(false);
         }
-        self.by_name.insert(def.name.clone(), uuid);
+        self.by_name.insert(def.name.clone(), Brief { uuid, id: def.id });
         self.by_uuid.insert(uuid, Arc::new(Domain::new(def)));
         false
     }
@@ -195,7 +227,7 @@ impl DomainList {
             return Err(VirError::new(ErrorDomain::Test, ErrorCode::XmlError, detail));
         }
         self.by_name.remove(old);
-        self.by_name.insert(new.into(), *uuid);
+        self.by_name.insert(new.into(), Brief { uuid: *uuid, id: -1 });
         self.update(uuid, |domain| Arc::make_mut(&mut domain.def).name = new.into());
         Ok(())
     }

@@ -20,7 +20,7 @@ pub mod xml;
 pub use config::{Arch, VirtType};
 pub use event::{DomainEvent, EventDetail};
 pub(crate) use list::check as check_rule;
-pub use list::{Difference, DomainList, ListFilter};
+pub use list::{Brief, Difference, DomainList, ListFilter};
 pub use media::{
     Auth, AuthType, Encryption, PciAddress, format_auth, format_encryption, is_wwn, parse_auth,
     parse_encryption, parse_pci, pci_attributes,

@@ -122,14 +122,23 @@ impl Session<'_> {
         handle.map(Value::Handle).ok_or_else(|| VirError::bare(ErrorDomain::None, ErrorCode::NoMemory))
     }
 
-    /// A new handle of an object of the call's connection; by value, the object at once, of which lists have thousands.
+    /// A new handle of an object of the call's connection; by value, the object at once.
     pub fn new_identity(&mut self, kind: HandleKind, identity: Identity) -> Result<Value> {
+        if let Some(object) = self.objects(kind)? {
+            return object(identity);
+        }
         let parent = Handle::connection(self.connection.unwrap_or_default());
-        let given = match self.conn()?.by_value {
-            true => Object::new(kind, parent.into(), identity).map(Value::from),
-            false => self.client.hold(kind, parent, Known::Object(identity)).map(Value::from),
-        };
-        given.ok_or_else(|| VirError::bare(ErrorDomain::None, ErrorCode::NoMemory))
+        let held = self.client.hold(kind, parent, Known::Object(identity)).map(Value::from);
+        held.ok_or_else(|| VirError::bare(ErrorDomain::None, ErrorCode::NoMemory))
+    }
+
+    /// What makes objects of the call's connection, if it is one by value: lists have thousands of them.
+    pub fn objects(&self, kind: HandleKind) -> Result<Option<impl Fn(Identity) -> Result<Value> + use<>>> {
+        let parent = Handle::connection(self.connection.unwrap_or_default());
+        Ok(self.conn()?.by_value.then_some(move |identity| {
+            let object = Object::new(kind, parent.into(), identity).map(Value::from);
+            object.ok_or_else(|| VirError::bare(ErrorDomain::None, ErrorCode::NoMemory))
+        }))
     }
 
     /// A new handle of a domain.

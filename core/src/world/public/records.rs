@@ -45,7 +45,7 @@ fn wanted(session: &Session<'_>, args: &Args<'_>) -> Result<u32> {
 
 fn get_all(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let stats = wanted(session, args)?;
-    let filter = ListFilter(args.flags() & FILTERS);
+    let filter = ListFilter::new(args.flags() & FILTERS);
     let domains = session.host()?.domains.iter().filter(|domain| filter.lets(domain)).cloned().collect();
     records(session, domains, stats)
 }
@@ -53,7 +53,7 @@ fn get_all(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
 /// Domains that are gone are left out.
 fn get_listed(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     let stats = wanted(session, args)?;
-    let filter = ListFilter(args.flags() & FILTERS);
+    let filter = ListFilter::new(args.flags() & FILTERS);
     let uuids: Vec<Uuid> = args
         .handles(0)
         .into_iter()
