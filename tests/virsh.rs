@@ -78,7 +78,10 @@ impl Virsh {
                 words => self.shell.words(&mut self.face, words),
             };
         }
-        ran.text() + if ran.ok { "" } else { "[exit 1]\n" }
+        match ran.status() {
+            0 => ran.text(),
+            status => format!("{}[exit {status}]\n", ran.text()),
+        }
     }
 }
 

@@ -4,6 +4,11 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc;
+use std::thread;
+
+use rustix::process::{Pid, Signal, kill_process};
 
 fn virtlab(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_virtlab"));
@@ -56,7 +61,7 @@ fn waiting_in_the_built_in_world_takes_no_time() {
     let for_ever = "error: nothing happens in this world while this shell waits, so that it would wait for ever: give --timeout\n";
     gives(&["event", "--all"], "", "\n", for_ever, 1);
     let timed_out = "event loop timed out\n\n";
-    gives(&["await test --condition domain-inactive --timeout 100000"], "", timed_out, "", 1);
+    gives(&["await test --condition domain-inactive --timeout 100000"], "", timed_out, "", 2);
 }
 
 // The editor makes the description wrong. Nobody else may read what is kept of it.
@@ -102,7 +107,9 @@ struct Daemon {
 
 impl Daemon {
     fn start() -> Self {
-        let folder = std::env::temp_dir().join(format!("virtlab-shell-{}", std::process::id()));
+        static STARTED: AtomicU32 = AtomicU32::new(0);
+        let number = STARTED.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("virtlab-shell-{}-{number}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).unwrap();
         let socket = folder.join("socket");
@@ -125,6 +132,33 @@ impl Drop for Daemon {
         let _ = self.child.wait();
         let _ = std::fs::remove_dir_all(&self.folder);
     }
+}
+
+#[test]
+fn ctrl_c_ends_a_wait_and_not_the_shell() {
+    let daemon = Daemon::start();
+    let uri = daemon.uri();
+    let waits = "event --event lifecycle --loop; domstate test";
+    let mut child = virtlab(&["shell", "-c", &uri, waits]).stdout(Stdio::piped()).spawn().unwrap();
+    let (told, lines) = mpsc::channel();
+    let out = BufReader::new(child.stdout.take().unwrap());
+    let reader =
+        thread::spawn(move || out.lines().map_while(Result::ok).for_each(|line| told.send(line).unwrap()));
+    // Others act until the shell has heard of it: then it waits.
+    let acts = "suspend test; resume test";
+    let heard = (0..1000).find_map(|_| {
+        assert!(shell(&["-q", "-c", &uri, acts], "").status.success());
+        lines.try_recv().ok()
+    });
+    assert!(heard.unwrap().starts_with("event 'lifecycle' for domain 'test': "));
+    kill_process(Pid::from_child(&child), Signal::INT).unwrap();
+    assert!(child.wait().unwrap().success());
+    reader.join().unwrap();
+    let rest: Vec<String> = lines.iter().skip_while(|line| line.starts_with("event '")).collect();
+    let [interrupted, received, end @ ..] = &rest[..] else { panic!("{rest:?}") };
+    assert_eq!(interrupted, "event loop interrupted");
+    assert!(received.starts_with("events received: "), "{received}");
+    assert_eq!(end, ["", "running", ""]);
 }
 
 #[test]

@@ -19,7 +19,7 @@ mod xml;
 
 pub use command::{Command, Given, Group, Opt, OptKind};
 pub use complete::{Completion, complete};
-pub use shell::{Face, Piece, Ran, Shell, Stream};
+pub use shell::{Face, Pause, Piece, Ran, Shell, Stream};
 pub use table::{commands, find, groups, not_here};
 
 #[cfg(test)]

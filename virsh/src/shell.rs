@@ -31,6 +31,39 @@ pub trait Face {
     /// The system's own words.
     fn write_file(&mut self, path: &str, content: &[u8]) -> Result<(), String>;
 
+    /// A part of a file's bytes: as many as there are from a place on, up to so many. None is its end.
+    ///
+    /// # Errors
+    /// The system's own words.
+    fn read_part(&mut self, path: &str, at: u64, most: usize) -> Result<Vec<u8>, String> {
+        let bytes = self.read_bytes(path)?;
+        let start = usize::try_from(at).unwrap_or(usize::MAX).min(bytes.len());
+        Ok(bytes[start..].iter().copied().take(most).collect())
+    }
+
+    /// Makes an empty file, or one that is there empty. Says whether it was not there before.
+    ///
+    /// # Errors
+    /// The system's own words.
+    fn create_file(&mut self, path: &str) -> Result<bool, String> {
+        self.write_file(path, &[]).map(|()| false)
+    }
+
+    /// Writes more to a file.
+    ///
+    /// # Errors
+    /// The system's own words.
+    fn append_file(&mut self, path: &str, content: &[u8]) -> Result<(), String> {
+        let mut all = self.read_bytes(path)?;
+        all.extend_from_slice(content);
+        self.write_file(path, &all)
+    }
+
+    /// Takes a file away that this face made. A face that never says that it made one has nothing to do.
+    fn remove_file(&mut self, path: &str) {
+        let _ = path;
+    }
+
     /// Goes to another directory; none for home. A face without directories refuses.
     ///
     /// # Errors
@@ -62,11 +95,16 @@ pub trait Face {
         false
     }
 
-    /// Waits so many milliseconds for what others do meanwhile. False, and at once, where nobody else does anything: in a world
-    /// of its own.
-    fn wait(&mut self, milliseconds: u64) -> bool {
+    /// Says that a command begins to wait, and that it has ended: in between, an interruption (Ctrl-C) ends the wait and not
+    /// the face.
+    fn waiting(&mut self, begins: bool) {
+        let _ = begins;
+    }
+
+    /// Waits so many milliseconds for what others do meanwhile, or less.
+    fn wait(&mut self, milliseconds: u64) -> Pause {
         let _ = milliseconds;
-        false
+        Pause::Alone
     }
 
     /// Milliseconds since 1970, if there is a clock.
@@ -78,6 +116,17 @@ pub trait Face {
     fn directory(&mut self) -> String {
         "/".to_owned()
     }
+}
+
+/// What came of waiting for a while.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Pause {
+    /// The time is over.
+    Over,
+    /// Whoever waits has had enough.
+    Interrupted,
+    /// Nobody else does anything, in a world of its own: there was no wait.
+    Alone,
 }
 
 /// Where a piece of output goes.
@@ -107,6 +156,8 @@ pub struct Ran {
     pub calls: Vec<(Call, bool)>,
     /// Whether the last command succeeded, as virsh's exit status tells.
     pub ok: bool,
+    /// Whether it failed because it gave up waiting.
+    pub gave_up: bool,
     /// Whether `quit` was said.
     pub quit: bool,
 }
@@ -115,6 +166,15 @@ impl Ran {
     /// What was printed, both streams in the order in which they were written.
     pub fn text(&self) -> String {
         self.output.iter().map(|piece| piece.text.as_str()).collect()
+    }
+
+    /// The exit status that virsh ends with after the last command.
+    pub fn status(&self) -> u8 {
+        match (self.ok, self.gave_up) {
+            (true, _) => 0,
+            (false, false) => 1,
+            (false, true) => 2,
+        }
     }
 
     pub(crate) fn print(&mut self, stream: Stream, text: &str) {
@@ -198,7 +258,7 @@ impl Shell {
     }
 
     fn command(&mut self, face: &mut dyn Face, invocation: &Invocation, ran: Ran) -> Ran {
-        let mut run = Run::new(self, face, invocation, ran);
+        let mut run = Run::new(self, face, invocation, Ran { gave_up: false, ..ran });
         let mut ok = true;
         if invocation.command.connects {
             ok = run.connected().is_ok();

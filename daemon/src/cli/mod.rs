@@ -3,6 +3,7 @@
 mod conform;
 mod export;
 mod grade;
+mod interrupt;
 mod manual;
 mod prompt;
 mod record;

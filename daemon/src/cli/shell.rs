@@ -1,8 +1,8 @@
 //! `virtlab shell`: a prompt that takes virsh's commands, over any libvirt or the built-in world.
 
 use std::ffi::OsStr;
-use std::fs::OpenOptions;
-use std::io::{BufRead as _, ErrorKind, IsTerminal as _, Write as _};
+use std::fs::{File, OpenOptions};
+use std::io::{BufRead as _, ErrorKind, IsTerminal as _, Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -11,8 +11,9 @@ use std::time::{Duration, SystemTime};
 use crate::client::{ByUri, Client};
 use clap::Args as ClapArgs;
 use virtlab_core::api::{Call, Outcome};
-use virtlab_virsh::{Face, Piece, Ran, Shell, Stream};
+use virtlab_virsh::{Face, Pause, Piece, Ran, Shell, Stream};
 
+use super::interrupt::Interrupts;
 use super::prompt;
 
 /// Talk to a libvirt as virsh does
@@ -48,6 +49,7 @@ pub(super) struct Args {
 /// A client of a libvirt, and this machine's files.
 pub(super) struct Machine {
     client: Client,
+    interrupts: Interrupts,
 }
 
 /// The system's words for what went wrong, without the number that Rust adds.
@@ -126,6 +128,36 @@ impl Face for Machine {
         std::fs::write(path, content).map_err(|error| words(&error))
     }
 
+    fn read_part(&mut self, path: &str, at: u64, most: usize) -> Result<Vec<u8>, String> {
+        let mut part = Vec::new();
+        let mut read = || {
+            let mut file = File::open(path)?;
+            file.seek(SeekFrom::Start(at))?;
+            file.take(most as u64).read_to_end(&mut part)
+        };
+        read().map_err(|error| words(&error))?;
+        Ok(part)
+    }
+
+    fn create_file(&mut self, path: &str) -> Result<bool, String> {
+        match File::create_new(path) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                self.write_file(path, &[]).map(|()| false)
+            }
+            made => made.map(|_| true).map_err(|error| words(&error)),
+        }
+    }
+
+    fn append_file(&mut self, path: &str, content: &[u8]) -> Result<(), String> {
+        let file = OpenOptions::new().append(true).open(path);
+        file.and_then(|mut file| file.write_all(content)).map_err(|error| words(&error))
+    }
+
+    fn remove_file(&mut self, path: &str) {
+        // Whoever took it away before has done what is wanted.
+        let _ = std::fs::remove_file(path);
+    }
+
     fn edit(&mut self, text: &str) -> Result<Option<String>, String> {
         edit(text).map(Some)
     }
@@ -139,13 +171,21 @@ impl Face for Machine {
         true
     }
 
-    fn wait(&mut self, milliseconds: u64) -> bool {
+    fn waiting(&mut self, begins: bool) {
+        if self.client.is_elsewhere() {
+            self.interrupts.waiting(begins);
+        }
+    }
+
+    fn wait(&mut self, milliseconds: u64) -> Pause {
         // The built-in world is this shell's alone.
         if !self.client.is_elsewhere() {
-            return false;
+            return Pause::Alone;
         }
-        std::thread::sleep(Duration::from_millis(milliseconds));
-        true
+        match self.interrupts.wait(Duration::from_millis(milliseconds)) {
+            true => Pause::Over,
+            false => Pause::Interrupted,
+        }
     }
 
     fn now_ms(&mut self) -> Option<i64> {
@@ -196,14 +236,14 @@ impl Session {
         !ran.quit
     }
 
-    /// Does a command to its end, and says whether it succeeded.
-    fn command(&mut self, words: &[String]) -> bool {
+    /// Does a command to its end, and gives the exit status that it asks for.
+    fn command(&mut self, words: &[String]) -> u8 {
         let ran = match words {
             [line] => self.shell.line(&mut self.machine, line),
             words => self.shell.words(&mut self.machine, words),
         };
         self.show(&ran);
-        ran.ok
+        ran.status()
     }
 }
 
@@ -211,13 +251,13 @@ impl Args {
     pub fn run(self) -> Result<ExitCode, String> {
         let mut session = Session {
             shell: Shell::new(Some(&self.uri), self.readonly).quiet(self.quiet),
-            machine: Machine { client: Client::new(ByUri) },
+            machine: Machine { client: Client::new(ByUri), interrupts: Interrupts::default() },
             echo_calls: self.echo_calls,
         };
-        let mut ok = session.connect();
-        if ok {
+        let mut status = u8::from(!session.connect());
+        if status == 0 {
             if !self.command.is_empty() {
-                ok = session.command(&self.command);
+                status = session.command(&self.command);
             } else if std::io::stdin().is_terminal() {
                 session = prompt::ask(session, self.quiet)?;
             } else {
@@ -225,7 +265,7 @@ impl Args {
             }
         }
         session.shell.close(&mut session.machine);
-        Ok(if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        Ok(ExitCode::from(status))
     }
 }
 

@@ -7,6 +7,7 @@ use super::calls::number;
 use super::event_words::{DOMAINS, Family, NETWORKS, POOLS, told};
 use super::moment::date;
 use super::{Done, Failed, Run, fail, say};
+use crate::shell::Pause;
 use crate::xml;
 
 /// What a wait came to.
@@ -14,6 +15,7 @@ use crate::xml;
 enum Waited {
     Happened,
     TimedOut,
+    Interrupted,
     /// In this world nothing happens but what this shell does.
     ForEver,
     /// The event loop does not run any more: libvirt's last error says why.
@@ -39,6 +41,7 @@ impl<'f> Waiting<'f> {
         ids: &[usize],
         timeout: Option<i32>,
     ) -> Result<Self, Failed> {
+        run.face.waiting(true);
         run.perform(FunctionId::EventRegisterDefaultImpl, []);
         let timer = timeout.map(|ms| {
             let args = [ms.into(), "vshEventTimeout".into(), Value::Null, Value::Null];
@@ -69,6 +72,7 @@ impl<'f> Waiting<'f> {
         for callback in self.callbacks {
             run.perform(self.family.deregister, [run.conn(), callback.into()]);
         }
+        run.face.waiting(false);
     }
 
     /// Events of a turn of the loop, and whether the timer was due.
@@ -132,9 +136,13 @@ impl<'f> Waiting<'f> {
                 run.ran.output.clear();
             }
             let step = self.left.unwrap_or(TURN_MS).min(TURN_MS);
-            if run.face.wait(step) {
-                self.left = self.left.map(|left| left - step);
-                continue;
+            match run.face.wait(step) {
+                Pause::Over => {
+                    self.left = self.left.map(|left| left - step);
+                    continue;
+                }
+                Pause::Interrupted => return Waited::Interrupted,
+                Pause::Alone => {}
             }
             let Some(all) = self.left else { return Waited::ForEver };
             run.perform(FunctionId::ClockAdvance, [all.into()]);
@@ -146,6 +154,9 @@ impl<'f> Waiting<'f> {
 /// What is told where a wait would have no end.
 const FOR_EVER: &str =
     "nothing happens in this world while this shell waits, so that it would wait for ever: give --timeout";
+
+const TIMED_OUT: &str = "event loop timed out\n";
+const INTERRUPTED: &str = "event loop interrupted\n";
 
 /// Waits for events of some IDs, and tells of them.
 fn listen(run: &mut Run<'_>, family: &Family, object: &Value, ids: &[usize], timeout: Option<i32>) -> Done {
@@ -165,7 +176,8 @@ fn listen(run: &mut Run<'_>, family: &Family, object: &Value, ids: &[usize], tim
     match waited {
         Waited::ForEver => fail!(run, "{FOR_EVER}"),
         Waited::Broken => return Err(Failed),
-        Waited::TimedOut => say!(run, "event loop timed out\n"),
+        Waited::TimedOut => say!(run, "{TIMED_OUT}"),
+        Waited::Interrupted => say!(run, "{INTERRUPTED}"),
         Waited::Happened => {}
     }
     say!(run, "events received: {count}\n");
@@ -261,8 +273,9 @@ pub(crate) fn wait_for(run: &mut Run<'_>) -> Done {
     match waited {
         Waited::Happened => so.map(|_| ()),
         Waited::Broken => Err(Failed),
-        Waited::TimedOut => {
-            say!(run, "event loop timed out\n");
+        Waited::TimedOut | Waited::Interrupted => {
+            say!(run, "{}", if waited == Waited::TimedOut { TIMED_OUT } else { INTERRUPTED });
+            run.ran.gave_up = true;
             Err(Failed)
         }
         Waited::ForEver => fail!(run, "{FOR_EVER}"),

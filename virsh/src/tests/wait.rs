@@ -5,7 +5,7 @@ use virtlab_core::ground::{ErrorDomain, VirError};
 use virtlab_core::world::{ClientId, World};
 
 use super::{Built, session};
-use crate::{Face, Shell};
+use crate::{Face, Pause, Shell};
 
 /// A world in which somebody else makes calls whenever this shell waits.
 struct Busy {
@@ -13,6 +13,10 @@ struct Busy {
     others: std::vec::IntoIter<&'static str>,
     /// How long was waited, in milliseconds.
     waited: u64,
+    /// Whether a command waits.
+    waits: bool,
+    /// Whether the wait is interrupted once the others have made their calls.
+    impatient: bool,
     /// What was printed before each wait that something was printed before.
     printed: Vec<String>,
 }
@@ -35,13 +39,20 @@ impl Face for Busy {
         true
     }
 
-    fn wait(&mut self, milliseconds: u64) -> bool {
+    fn waiting(&mut self, begins: bool) {
+        assert_ne!(self.waits, begins);
+        self.waits = begins;
+    }
+
+    fn wait(&mut self, milliseconds: u64) -> Pause {
+        assert!(self.waits);
         self.waited += milliseconds;
         if let Some(call) = self.others.next() {
             let call: Call = call.parse().expect("a call");
             assert!(self.world.perform(ClientId(1), &call).ok(), "{call}");
+            return Pause::Over;
         }
-        true
+        if self.impatient { Pause::Interrupted } else { Pause::Over }
     }
 
     fn now_ms(&mut self) -> Option<i64> {
@@ -51,15 +62,22 @@ impl Face for Busy {
 
 /// What comes of a command that waits while another client makes these calls: all that it prints, and the face.
 fn while_others(command: &str, others: &[&'static str]) -> (String, Busy) {
+    let (mut shell, mut face) = beside(others);
+    let rest = shell.line(&mut face, command).text();
+    (face.printed.concat() + &rest, face)
+}
+
+/// A shell, and a world in which another client makes these calls while the shell waits.
+fn beside(others: &[&'static str]) -> (Shell, Busy) {
     let mut world = World::builtin(0);
     let open: Call = "virConnectOpen(\"test:///default\")".parse().expect("a call");
     assert!(world.perform(ClientId(1), &open).ok());
     let others: Vec<&str> = others.into();
-    let mut face = Busy { world, others: others.into_iter(), waited: 0, printed: Vec::new() };
+    let others = others.into_iter();
+    let mut face = Busy { world, others, waited: 0, waits: false, impatient: false, printed: Vec::new() };
     let mut shell = Shell::new(Some("test:///default"), false);
     shell.connect(&mut face);
-    let rest = shell.line(&mut face, command).text();
-    (face.printed.concat() + &rest, face)
+    (shell, face)
 }
 
 /// What a command prints that waits while another client makes these calls.
@@ -167,6 +185,28 @@ fn a_source_that_is_always_ready_does_not_hold_up_a_wait() {
     let ran = shell.line(&mut face, "await test --condition domain-inactive");
     assert!(ran.text().starts_with("error: nothing happens in this world"), "{}", ran.text());
     assert!(ran.calls.len() < 20);
+}
+
+// As libvirt's virsh told when it was interrupted, and what it ended with.
+#[test]
+fn a_wait_that_is_interrupted_ends_and_what_follows_is_done() {
+    for (command, told, status) in [
+        ("event --all --loop", "event loop interrupted\nevents received: 0\n\n", 1),
+        ("net-event --event lifecycle", "event loop interrupted\nevents received: 0\n\n", 1),
+        ("await test --condition domain-inactive", "event loop interrupted\n\n", 2),
+        ("event --all; echo next", "event loop interrupted\nevents received: 0\n\nnext\n", 0),
+    ] {
+        let (mut shell, mut face) = beside(&[]);
+        face.impatient = true;
+        let ran = shell.line(&mut face, command);
+        assert_eq!((&ran.text()[..], ran.status()), (told, status), "{command}");
+        assert!(!face.waits);
+    }
+    let (mut shell, mut face) = beside(&STILL_ACTIVE);
+    face.impatient = true;
+    let ran = shell.line(&mut face, "event --event lifecycle --loop");
+    let told = "event loop interrupted\nevents received: 4\n\n";
+    assert_eq!((&ran.text()[..], ran.status()), (told, 0));
 }
 
 /// A world whose event loop does not run.
