@@ -51,41 +51,86 @@ impl Data {
     }
 }
 
-/// Bytes that one call sends: below the 2 GiB that `virStreamSend`'s answer can count.
+/// Bytes that one call sends or asks for: below the 2 GiB that its answer can count, and little to hold in memory.
 const PIECE: usize = 1 << 20;
+
+/// Does the pieces of a transfer until there are no more. If one fails, the other end is told that it is given up.
+fn transfer(
+    run: &mut Run<'_>,
+    stream: &Value,
+    mut piece: impl FnMut(&mut Run<'_>) -> Result<bool, Failed>,
+) -> Done {
+    loop {
+        match piece(run) {
+            Ok(true) => {}
+            Ok(false) => return Ok(()),
+            Err(failed) => {
+                run.keeping_error(|run| run.perform(FunctionId::StreamAbort, [stream.clone()]));
+                return Err(failed);
+            }
+        }
+    }
+}
 
 pub(crate) fn vol_upload(run: &mut Run<'_>) -> Done {
     let data = data(run)?;
     let file = run.needed("file")?;
-    let Ok(content) = run.face.read_bytes(&file) else { fail!(run, "cannot read {file}") };
+    let Ok(mut content) = run.face.read_part(&file, 0, PIECE) else { fail!(run, "cannot read {file}") };
     let stream = data.stream(run, FunctionId::StorageVolUpload, "cannot upload to")?;
-    for piece in content.chunks(PIECE) {
-        let count = piece.len() as u64;
-        let args = [stream.clone(), Value::Bytes(piece.into()), count.into()];
-        let sent =
-            run.call_or(FunctionId::StreamSend, args, &format!("cannot send data to volume {}", data.name));
-        if let Err(failed) = sent {
-            // The other end is told that no more comes: what it has is not the whole.
-            run.keeping_error(|run| run.perform(FunctionId::StreamAbort, [stream]));
-            return Err(failed);
+    let failed = format!("cannot send data to volume {}", data.name);
+    let mut sent = 0;
+    transfer(run, &stream, |run| {
+        if content.is_empty() {
+            return Ok(false);
         }
-    }
+        let count = content.len() as u64;
+        let piece = std::mem::take(&mut content);
+        let args = [stream.clone(), Value::Bytes(piece.into()), count.into()];
+        run.call_or(FunctionId::StreamSend, args, &failed)?;
+        if sent > 0 {
+            // What is told of the calls would hold the whole file.
+            run.ran.calls.pop();
+        }
+        sent += count;
+        match run.face.read_part(&file, sent, PIECE) {
+            Ok(next) => content = next,
+            Err(why) => fail!(run, "cannot read {file}: {why}"),
+        }
+        Ok(true)
+    })?;
     data.finish(run, stream)
 }
 
-/// The data is held in memory as a whole until it is written: for volumes that fit there.
 pub(crate) fn vol_download(run: &mut Run<'_>) -> Done {
     let data = data(run)?;
     let file = run.needed("file")?;
     // virsh makes the file first, and empties one that is there even if there is nothing to be had.
     let stream = data.stream(run, FunctionId::StorageVolDownload, "cannot download from")?;
-    let args = [stream.clone(), "virshStreamSink".into(), Value::Null];
     let failed = format!("cannot receive data from volume {}", data.name);
-    let got = run.call_or(FunctionId::StreamRecvAll, args, &failed)?;
-    if run.face.write_file(&file, &received(&got)).is_err() {
-        fail!(run, "cannot create {file}");
+    let mut made = None;
+    let done = transfer(run, &stream, |run| {
+        let args = [stream.clone(), Value::Out, (PIECE as u64).into()];
+        let got = run.call_or(FunctionId::StreamRecv, args, &failed)?;
+        let content = if let Value::Bytes(content) = out(&got, "data") { &content[..] } else { &[] };
+        if made.is_none() {
+            match run.face.create_file(&file) {
+                Ok(new) => made = Some(new),
+                Err(_) => fail!(run, "cannot create {file}"),
+            }
+        }
+        if !content.is_empty()
+            && let Err(why) = run.face.append_file(&file, content)
+        {
+            fail!(run, "cannot write {file}: {why}");
+        }
+        Ok(!content.is_empty())
+    });
+    let done = done.and_then(|()| data.finish(run, stream));
+    // Half a volume is none. A file that was there before stays, as with virsh.
+    if done.is_err() && made == Some(true) {
+        run.face.remove_file(&file);
     }
-    data.finish(run, stream)
+    done
 }
 
 /// `VIR_DOMAIN_SAVE_RUNNING` and `_PAUSED`.
