@@ -86,6 +86,45 @@ fn a_program_in_c_makes_the_calls_of_the_session() {
     assert!(wrong.is_empty(), "{}\n{} differ", wrong.join("\n"), wrong.len());
 }
 
+// libvirt writes as much as it is told that there is room for.
+#[test]
+fn a_program_in_c_has_room_for_all_that_it_asks_for() {
+    let calls = [
+        "virConnectOpen(\"test:///default\")",
+        "virDomainLookupByName(conn1, \"test\")",
+        "virStreamNew(conn1, 0)",
+        "virDomainScreenshot(dom1, st1, 0, 0)",
+        "virStreamRecv(st1, &, 4096)",
+        "virStreamRecv(st1, &, 100000)",
+        "virConnectListDomains(conn1, &, 5000)",
+        "virStreamRecv(st1, &, 18446744073709551615)",
+        "virStreamAbort(st1)",
+        "virStreamFree(st1)",
+        "virDomainFree(dom1)",
+        "virConnectClose(conn1)",
+    ];
+    let entries = calls.iter().map(|call| {
+        let call: Call = call.parse().unwrap_or_else(|error| panic!("{call}: {error}"));
+        Entry { client: ClientId(0), call }
+    });
+    let journal = Journal { entries: entries.collect(), ..Journal::new(SEED) };
+    let text = spell(Spelling::C, "room", &journal).expect("the lab is the built-in one");
+    for line in [
+        "char data[4096];",
+        "char *data = calloc(100000, sizeof(char));",
+        "free(data);",
+        "int *ids = calloc(5000, sizeof(int));",
+        "free(ids);",
+        "data would be an array of 18446744073709551615 elements */",
+    ] {
+        assert!(text.lines().any(|written| written.ends_with(line)), "{line} is not in\n{text}");
+    }
+    let run = virtlab_listing::run(&text, &World::builtin(SEED), ClientId(0));
+    assert!(run.diagnostics.is_empty(), "{:?}", run.diagnostics);
+    let received = run.calls().iter().filter(|made| made.call.function == FunctionId::StreamRecv).count();
+    assert_eq!(received, 2);
+}
+
 #[test]
 fn python_has_a_word_for_nearly_every_call_and_its_names_are_libvirt_pythons() {
     let names = include_str!("../../tests/recordings/python.txt");

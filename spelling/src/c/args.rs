@@ -24,6 +24,12 @@ pub(super) struct Args {
 /// How many spaces a document's further lines are moved in by.
 const INDENT: usize = 12;
 
+/// Elements of an array that is a variable; a longer one is allocated.
+const ON_STACK_MAX: u64 = 4096;
+
+/// Elements of an array that a program can hope to get.
+const ON_HEAP_MAX: u64 = 1 << 28;
+
 impl Args {
     /// The arguments of a call.
     ///
@@ -95,8 +101,7 @@ impl Args {
     /// A variable for the function to write to; `&` of it unless it is an array.
     fn out(&mut self, call: &Call, row: &Function, name: &str, c_type: &str) -> Result<String, String> {
         if c_type == "void *" {
-            let size = room(call, row, name).max(1);
-            return Ok(self.variable(&format!("unsigned char {name}[{size}];"), name));
+            return self.sized("unsigned char", name, room(call, row, name)?.max(1));
         }
         let Some(target) = c_type.trim_end_matches(" const").strip_suffix('*') else {
             // `virDomainInfoPtr` points to a `virDomainInfo`.
@@ -106,34 +111,47 @@ impl Args {
                 ["virDomainMemoryStat", "virDomainBlockStats", "virDomainInterfaceStats"].contains(&target);
             let target = if old { format!("{target}Struct") } else { target.to_owned() };
             let clear = format!("memset(&{name}, 0, sizeof({name}));");
-            return Ok(match room(call, row, name) {
+            return match room(call, row, name)? {
                 0 => {
                     self.before.push(format!("{target} {name};"));
                     self.before.push(clear);
-                    format!("&{name}")
+                    Ok(format!("&{name}"))
                 }
                 n => {
-                    self.before.push(format!("{target} {name}[{n}];"));
-                    self.before.push(clear);
-                    name.to_owned()
+                    let used = self.sized(&target, name, n);
+                    if n <= ON_STACK_MAX {
+                        self.before.push(clear);
+                    }
+                    used
                 }
-            });
+            };
         };
         let target = target.trim_end();
-        let length = match (name, target) {
-            (_, "char") if room(call, row, name) == 0 => Some("VIR_UUID_STRING_BUFLEN".to_owned()),
-            ("uuid", "unsigned char") => Some("VIR_UUID_BUFLEN".to_owned()),
-            _ => Some(room(call, row, name)).filter(|n| *n > 0).map(|n| n.to_string()),
-        };
-        match length {
-            Some(length) => Ok(self.variable(&format!("{}{name}[{length}];", spaced(target)), name)),
-            None => {
+        match (name, target, room(call, row, name)?) {
+            ("uuid", "unsigned char", _) => Ok(self.variable("unsigned char uuid[VIR_UUID_BUFLEN];", name)),
+            (_, "char", 0) => Ok(self.variable(&format!("char {name}[VIR_UUID_STRING_BUFLEN];"), name)),
+            (_, _, 0) => {
                 let zero = if target.ends_with('*') || target.ends_with("Ptr") { "NULL" } else { "0" };
                 let declared = format!("{}{name} = {zero};", spaced(target));
                 self.after.extend(freed(row, name, target));
                 Ok(self.variable(&declared, &format!("&{name}")))
             }
+            (_, _, length) => self.sized(target, name, length),
         }
+    }
+
+    /// An array of so many elements: as many as the function is told that there are.
+    fn sized(&mut self, target: &str, name: &str, length: u64) -> Result<String, String> {
+        let declared = spaced(target);
+        if length <= ON_STACK_MAX {
+            return Ok(self.variable(&format!("{declared}{name}[{length}];"), name));
+        }
+        if length > ON_HEAP_MAX {
+            return Err(format!("{name} would be an array of {length} elements"));
+        }
+        self.after.push(format!("free({name});"));
+        let star = if target.ends_with('*') { "*" } else { " *" };
+        Ok(self.variable(&format!("{target}{star}{name} = calloc({length}, sizeof({target}));"), name))
     }
 
     fn credentials(&mut self, values: &[Value]) -> Result<String, String> {
@@ -226,25 +244,33 @@ fn event_callback(call: &Call, row: &Function) -> Option<String> {
     virtlab_listing::callbacks().find(named).map(str::to_owned)
 }
 
-/// How many elements the array has that a function fills; 0 where it is no array.
-fn room(call: &Call, row: &Function, name: &str) -> u64 {
-    let number = |name: &str| row.position(name).and_then(|at| call.arg(at).as_u64()).unwrap_or(1).min(4096);
+/// How many elements the array has that a function fills; 0 where it is no array. Never fewer than the function may fill.
+///
+/// # Errors
+/// For more than can be counted.
+fn room(call: &Call, row: &Function, name: &str) -> Result<u64, String> {
     let has = |name: &str| row.position(name).is_some();
-    let n = match name {
-        "ids" => number("maxids"),
-        "names" if has("maxnames") => number("maxnames"),
-        "names" if has("nameslen") => number("nameslen"),
-        "info" if has("maxinfo") => number("maxinfo"),
-        "cpumaps" | "cpumap" if has("maplen") => number("maplen") * number("ncpumaps") * number("maxinfo"),
-        "freeMems" => number("maxCells"),
-        "counts" => number("npages") * number("cellCount"),
-        "stats" if has("nr_stats") => number("nr_stats"),
-        "errors" => number("maxerrors"),
-        "buffer" | "data" => number("size") * number("nbytes"),
-        "params" if is_array_of_params(row) => number("nparams") * number("ncpus"),
-        _ => return 0,
+    let factors: &[&str] = match name {
+        "ids" => &["maxids"],
+        "names" if has("maxnames") => &["maxnames"],
+        "names" if has("nameslen") => &["nameslen"],
+        "info" if has("maxinfo") => &["maxinfo"],
+        "cpumaps" | "cpumap" if has("maplen") => &["maplen", "ncpumaps", "maxinfo"],
+        "freeMems" => &["maxCells"],
+        "counts" => &["npages", "cellCount"],
+        "stats" if has("nr_stats") => &["nr_stats"],
+        "errors" => &["maxerrors"],
+        "buffer" | "data" => &["size", "nbytes"],
+        "params" if is_array_of_params(row) => &["nparams", "ncpus"],
+        _ => return Ok(0),
     };
-    n.clamp(1, 4096)
+    let count = |name: &&str| match call.arg(row.position(name)?) {
+        // What is negative libvirt refuses before it writes anything.
+        Value::Int(n) => Some(u64::try_from(n).unwrap_or(0).max(1)),
+        value => value.as_u64(),
+    };
+    let product = factors.iter().filter_map(count).try_fold(1u64, u64::checked_mul);
+    product.ok_or_else(|| format!("{name} would be an array of more elements than can be counted"))
 }
 
 fn is_array_of_params(row: &Function) -> bool {
