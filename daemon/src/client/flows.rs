@@ -21,16 +21,24 @@ pub(super) struct Flow {
     ended: bool,
     /// Whether the daemon said that it is closed.
     closed: bool,
+    /// What the daemon ended it with.
     error: Option<Box<VirError>>,
+    /// What came and cannot be taken. The daemon knows nothing of that, and sends more until it is told to end.
+    refused: Option<Box<VirError>>,
 }
 
 impl Flow {
+    /// The stream of a call that is about to be made.
+    fn of(procedure: i32) -> Self {
+        Self { procedure, data: Vec::new(), ended: false, closed: false, error: None, refused: None }
+    }
+
     /// Takes a packet.
     pub fn take(&mut self, header: Header, bytes: &mut Decoder<'_>) {
         match header.status {
             // Streams that were asked for with holes are given up; left out, one would make the data another.
             _ if header.kind == MessageType::StreamHole => {
-                self.error = Some(rpc_error("virtlab's client takes no holes in a stream"));
+                self.refused = Some(rpc_error("virtlab's client takes no holes in a stream"));
             }
             STATUS_CONTINUE => {
                 let data = bytes.rest();
@@ -39,7 +47,7 @@ impl Flow {
             }
             STATUS_OK => self.closed = true,
             STATUS_ERROR => self.error = Some(told(bytes)),
-            other => self.error = Some(rpc_error(format!("got unexpected RPC status {other}"))),
+            other => self.refused = Some(rpc_error(format!("got unexpected RPC status {other}"))),
         }
     }
 }
@@ -51,8 +59,7 @@ impl Link {
     /// The daemon's error, or that the connection is broken.
     pub(super) fn open(&mut self, procedure: i32, payload: &[u8]) -> Result<(u32, Vec<u8>)> {
         let serial = self.next_serial();
-        let flow = Flow { procedure, data: Vec::new(), ended: false, closed: false, error: None };
-        self.flows.insert(serial, flow);
+        self.flows.insert(serial, Flow::of(procedure));
         let sent = self.put(Header::call(procedure, serial), |out| out.raw(payload));
         let answer = sent.and_then(|()| self.answer(serial));
         match answer {
@@ -87,7 +94,7 @@ impl Link {
     fn at(&mut self, serial: u32) -> Result<&mut Flow> {
         match self.flows.get_mut(&serial) {
             None => Err(rpc_error("stream is not open")),
-            Some(Flow { error: Some(error), .. }) => Err(error.clone()),
+            Some(Flow { error: Some(error), .. } | Flow { refused: Some(error), .. }) => Err(error.clone()),
             Some(flow) => Ok(flow),
         }
     }
@@ -101,7 +108,7 @@ impl Link {
     fn wait(&mut self) -> Result<()> {
         match self.sort()? {
             None => Ok(()),
-            Some(_) => Err(rpc_error("got an answer that nobody asked for")),
+            Some((answer, _)) => Err(self.unexpected(answer)),
         }
     }
 
@@ -125,18 +132,31 @@ impl Link {
 
     /// Says that it is the end, and hears the same.
     fn close(&mut self, serial: u32, status: u32) -> Result<Flowed> {
-        let closed = self.say_end(serial, status);
+        let refused = self.flows.get_mut(&serial).and_then(|flow| flow.refused.take());
+        // What was not taken is no end to be content with.
+        let closed = self.say_end(serial, if refused.is_some() { STATUS_ERROR } else { status });
         self.flows.remove(&serial);
-        closed.map(|()| Flowed::Done)
+        closed?;
+        match refused.filter(|_| status == STATUS_OK) {
+            Some(refused) => Err(refused),
+            None => Ok(Flowed::Done),
+        }
     }
 
     fn say_end(&mut self, serial: u32, status: u32) -> Result<()> {
         let header = self.header(serial, status)?;
         self.put(header, |_| {})?;
-        while !self.at(serial)?.closed {
+        loop {
+            let flow = self.at(serial)?;
+            if flow.closed {
+                return Ok(());
+            }
+            take(&mut flow.data);
             self.wait()?;
-            take(&mut self.at(serial)?.data);
+            // Nobody wants any more what was on its way.
+            if let Some(flow) = self.flows.get_mut(&serial) {
+                flow.refused = None;
+            }
         }
-        Ok(())
     }
 }

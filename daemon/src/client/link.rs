@@ -149,7 +149,7 @@ impl Link {
         Ok(None)
     }
 
-    fn unexpected(&mut self, header: Header) -> Box<VirError> {
+    pub(super) fn unexpected(&mut self, header: Header) -> Box<VirError> {
         self.broken(&format!(
             "got unexpected RPC call prog {} vers {} proc {} type {}",
             header.program,
@@ -236,40 +236,4 @@ pub(super) fn number(value: i32) -> Vec<u8> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::cell::Cell;
-    use std::rc::Rc;
-
-    use super::*;
-
-    /// A way that no files go by, and how many bytes were sent.
-    struct Narrow(Rc<Cell<usize>>);
-
-    impl Read for Narrow {
-        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
-            Ok(0)
-        }
-    }
-
-    impl Write for Narrow {
-        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-            self.0.set(self.0.get() + bytes.len());
-            Ok(bytes.len())
-        }
-
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
-        }
-    }
-
-    impl Pipe for Narrow {}
-
-    #[test]
-    fn nothing_is_sent_of_a_call_whose_files_are_refused() {
-        let sent = Rc::new(Cell::new(0));
-        let mut link = Link::new(Box::new(Narrow(sent.clone())));
-        let error = link.call_with(1, &[], &[0]).unwrap_err();
-        assert!(error.message.ends_with("Sending file descriptors is not supported on this socket"));
-        assert_eq!((sent.get(), link.broken), (0, false));
-    }
-}
+mod tests;

@@ -121,7 +121,7 @@ impl Remote for Links {
             Some(stream) => {
                 let (number, answer) = open.link.open(procedure, &out.into_bytes())?;
                 if sends_holes(call) {
-                    // Holes that come meanwhile fail it; what the call came to is the same.
+                    // Whatever that comes to, the call comes to the same.
                     let _ = open.link.flow(number, Asked::Abort);
                     return Err(no_holes());
                 }
