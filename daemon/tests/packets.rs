@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use common::{House, Recorded, recordings};
 use virtlab_rpc::wire::{
-    Decoder, HEADER_BYTES, Header, MessageType, Procedure, STATUS_CONTINUE, STATUS_ERROR, decode_error,
+    Decoder, HEADER_BYTES, Header, MessageType, Procedure, STATUS_CONTINUE, STATUS_ERROR, STATUS_OK,
+    decode_error,
 };
 
 /// What a packet says, for people and for comparing: the function, and the error or the answer.
@@ -20,25 +21,53 @@ fn told(packet: &[u8]) -> String {
     }
 }
 
-/// What is drawn at random, as libvirtd drew it and as the world did: bytes, and the same in text.
+/// What differs from one daemon to the next, as libvirtd had it and as the world has it.
 #[derive(Default)]
-struct Drawn(Vec<[Vec<u8>; 2]>);
+struct Drawn {
+    /// What is drawn at random: bytes, and the same in text.
+    random: Vec<[Vec<u8>; 2]>,
+    /// Numbers of callbacks, by connection and libvirtd's number: libvirtd counts those of all clients together, the world
+    /// those of each.
+    callbacks: BTreeMap<(u32, [u8; 4]), [u8; 4]>,
+}
+
+/// Where in a packet its payload begins with the number of a callback, by what the packet is.
+fn callback(packet: &[u8]) -> Option<&[u8; 4]> {
+    let header = Header::decode(&mut Decoder::new(packet)).ok()?;
+    let name = Procedure::of_number(header.procedure)?.name;
+    let has = match header.kind {
+        MessageType::Message => name.contains("EVENT"),
+        MessageType::Call => name.contains("EVENT") && name.contains("DEREGISTER_ANY"),
+        MessageType::Reply => {
+            name.contains("EVENT") && name.contains("_REGISTER_ANY") && header.status == STATUS_OK
+        }
+        _ => false,
+    };
+    packet.get(HEADER_BYTES..)?.first_chunk().filter(|_| has)
+}
 
 impl Drawn {
-    /// Learns the UUID of something new from the two answers.
-    fn learn(&mut self, recorded: &[u8], sent: &[u8]) {
+    /// Learns the UUID of something new, or the number of a callback, from the two answers.
+    fn learn(&mut self, connection: u32, recorded: &[u8], sent: &[u8]) {
+        if let [Some(theirs), Some(ours)] = [recorded, sent].map(callback) {
+            self.callbacks.insert((connection, *theirs), *ours);
+        }
         let [Some((one, theirs)), Some((other, ours))] = [recorded, sent].map(made) else { return };
         if one == other && theirs != ours {
             let text = |uuid: [u8; 16]| uuid::Uuid::from_bytes(uuid).to_string().into_bytes();
-            self.0.push([theirs.to_vec(), ours.to_vec()]);
-            self.0.push([text(theirs), text(ours)]);
+            self.random.push([theirs.to_vec(), ours.to_vec()]);
+            self.random.push([text(theirs), text(ours)]);
         }
     }
 
-    /// A recorded packet as it would be with what the world drew.
-    fn ours(&self, packet: &[u8]) -> Vec<u8> {
+    /// A recorded packet as it would be with what the world has.
+    fn ours(&self, connection: u32, packet: &[u8]) -> Vec<u8> {
+        let number = callback(packet).and_then(|theirs| self.callbacks.get(&(connection, *theirs)));
         let mut packet = packet.to_vec();
-        for [theirs, ours] in &self.0 {
+        if let Some(number) = number {
+            packet[HEADER_BYTES..HEADER_BYTES + number.len()].copy_from_slice(number);
+        }
+        for [theirs, ours] in &self.random {
             while let Some(at) = packet.windows(theirs.len()).position(|bytes| bytes == theirs) {
                 packet[at..at + ours.len()].copy_from_slice(ours);
             }
@@ -64,8 +93,8 @@ fn serial(packet: &[u8]) -> u32 {
     Header::decode(&mut Decoder::new(packet)).expect("a header").serial
 }
 
-/// Plays a recording, and gives what differs on its first connections.
-fn differences(recording: &[Recorded], connections: u32) -> Vec<String> {
+/// Plays a recording, and gives what differs.
+fn differences(recording: &[Recorded]) -> Vec<String> {
     let mut house = House::new();
     let mut drawn = Drawn::default();
     let mut sent: BTreeMap<(u32, bool), Vec<Vec<u8>>> = BTreeMap::new();
@@ -77,21 +106,21 @@ fn differences(recording: &[Recorded], connections: u32) -> Vec<String> {
             recorded.entry((line.connection, is_event(&packet))).or_default().push(packet);
             continue;
         }
-        for (number, packet) in house.receive(line.connection, &drawn.ours(&line.packet)) {
+        for (number, packet) in house.receive(line.connection, &drawn.ours(line.connection, &line.packet)) {
             let answers = |other: &&Recorded| {
                 !other.from_client && other.connection == number && serial(&other.packet) == serial(&packet)
             };
             if let Some(answer) = recording.iter().find(answers) {
-                drawn.learn(&answer.packet, &packet);
+                drawn.learn(number, &answer.packet, &packet);
             }
             sent.entry((number, is_event(&packet))).or_default().push(packet);
         }
     }
-    for packet in recorded.values_mut().flatten() {
-        *packet = drawn.ours(packet);
+    for ((connection, _), packets) in &mut recorded {
+        packets.iter_mut().for_each(|packet| *packet = drawn.ours(*connection, packet));
     }
     let mut differences = Vec::new();
-    for (key, recorded) in recorded.iter().filter(|(key, _)| key.0 <= connections) {
+    for (key, recorded) in &recorded {
         let sent = sent.get(key).map(Vec::as_slice).unwrap_or_default();
         if sent.len() != recorded.len() {
             differences.push(format!("{key:?}: {} packets, {} recorded", sent.len(), recorded.len()));
@@ -102,10 +131,6 @@ fn differences(recording: &[Recorded], connections: u32) -> Vec<String> {
     }
     differences
 }
-
-/// Recordings of which only the first connections come out alike: libvirtd numbers callbacks of all clients together, the world
-/// those of each.
-const PLAYED: [(&str, u32); 1] = [("events", 1)];
 
 /// Whether two packets say the same, but for what differs from run to run and what is not built.
 fn alike(sent: &[u8], recorded: &[u8]) -> bool {
@@ -133,8 +158,7 @@ fn alike(sent: &[u8], recorded: &[u8]) -> bool {
 fn recorded_clients_hear_what_libvirtd_said() {
     let mut all = Vec::new();
     for (name, recording) in recordings() {
-        let connections = PLAYED.iter().find(|(one, _)| *one == name).map_or(u32::MAX, |(_, most)| *most);
-        let found = differences(&recording, connections);
+        let found = differences(&recording);
         all.extend(found.into_iter().map(|what| format!("{name}: {what}")));
     }
     assert!(all.is_empty(), "{}", all.join("\n"));
