@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use virtlab_core::api::{Area, FlagSet, Function, FunctionId, flag_set, functions};
+use virtlab_core::api::{Area, FlagSet, Function, FunctionId, flag_sets, functions};
 
 #[derive(Deserialize)]
 struct Described {
@@ -44,8 +44,7 @@ fn prototypes_and_versions_are_libvirts() {
 #[test]
 fn flags_are_libvirts_and_complete() {
     let enumerations: Vec<Enumeration> = lines(include_str!("recordings/api/enumerations.jsonl"));
-    let sets = functions().iter().flat_map(|row| row.params).filter_map(|param| flag_set(param.kind));
-    let sets: BTreeMap<&str, &FlagSet> = sets.map(|set| (set.c_enum, set)).collect();
+    let sets: BTreeMap<&str, &FlagSet> = flag_sets().map(|set| (set.c_enum, set)).collect();
     for enumeration in &enumerations {
         let set = sets.get(enumeration.name.as_str());
         let set = set.unwrap_or_else(|| panic!("{} is no set of the table", enumeration.name));

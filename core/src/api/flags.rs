@@ -1,8 +1,5 @@
 //! Flags and enumerations of the API by libvirt's names and numbers, from its headers.
 
-use super::function::Kind;
-use super::functions;
-
 /// One named number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Choice {
@@ -43,23 +40,6 @@ impl FlagSet {
         }
         if parts.is_empty() { "0".into() } else { parts.join("|") }
     }
-}
-
-/// The set that a parameter takes, if it takes one.
-pub fn flag_set(kind: Kind) -> Option<&'static FlagSet> {
-    match kind {
-        Kind::Flags(set) | Kind::LongFlags(set) | Kind::Choice(set, _) => Some(set),
-        _ => None,
-    }
-}
-
-/// The number of a flag's name, whichever function takes it.
-pub fn flag_value(name: &str) -> Option<i64> {
-    let sets = functions().iter().flat_map(|row| row.params).filter_map(|param| flag_set(param.kind));
-    sets.chain([AFFECT])
-        .flat_map(|set| set.choices)
-        .find(|choice| choice.name == name)
-        .map(|choice| choice.value)
 }
 
 macro_rules! sets {

@@ -53,6 +53,16 @@ pub enum Kind {
     Out(&'static str),
 }
 
+impl Kind {
+    /// The set that a parameter takes, if it takes one.
+    pub fn flag_set(self) -> Option<&'static FlagSet> {
+        match self {
+            Self::Flags(set) | Self::LongFlags(set) | Self::Choice(set, _) => Some(set),
+            _ => None,
+        }
+    }
+}
+
 /// One parameter.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Param {

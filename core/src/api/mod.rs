@@ -14,6 +14,7 @@ mod object;
 mod outcome;
 mod param;
 mod parse;
+mod quoted;
 mod table;
 mod unit;
 mod value;
@@ -22,8 +23,7 @@ pub use area::Area;
 pub use call::Call;
 pub use check::Check;
 pub use event::{Event, EventFamily, Raised};
-
-pub use flags::{Choice, FlagSet, flag_set, flag_value};
+pub use flags::{Choice, FlagSet};
 #[cfg(feature = "rpc")]
 pub use function::Rpc;
 pub use function::{Function, Kind, Param, Partial, Returns};
@@ -32,6 +32,6 @@ pub use id::FunctionId;
 pub use object::{ByValue, Identity, Member, Object, Place};
 pub use outcome::{Delivered, Notice, Outcome};
 pub use parse::CallSyntaxError;
-pub use table::{functions, not_built};
+pub use table::{flag_sets, flag_value, functions, not_built};
 pub use unit::Unit;
 pub use value::Value;

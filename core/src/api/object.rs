@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::value::write_quoted;
+use super::quoted::write_quoted;
 use super::{HandleKind, Value};
 use crate::ground::uuid::parse_uuid;
 

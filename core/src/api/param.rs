@@ -7,7 +7,7 @@ use serde::ser::SerializeMap;
 
 use super::Value;
 use super::parse::{CallSyntaxError, DEPTH_MAX, Parser};
-use super::value::write_quoted;
+use super::quoted::write_quoted;
 use crate::ground::params::{ParamValue, TypedParam};
 
 fn is_word(c: char) -> bool {

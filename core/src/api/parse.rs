@@ -4,8 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use super::flags::flag_value;
-use super::{Call, FunctionId, HandleKind, Object, Value};
+use super::{Call, FunctionId, HandleKind, Object, Value, flag_value};
 use crate::ground::limits::STRING_BYTES_MAX;
 
 /// Why a text is no call, and at which byte.

@@ -27,7 +27,7 @@ mod tuning;
 mod vcpu;
 mod world;
 
-use super::flags::FlagSet;
+use super::flags::{AFFECT, FlagSet};
 #[cfg(feature = "rpc")]
 use super::function::Rpc;
 use super::{Area, Check, Function, FunctionId, HandleKind, Kind, Param, Partial, Returns, Unit};
@@ -96,6 +96,17 @@ static TABLE: [Function; COUNT] = {
 /// Every function that is built, in the order of [`FunctionId`].
 pub fn functions() -> &'static [Function] {
     &TABLE
+}
+
+/// Every set of flags, or of an enumeration's members, that a parameter takes; those of many parameters more than once.
+pub fn flag_sets() -> impl Iterator<Item = &'static FlagSet> {
+    functions().iter().flat_map(|row| row.params).filter_map(|param| param.kind.flag_set())
+}
+
+/// The number of a flag's name, whichever function takes it.
+pub fn flag_value(name: &str) -> Option<i64> {
+    let choices = flag_sets().chain([AFFECT]).flat_map(|set| set.choices);
+    choices.into_iter().find(|choice| choice.name == name).map(|choice| choice.value)
 }
 
 const fn row(id: FunctionId, area: Area, returns: Returns, params: &'static [Param]) -> Function {

@@ -7,6 +7,7 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
 use super::object::Object;
+use super::quoted::write_quoted;
 use super::{Handle, param};
 use crate::ground::VirError;
 use crate::ground::params::{Double, TypedParam};
@@ -170,22 +171,6 @@ impl fmt::Display for Value {
             Self::Error(error) => write!(f, "{} ({})", error.code.c_name(), error.message),
         }
     }
-}
-
-pub(super) fn write_quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
-    use fmt::Write as _;
-    f.write_char('"')?;
-    for c in text.chars() {
-        match c {
-            '"' => f.write_str("\\\"")?,
-            '\\' => f.write_str("\\\\")?,
-            '\n' => f.write_str("\\n")?,
-            '\t' => f.write_str("\\t")?,
-            '\r' => f.write_str("\\r")?,
-            c => f.write_char(c)?,
-        }
-    }
-    f.write_char('"')
 }
 
 /// The form of recordings: JSON's own types, `{"handle": "dom1"}`, `{"bytes": "6695…"}`, `{"out": true}`, `{"void": true}`,

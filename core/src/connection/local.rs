@@ -1,7 +1,7 @@
 //! The drivers that work inside the process that opens: the test driver, and those that find nothing in the lab.
 
-use super::open::{Place, READ_ONLY, Resolved, no_driver};
-use super::{AuthMethod, Uri, auth, remote};
+use super::place::{Place, READ_ONLY, Resolved, no_driver};
+use super::{AuthMethod, Uri, auth};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use crate::host::{Driver, HostConfig};
 
@@ -76,7 +76,7 @@ pub(super) fn check_other_drivers(scheme: &str, uri: &Uri, place: Place) -> Resu
         )),
         "vpx" | "esx" | "gsx" => Err(match uri.server.as_deref() {
             None => VirError::new(ErrorDomain::None, ErrorCode::InvalidArg, "URI is missing the server part"),
-            Some(server) if remote::machine(place, server).is_some() => auth::missing(),
+            Some(server) if place.machine_called(server).is_some() => auth::missing(),
             Some(server) => {
                 let message =
                     format!("IP address lookup for host '{server}' failed: Name or service not known");

@@ -3,6 +3,7 @@
 mod auth;
 mod local;
 mod open;
+mod place;
 mod remote;
 mod route;
 mod transport;
@@ -11,7 +12,8 @@ mod uri_format;
 mod uri_reader;
 
 pub use auth::{Auth, AuthMethod, CredentialKind, CredentialRequest, authenticate, requests};
-pub use open::{Resolved, resolve, resolve_in_daemon};
+pub use open::{resolve, resolve_in_daemon};
+pub use place::Resolved;
 pub use route::{Route, route};
 pub use transport::Transport;
 pub use uri::{Parameter, Part, PartKind, Uri};

@@ -4,56 +4,13 @@
 //! The lab's machines all run one daemon (libvirtd) that serves every driver of the machine and listens on every
 //! transport; clients are root, have the certificates that TLS wants and the keys that SSH wants.
 
-use std::sync::Arc;
-
-use serde::{Deserialize, Serialize};
-
-use super::auth::AuthMethod;
+use super::place::{Place, Resolved, no_driver, through_daemon};
 use super::{Transport, Uri, local, remote};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
-use crate::host::{Driver, HostConfig, HostKey, Lab};
+use crate::host::{Driver, HostKey, Lab};
 
-/// `VIR_CONNECT_RO`: the only flag that drivers see.
-pub(super) const READ_ONLY: u32 = 1;
 /// A daemon that opens a connection to a daemon that opens a connection …: how far that may go.
 const DAEMONS_MAX: usize = 8;
-
-/// A connection that can be opened.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub struct Resolved {
-    /// The host that it is to.
-    pub host: HostKey,
-    /// What `virConnectGetURI` answers.
-    pub uri: Arc<str>,
-    /// How it gets to the daemon; none for the test driver inside the client's process.
-    pub transport: Option<Transport>,
-    /// Whether it goes through a daemon, and so through libvirt's remote driver: of this machine or of another.
-    pub remote: bool,
-    /// What `virConnectIsEncrypted` answers.
-    pub encrypted: bool,
-    /// What `virConnectIsSecure` answers.
-    pub secure: bool,
-    /// Who asks for credentials, if somebody does.
-    pub auth: Option<AuthMethod>,
-}
-
-/// Where a URI is looked at: in a client, or in the daemon of a machine that a client told to open it.
-#[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
-    pub lab: &'a Lab,
-    /// The machine's hostname.
-    pub machine: &'a str,
-    /// How many daemons are between the client and here.
-    pub daemons: usize,
-    pub flags: u32,
-}
-
-impl<'a> Place<'a> {
-    /// The machine's hosts of a driver.
-    pub fn hosts(self, driver: Driver) -> impl Iterator<Item = &'a HostConfig> {
-        self.lab.hosts.iter().filter(move |host| &*host.hostname == self.machine && host.driver() == driver)
-    }
-}
 
 /// Which host of the lab a URI reaches. `virConnectOpen`, `virConnectOpenReadOnly` and `virConnectOpenAuth` of libvirt,
 /// up to the point where credentials are asked for.
@@ -82,11 +39,6 @@ fn probe(name: Option<&str>, place: Place) -> Result<(HostKey, String)> {
     Ok((host.key.clone(), format!("{}://{}", host.driver().uri_scheme(), host.driver().uri_path())))
 }
 
-pub(super) fn through_daemon(host: HostKey, transport: Transport) -> Resolved {
-    let (encrypted, secure) = (transport.encrypted(), transport.secure());
-    Resolved { host, uri: "".into(), transport: Some(transport), remote: true, encrypted, secure, auth: None }
-}
-
 /// Which host of the lab a URI reaches that a client handed to the daemon of the client's machine. libvirtd's opening.
 ///
 /// `name` is NULL or empty for the daemon's choice.
@@ -99,10 +51,6 @@ pub fn resolve_in_daemon(name: Option<&str>, flags: u32, lab: &Lab) -> Result<Re
 }
 
 /// What a daemon does with the URI that a client hands it.
-pub(super) fn open_in_daemon(name: &str, place: Place) -> Result<HostKey> {
-    in_daemon(name, place).map(|resolved| resolved.host)
-}
-
 fn in_daemon(name: &str, place: Place) -> Result<Resolved> {
     if name.is_empty() {
         let (host, uri) = probe(None, place)?;
@@ -138,7 +86,7 @@ fn open(name: &str, place: Place) -> Result<Resolved> {
     }
     local::check_other_drivers(scheme, &uri, place)?;
     if place.daemons == 0 || uri.server.is_some() {
-        return remote::open(&uri, place);
+        return remote::open(&uri, place, in_daemon);
     }
     open_in_place(name, &uri, place)
 }
@@ -190,10 +138,6 @@ fn open_in_place(name: &str, uri: &Uri, place: Place) -> Result<Resolved> {
         return Err(VirError::internal(domain, message));
     }
     Ok(through_daemon(host.key.clone(), Transport::Unix))
-}
-
-pub(super) fn no_driver(what: &str) -> Box<VirError> {
-    VirError::new(ErrorDomain::None, ErrorCode::NoConnect, what)
 }
 
 #[cfg(test)]

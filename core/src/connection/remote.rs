@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::open::{Place, READ_ONLY, Resolved, open_in_daemon, through_daemon};
+use super::place::{Place, READ_ONLY, Resolved, through_daemon};
 use super::{AuthMethod, Transport, Uri};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 
@@ -19,8 +19,11 @@ pub(super) struct Settings<'a> {
     proxy: Option<&'a str>,
 }
 
+/// What a daemon does with the URI that it is handed.
+pub(super) type InDaemon = fn(&str, Place) -> Result<Resolved>;
+
 /// Opens a URI that no driver of the client takes. `remoteConnectOpen` of libvirt.
-pub(super) fn open(uri: &Uri, place: Place) -> Result<Resolved> {
+pub(super) fn open(uri: &Uri, place: Place, in_daemon: InDaemon) -> Result<Resolved> {
     let transport = transport(uri)?;
     let settings = settings(uri)?;
     let daemon_uri = match (settings.name, uri.driver()) {
@@ -32,7 +35,7 @@ pub(super) fn open(uri: &Uri, place: Place) -> Result<Resolved> {
     let machine = connect(uri, transport, &settings, place)?;
     let there = Place { machine, daemons: place.daemons + 1, flags: place.flags & READ_ONLY, ..place };
     // Whether the daemon wants to know who is there is known only with the host, yet it asks before it opens.
-    let opened = open_in_daemon(&daemon_uri, there);
+    let opened = in_daemon(&daemon_uri, there).map(|resolved| resolved.host);
     let accounts = match &opened {
         Ok(key) => place.lab.host(key).is_some_and(|host| !host.accounts.is_empty()),
         Err(_) => false,
@@ -138,7 +141,7 @@ fn connect<'a>(uri: &Uri, transport: Transport, settings: &Settings, place: Plac
                 Err(VirError::system(ErrorDomain::None, 2, message, "No such file or directory"))
             }
             // What the command would say is not known: it fails in silence.
-            Some(_) => machine(place, server).ok_or_else(|| lost("")),
+            Some(_) => place.machine_called(server).ok_or_else(|| lost("")),
         },
     }
 }
@@ -167,7 +170,7 @@ fn connect_tcp<'a>(uri: &Uri, server: &str, transport: Transport, place: Place<'
         let what = format!("unable to connect to server at '{server}:{port}'");
         Err(VirError::system(ErrorDomain::Rpc, errno, &what, text))
     };
-    match machine(place, server) {
+    match place.machine_called(server) {
         Some(machine) if transport.default_port() == Some(port) => Ok(machine),
         Some(_) => fail(111, "Connection refused"),
         None if server.parse::<IpAddr>().is_ok() => fail(113, "No route to host"),
@@ -182,7 +185,7 @@ fn connect_tcp<'a>(uri: &Uri, server: &str, transport: Transport, place: Place<'
 /// What OpenSSH says on stderr is put between what libvirt notices: that the connection is gone.
 fn connect_ssh<'a>(uri: &Uri, server: &str, place: Place<'a>) -> Result<&'a str> {
     let port = port(uri, Transport::Ssh);
-    match machine(place, server) {
+    match place.machine_called(server) {
         Some(machine) if port == 22 => Ok(machine),
         Some(_) => Err(lost(&format!("ssh: connect to host {server} port {port}: Connection refused"))),
         None if server.parse::<IpAddr>().is_ok() => {
@@ -221,23 +224,6 @@ fn check_auth(wanted: Option<&str>, sasl: bool) -> Result<()> {
         _ => format!("unknown authentication type {wanted}"),
     };
     Err(VirError::new(ErrorDomain::Remote, ErrorCode::AuthFailed, message))
-}
-
-/// The machine of the lab that a name or address means, seen from a place: itself by `localhost`, its neighbours by their
-/// full hostname or, in the same domain, by the first part of it.
-pub(super) fn machine<'a>(place: Place<'a>, server: &str) -> Option<&'a str> {
-    let own =
-        server.eq_ignore_ascii_case("localhost") || server.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
-    if own {
-        return Some(place.machine);
-    }
-    let domain = place.machine.split_once('.').map_or("", |(_, domain)| domain);
-    let mut hostnames = place.lab.hosts.iter().map(|host| &*host.hostname);
-    hostnames.find(|hostname| {
-        let short = hostname.split_once('.').filter(|(_, of)| of.eq_ignore_ascii_case(domain));
-        hostname.eq_ignore_ascii_case(server)
-            || short.is_some_and(|(short, _)| short.eq_ignore_ascii_case(server))
-    })
 }
 
 fn port(uri: &Uri, transport: Transport) -> u32 {

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use virtlab_core::api::{FlagSet, flag_set, functions};
+use virtlab_core::api::{flag_sets, functions};
 
 use crate::ast::Item;
 use crate::lex::{Macros, preprocess};
@@ -80,16 +80,12 @@ pub(crate) fn signature(prototype: &str) -> Option<Type> {
     }
 }
 
-fn sets() -> impl Iterator<Item = &'static FlagSet> {
-    functions().iter().flat_map(|row| row.params).filter_map(|param| flag_set(param.kind))
-}
-
 /// The constant of a name.
 pub(crate) fn constant(name: &str) -> Option<Constant> {
     if !name.starts_with("VIR_") && !name.starts_with("LIBVIR_") {
         return None;
     }
-    let choice = sets().flat_map(|set| set.choices).find(|choice| choice.name == name);
+    let choice = flag_sets().flat_map(|set| set.choices).find(|choice| choice.name == name);
     if let Some(choice) = choice {
         return Some(Constant::Number(choice.value));
     }
@@ -104,7 +100,7 @@ pub(crate) fn constant(name: &str) -> Option<Constant> {
 /// Every constant's name, to find the one that was meant.
 pub(crate) fn constant_names() -> impl Iterator<Item = &'static str> {
     let lines = CONSTANTS.lines().filter_map(|line| line.split_once(' ')).map(|(name, _)| name);
-    sets().flat_map(|set| set.choices).map(|choice| choice.name).chain(lines)
+    flag_sets().flat_map(|set| set.choices).map(|choice| choice.name).chain(lines)
 }
 
 /// What a type of callbacks returns, and its parameters, as C declares them: `("void", "int timer, void *opaque")` of

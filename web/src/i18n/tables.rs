@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
-use virtlab_core::api::{Area, FunctionId, flag_set};
+use virtlab_core::api::{Area, FunctionId, flag_sets};
 use virtlab_core::connection::Transport;
 use virtlab_core::domain::rules::Verb;
 use virtlab_core::domain::{DomainEvent, DomainState, StateReason};
@@ -58,8 +58,7 @@ fn keys() -> BTreeSet<String> {
     let used = names_in_core("ErrorDomain");
     let domains = ErrorDomain::ALL.iter().filter(|domain| used.contains(&format!("{domain:?}")));
     keys.extend(domains.map(|domain| format!("from-{}", domain.c_name())));
-    let sets = FunctionId::ALL.iter().flat_map(|id| id.row().params).filter_map(|param| flag_set(param.kind));
-    keys.extend(sets.flat_map(|set| set.choices).map(|choice| format!("flag-{}", choice.name)));
+    keys.extend(flag_sets().flat_map(|set| set.choices).map(|choice| format!("flag-{}", choice.name)));
     keys
 }
 

@@ -1,6 +1,6 @@
 //! The page of one function, drawn from its row of the table and the rows of the rules.
 
-use virtlab_core::api::{Choice, Function, FunctionId, Kind, Param, Partial, flag_set};
+use virtlab_core::api::{Choice, Function, FunctionId, Kind, Param, Partial};
 use virtlab_core::domain::rules::{RULES, Rule, Verb};
 use yew::prelude::*;
 
@@ -122,7 +122,7 @@ fn parameters(i18n: &I18n, row: &Function) -> Html {
 
 /// The members of a parameter's flags or enumeration.
 fn flags(i18n: &I18n, row: &Function, param: &Param) -> Html {
-    let Some(set) = flag_set(param.kind) else { return html! {} };
+    let Some(set) = param.kind.flag_set() else { return html! {} };
     let known = match param.kind {
         Kind::Flags(_) | Kind::LongFlags(_) => row.driver.map_or(u32::MAX, |(_, known)| known),
         _ => u32::MAX,
