@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::numa::{self, Numa};
 use super::{boxed, fault};
 use crate::ground::xml::{Element, Prop, Writer};
-use crate::ground::{ErrorCode, ErrorDomain, OnOff, Result, VirError, Word, YesNo};
+use crate::ground::{ErrorCode, ErrorDomain, OnOff, Result, VirError, Word};
 use crate::words;
 
 words! {
@@ -271,9 +271,4 @@ impl Cpu {
             w.start("feature").attr("policy", policy).attr("name", name).empty();
         }
     }
-}
-
-/// The word of a yes or no that may be absent.
-pub(super) fn yes_no(value: Option<bool>) -> Option<YesNo> {
-    value.map(YesNo::of)
 }

@@ -1,7 +1,8 @@
 //! Changing sections that a configuration keeps as text: each is read again, changed and written again.
 
 use super::host_side::{self, PerfEvent};
-use super::numatune::{self, MemoryMode, TunePlacement};
+use super::numa::{MemoryMode, TunePlacement};
+use super::numatune;
 use super::{fault, numa};
 use crate::domain::config::{DomainDef, Placement, Section};
 use crate::ground::xml::Element;

@@ -79,6 +79,11 @@ pub(in crate::domain) fn fault(code: ErrorCode, detail: impl Into<Box<str>>) -> 
     VirError::new(ErrorDomain::Domain, code, detail)
 }
 
+/// `VIR_ERR_XML_ERROR` of libvirt's domain configuration code.
+fn xml_error(detail: impl Into<Box<str>>) -> Box<VirError> {
+    fault(ErrorCode::XmlError, detail)
+}
+
 /// A text that was found, on its own.
 fn boxed(text: Option<Cow<'_, str>>) -> Option<Box<str>> {
     text.map(Into::into)

@@ -1,15 +1,21 @@
 //! `<cpu><numa>` and `<numatune>`: the guest's NUMA cells and where their memory comes from.
 
-use super::cpu::yes_no;
-use super::fault;
 use super::memory::size_kib;
-use super::numatune::{MemoryMode, TunePlacement};
+use super::{fault, xml_error};
 use crate::ground::limits::{CPUSET_BITS_MAX, NUMA_CELLS_MAX};
 use crate::ground::scale::Scaled;
 use crate::ground::xml::{Element, Prop, Writer};
-use crate::ground::{Bitmap, ErrorCode, Result};
+use crate::ground::{Bitmap, ErrorCode, Result, YesNo};
 use crate::words;
 
+words! {
+    /// `virDomainNumatuneMemMode` of libvirt.
+    pub(super) enum MemoryMode { Strict "strict", Preferred "preferred", Interleave "interleave", Restrictive "restrictive" }
+}
+words! {
+    /// `virDomainNumatunePlacement` of libvirt.
+    pub(super) enum TunePlacement { Default "default", Static "static", Auto "auto" }
+}
 words! {
     /// `virDomainMemoryAccess` of libvirt, without its default.
     enum Access { Shared "shared", Private "private" }
@@ -66,10 +72,6 @@ pub(super) struct Numa {
     pub(super) memory: Option<(MemoryMode, Option<TunePlacement>, Option<Bitmap>)>,
 }
 
-pub(super) fn xml_error<T>(detail: impl Into<Box<str>>) -> Result<T> {
-    Err(fault(ErrorCode::XmlError, detail))
-}
-
 /// `virDomainNumaDefParseXML` of libvirt, and the two checks after it.
 pub(super) fn parse(root: &Element<'_>, vcpus_max: u32) -> Result<Numa> {
     let mut numa = Numa::default();
@@ -78,10 +80,10 @@ pub(super) fn parse(root: &Element<'_>, vcpus_max: u32) -> Result<Numa> {
     if elements().next().is_some() {
         let count = elements().flat_map(|numa| numa.all("cell")).count();
         if count == 0 {
-            return xml_error("NUMA topology defined without NUMA cells");
+            return Err(xml_error("NUMA topology defined without NUMA cells"));
         }
         if count > NUMA_CELLS_MAX {
-            return xml_error(format!("at most {NUMA_CELLS_MAX} NUMA cells are simulated"));
+            return Err(xml_error(format!("at most {NUMA_CELLS_MAX} NUMA cells are simulated")));
         }
         numa.cells.resize_with(count, Cell::default);
         for (place, cell) in elements().flat_map(|numa| numa.all("cell")).enumerate() {
@@ -108,13 +110,13 @@ fn parse_cell(cell: &Element<'_>, place: usize, numa: &mut Numa) -> Result<()> {
     let id = cell.prop_u32("id", 10, Prop::NONE)?.unwrap_or(place as u32);
     let count = numa.cells.len();
     let Some(entry) = numa.cells.get_mut(id as usize) else {
-        return xml_error(
+        return Err(xml_error(
             "Exactly one 'cell' element per guest NUMA cell allowed, non-contiguous ranges or ranges not \
              starting from 0 are not allowed",
-        );
+        ));
     };
     if entry.memory_kib > 0 {
-        return xml_error(format!("Duplicate NUMA cell info for cell id '{id}'"));
+        return Err(xml_error(format!("Duplicate NUMA cell info for cell id '{id}'")));
     }
     if let Some(text) = cell.attribute("cpus") {
         let cpus = Bitmap::parse(text, CPUSET_BITS_MAX)?;
@@ -149,21 +151,21 @@ fn check_overlap(numa: &Numa, id: u32) -> Result<()> {
 fn parse_distances(cell: &Element<'_>, id: u32, count: usize, numa: &mut Numa) -> Result<()> {
     let Some(distances) = cell.child("distances") else { return Ok(()) };
     if distances.child("sibling").is_none() {
-        return xml_error("NUMA distances defined without siblings");
+        return Err(xml_error("NUMA distances defined without siblings"));
     }
     for sibling in distances.all("sibling") {
         let other = sibling.prop_u32("id", 10, Prop::REQUIRED)?.unwrap_or(0);
         if other as usize >= count {
             let detail =
                 format!("'sibling_id {other}' does not refer to a valid cell within NUMA 'cell id {id}'");
-            return xml_error(detail);
+            return Err(xml_error(detail));
         }
         let value = sibling.prop_u32("value", 10, Prop::REQUIRED)?.unwrap_or(0);
         let is_local = value == LOCAL_DISTANCE;
         if !(LOCAL_DISTANCE..=UNREACHABLE).contains(&value) || (other == id) != is_local {
             let detail =
                 format!("'value {value}' is invalid for 'sibling id {other}' under NUMA 'cell id {id}'");
-            return xml_error(detail);
+            return Err(xml_error(detail));
         }
         for cell in [id, other] {
             let row = &mut numa.cells[cell as usize].distances;
@@ -237,24 +239,24 @@ impl Numa {
             if let Some((mode, _)) = &cell.tune {
                 match (whole, *mode == MemoryMode::Restrictive) {
                     (true, false) => {
-                        return xml_error(
+                        return Err(xml_error(
                             "'restrictive' mode is required in memnode element when mode is 'restrictive' in memory element",
-                        );
+                        ));
                     }
                     (false, true) => {
-                        return xml_error(
+                        return Err(xml_error(
                             "'restrictive' mode is required in memory element when mode is 'restrictive' in memnode element",
-                        );
+                        ));
                     }
                     _ => {}
                 }
             }
             for (place, cache) in cell.caches.iter().enumerate() {
                 if cache.level > 3 {
-                    return xml_error("Ain't nobody heard of that much cache level");
+                    return Err(xml_error("Ain't nobody heard of that much cache level"));
                 }
                 if cell.caches[..place].iter().any(|before| before.level == cache.level) {
-                    return xml_error(format!("Cache level '{}' already defined", cache.level));
+                    return Err(xml_error(format!("Cache level '{}' already defined", cache.level)));
                 }
             }
         }
@@ -263,26 +265,26 @@ impl Numa {
 
     fn validate_link(&self, place: usize, link: &Interconnect) -> Result<()> {
         let Some(initiator) = self.cells.get(link.initiator as usize) else {
-            return xml_error("'initiator' refers to a non-existent NUMA node");
+            return Err(xml_error("'initiator' refers to a non-existent NUMA node"));
         };
         let Some(target) = self.cells.get(link.target as usize) else {
-            return xml_error("'target' refers to a non-existent NUMA node");
+            return Err(xml_error("'target' refers to a non-existent NUMA node"));
         };
         if initiator.cpus.is_none() {
-            return xml_error("NUMA nodes without CPUs can't be initiator");
+            return Err(xml_error("NUMA nodes without CPUs can't be initiator"));
         }
         if link.cache > 0 && !target.caches.iter().any(|cache| cache.level == link.cache) {
-            return xml_error("'cache' refers to a non-existent NUMA node cache");
+            return Err(xml_error("'cache' refers to a non-existent NUMA node cache"));
         }
         for before in &self.interconnects[..place] {
             let same = (before.is_bandwidth, before.initiator, before.target, before.cache, before.kind)
                 == (link.is_bandwidth, link.initiator, link.target, link.cache, link.kind);
             if same {
-                return xml_error("Duplicate info for NUMA latencies");
+                return Err(xml_error("Duplicate info for NUMA latencies"));
             }
             let is_back = link.initiator == before.target && link.target == before.initiator;
             if link.initiator != link.target && is_back {
-                return xml_error("Link already defined");
+                return Err(xml_error("Link already defined"));
             }
         }
         Ok(())
@@ -302,7 +304,7 @@ pub(super) fn format(numa: &Numa, w: &mut Writer) {
                 .attr("memory", cell.memory_kib)
                 .attr("unit", "KiB")
                 .opt_attr("memAccess", cell.access)
-                .opt_attr("discard", yes_no(cell.discard))
+                .opt_attr("discard", cell.discard.map(YesNo::of))
                 .inside(|w| format_cell(cell, w));
         }
         w.start("interconnects")

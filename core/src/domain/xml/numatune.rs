@@ -1,25 +1,15 @@
 //! `<numatune>`: where the memory of a guest and of its NUMA cells comes from.
 
-use super::fault;
-use super::numa::{Numa, xml_error};
+use super::numa::{MemoryMode, Numa, TunePlacement};
 use super::vcpus::cpuset;
+use super::{fault, xml_error};
 use crate::ground::xml::{Element, Prop, Writer};
 use crate::ground::{ErrorCode, Result, Word};
-use crate::words;
-
-words! {
-    /// `virDomainNumatuneMemMode` of libvirt.
-    pub(super) enum MemoryMode { Strict "strict", Preferred "preferred", Interleave "interleave", Restrictive "restrictive" }
-}
-words! {
-    /// `virDomainNumatunePlacement` of libvirt.
-    pub(super) enum TunePlacement { Default "default", Static "static", Auto "auto" }
-}
 
 /// `virDomainNumatuneParseXML` of libvirt; `is_static` is whether the document places the processors.
 pub(super) fn parse(root: &Element<'_>, is_static: bool, numa: &mut Numa) -> Result<()> {
     if root.all("numatune").count() > 1 {
-        return xml_error("only one numatune is supported");
+        return Err(xml_error("only one numatune is supported"));
     }
     let unsupported = |detail: String| fault(ErrorCode::ConfigUnsupported, detail);
     let memory = root.path("numatune/memory");
@@ -69,20 +59,20 @@ fn parse_memnode(node: &Element<'_>, numa: &mut Numa) -> Result<()> {
         return Err(fault(ErrorCode::ConfigUnsupported, detail));
     }
     if numa.cells.is_empty() {
-        return xml_error("Element 'memnode' is invalid without any guest NUMA cells");
+        return Err(xml_error("Element 'memnode' is invalid without any guest NUMA cells"));
     }
     let id = node.prop_u32("cellid", 10, Prop::REQUIRED)?.unwrap_or(0);
     let Some(cell) = numa.cells.get_mut(id as usize) else {
-        return xml_error(
+        return Err(xml_error(
             "Argument 'cellid' in memnode element must correspond to existing guest's NUMA cell",
-        );
+        ));
     };
     if cell.tune.is_some() {
-        return xml_error(format!("Multiple memnode elements with cellid {id}"));
+        return Err(xml_error(format!("Multiple memnode elements with cellid {id}")));
     }
     let mode = node.prop_word("mode", Prop::NONE)?.unwrap_or(MemoryMode::Strict);
     let Some(text) = node.attribute("nodeset") else {
-        return xml_error("Missing required nodeset attribute in memnode element");
+        return Err(xml_error("Missing required nodeset attribute in memnode element"));
     };
     cell.tune = Some((mode, cpuset("nodeset", text)?));
     Ok(())

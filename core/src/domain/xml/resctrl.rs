@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::fault;
+use super::{fault, xml_error};
 use crate::domain::config::tuning::{CacheType, ResourceGroup};
 use crate::ground::limits::CPUSET_BITS_MAX;
 use crate::ground::scale::{Scaled, pretty};
@@ -11,10 +11,6 @@ use crate::ground::{Bitmap, ErrorCode, ErrorDomain, Result, VirError};
 
 /// The cache level that can be monitored.
 const MONITOR_LEVEL: u32 = 3;
-
-fn xml_error<T>(detail: impl Into<Box<str>>) -> Result<T> {
-    Err(fault(ErrorCode::XmlError, detail))
-}
 
 /// An error of libvirt's resource control code.
 fn resctrl_error<T>(detail: String) -> Result<T> {
@@ -25,7 +21,7 @@ fn resctrl_error<T>(detail: String) -> Result<T> {
 fn parse_vcpus(element: &Element<'_>, vcpus_max: u32) -> Result<Option<Bitmap>> {
     let Some(text) = element.attribute("vcpus") else { return Ok(None) };
     let Ok(mut vcpus) = Bitmap::parse(text, CPUSET_BITS_MAX) else {
-        return xml_error(format!("Invalid {} attribute 'vcpus' value '{text}'", element.local_name()));
+        return Err(xml_error(format!("Invalid {} attribute 'vcpus' value '{text}'", element.local_name())));
     };
     vcpus.shrink(vcpus_max);
     Ok(Some(vcpus))
@@ -37,10 +33,10 @@ fn find(groups: &[ResourceGroup], vcpus: Option<&Bitmap>) -> Result<Option<usize
         match (&group.vcpus, vcpus) {
             (before, vcpus) if before.as_ref() == vcpus => return Ok(Some(place)),
             (Some(before), Some(vcpus)) if before.overlaps(vcpus) => {
-                return xml_error("Overlapping vcpus in resctrls");
+                return Err(xml_error("Overlapping vcpus in resctrls"));
             }
             (Some(_), Some(_)) => {}
-            _ => return xml_error("Whole-process and per-vcpu resctrl allocations cannot be mixed"),
+            _ => return Err(xml_error("Whole-process and per-vcpu resctrl allocations cannot be mixed")),
         }
     }
     Ok(None)
@@ -61,7 +57,7 @@ pub(super) fn parse_cachetune(
         return Ok(());
     }
     if find(groups, vcpus.as_ref())?.is_some() {
-        return xml_error("Identical vcpus in cachetunes found");
+        return Err(xml_error("Identical vcpus in cachetunes found"));
     }
     let mut group = new_group(vcpus);
     for cache in element.all("cache") {
@@ -140,14 +136,14 @@ fn parse_monitors(
         if is_cache {
             let level = monitor.prop_u32("level", 10, Prop::REQUIRED)?.unwrap_or(0);
             if level != MONITOR_LEVEL {
-                return xml_error(format!("Invalid monitor cache level '{level}'"));
+                return Err(xml_error(format!("Invalid monitor cache level '{level}'")));
             }
         }
         let vcpus = parse_vcpus(monitor, vcpus_max)?.or_else(|| group.vcpus.clone());
         match &vcpus {
             Some(vcpus) => check_monitor(vcpus, is_cache, group)?,
             None if group.monitors.contains(&(None, is_cache)) => {
-                return xml_error("Duplicate whole-process monitor of the same resource type");
+                return Err(xml_error("Duplicate whole-process monitor of the same resource type"));
             }
             None => {}
         }

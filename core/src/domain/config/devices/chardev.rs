@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 use super::info::DeviceInfo;
-use super::storage::DeviceSeclabel;
+use super::storage::{DeviceSeclabel, Reconnect};
 use crate::ground::{OnOff, YesNo};
 use crate::words;
 
@@ -124,14 +124,6 @@ pub struct UnixEnd {
     pub listen: bool,
     pub path: Option<Box<str>>,
     pub reconnect: Reconnect,
-}
-
-/// `<reconnect>`: whether a lost connection is made again, and after how long.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub struct Reconnect {
-    pub enabled: Option<YesNo>,
-    pub timeout_s: u32,
 }
 
 /// A serial or parallel port, a console or a channel. `virDomainChrDef` of libvirt.

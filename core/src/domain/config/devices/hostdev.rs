@@ -5,7 +5,6 @@ use uuid::Uuid;
 
 use super::disk::{Sgio, StartupPolicy};
 use super::info::{DeviceInfo, PciAddress};
-use super::interface::TeamingType;
 use super::storage::{Auth, NetworkHost};
 use crate::ground::{OnOff, YesNo};
 use crate::netdev::IpInfo;
@@ -59,6 +58,11 @@ words! {
 words! {
     /// `<hostdev model='…'>` of a mediated device. `virMediatedDeviceModelType` of libvirt.
     pub enum MdevModel { VfioPci "vfio-pci", VfioCcw "vfio-ccw", VfioAp "vfio-ap" }
+}
+
+words! {
+    /// `<teaming type='…'>`. `virDomainNetTeamingType` of libvirt, without its absent value.
+    pub enum TeamingType { Persistent "persistent", Transient "transient" }
 }
 
 /// `<hostdev>`. `virDomainHostdevDef` of libvirt.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::chardev::UnixEnd;
-use super::hostdev::Hostdev;
+use super::hostdev::{Hostdev, TeamingType};
 use super::info::{DeviceInfo, VirtioOptions};
 use crate::ground::{OnOff, YesNo};
 use crate::netdev::{Bandwidth, IpInfo, MacAddress, VirtualPort, Vlan};
@@ -48,11 +48,6 @@ words! {
 words! {
     /// `<link state='…'>`. `virDomainNetInterfaceLinkState` of libvirt, without its default.
     pub enum LinkState { Up "up", Down "down" }
-}
-
-words! {
-    /// `<teaming type='…'>`. `virDomainNetTeamingType` of libvirt, without its absent value.
-    pub enum TeamingType { Persistent "persistent", Transient "transient" }
 }
 
 words! {

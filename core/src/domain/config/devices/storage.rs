@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::chardev::Reconnect;
 use super::info::PciAddress;
 use crate::ground::YesNo;
 use crate::{attributes, words};
@@ -248,6 +247,14 @@ pub struct Reservations {
     pub migration: Option<YesNo>,
     /// The daemon's socket.
     pub path: Option<Box<str>>,
+}
+
+/// `<reconnect>`: whether a lost connection is made again, and after how long.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Reconnect {
+    pub enabled: Option<YesNo>,
+    pub timeout_s: u32,
 }
 
 /// `<seclabel>` of a device. `virSecurityDeviceLabelDef` of libvirt.

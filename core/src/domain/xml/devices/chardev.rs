@@ -5,10 +5,11 @@ use std::net::IpAddr;
 use super::info::{self, Allow};
 use super::{fault, internal, secret, unsupported, xml_error};
 use crate::domain::config::devices::chardev::{
-    ChannelTarget, Chardev, ChardevEnd, ChardevSource, ChardevTarget, ChardevType, ConsoleTarget, Reconnect,
+    ChannelTarget, Chardev, ChardevEnd, ChardevSource, ChardevTarget, ChardevType, ConsoleTarget,
     SerialModel, SerialTarget, UdpEnd,
 };
 use crate::domain::config::devices::info::AddressType;
+use crate::domain::config::devices::storage::Reconnect;
 use crate::domain::xml::ParseFlags;
 use crate::ground::xml::{Attribute, Element, Prop};
 use crate::ground::{ErrorCode, Result, Word, YesNo};

@@ -3,9 +3,10 @@
 use super::chardev::SourceMode;
 use super::{info, secret};
 use crate::domain::config::devices::chardev::{
-    ChannelTarget, Chardev, ChardevEnd, ChardevSource, ChardevTarget, ConsoleTarget, Reconnect, SerialTarget,
-    TcpEnd, UdpEnd, UnixEnd,
+    ChannelTarget, Chardev, ChardevEnd, ChardevSource, ChardevTarget, ConsoleTarget, SerialTarget, TcpEnd,
+    UdpEnd, UnixEnd,
 };
+use crate::domain::config::devices::storage::Reconnect;
 use crate::domain::xml::FormatOptions;
 use crate::ground::YesNo;
 use crate::ground::xml::{Attribute, Tag, Writer};

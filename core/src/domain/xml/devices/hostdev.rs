@@ -2,9 +2,7 @@
 
 use super::disk_validate::is_wwn;
 use super::info::{self, Allow};
-use super::interface::parse_teaming;
-use super::interface_format::format_teaming;
-use super::{internal, ip_info, network_storage, secret, unsupported, xml_error};
+use super::{internal, ip_info, network_storage, secret, teaming, unsupported, xml_error};
 use crate::domain::config::devices::Hostdev;
 use crate::domain::config::devices::disk::Sgio;
 use crate::domain::config::devices::hostdev::{
@@ -33,7 +31,7 @@ pub(super) fn parse(element: &Element<'_>, flags: ParseFlags) -> Result<Hostdev>
     let info = info::parse(element, Allow::BootAndRom, flags)?;
     let has = |name| source.subsystem() == Some(Subsystem::Scsi) && element.child(name).is_some();
     let (readonly, shareable) = (has("readonly"), has("shareable"));
-    let teaming = parse_teaming(element)?;
+    let teaming = teaming::parse(element)?;
     Ok(Hostdev { source, managed, readonly, shareable, teaming, info })
 }
 
@@ -231,7 +229,7 @@ pub(super) fn format(hostdev: &Hostdev, w: &mut Writer, opts: FormatOptions) {
     };
     tag.block(|w| {
         format_source(&hostdev.source, false, w, opts);
-        format_teaming(hostdev.teaming.as_ref(), w);
+        teaming::format(hostdev.teaming.as_ref(), w);
         if hostdev.readonly {
             w.start("readonly").empty();
         }

@@ -1,6 +1,5 @@
 //! What any device may have: `virDomainDeviceInfoParseXML` and `virDomainDeviceInfoFormat` of libvirt.
 
-use super::memory::NODES_MAX;
 use super::{first_of, internal, unsupported, xml_error};
 use crate::domain::config::devices::info::{
     Address, AddressType, DeviceInfo, DriveAddress, PciAddress, RareInfo, Rom, VirtioOptions, Zpci,
@@ -8,6 +7,9 @@ use crate::domain::config::devices::info::{
 use crate::domain::xml::ParseFlags;
 use crate::ground::xml::{Element, Prop, Tag, Writer};
 use crate::ground::{Bitmap, ErrorCode, ErrorDomain, Result, VirError, YesNo, number};
+
+/// One more than the greatest NUMA node that may be named: `VIR_DOMAIN_CPUMASK_LEN` of libvirt.
+pub(super) const NODES_MAX: u32 = 16384;
 
 /// Which of the rarer settings a kind of device has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

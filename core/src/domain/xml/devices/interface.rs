@@ -1,13 +1,13 @@
 //! Network interfaces: `virDomainNetDefParseXML` of libvirt.
 
 use super::info::{self, Allow, parse_virtio};
-use super::{chardev, hostdev, ip_info, unsupported, xml_error};
+use super::{chardev, hostdev, ip_info, teaming, unsupported, xml_error};
 use crate::domain::config::devices::Interface;
 use crate::domain::config::devices::chardev::UnixEnd;
 use crate::domain::config::devices::interface::{
     BackendType, Filter, ForwardProtocol, InterfaceBackend, InterfaceDriver, InterfaceDriverOptions,
     InterfaceLink, InterfaceModel, InterfaceType, KnownModel, LinkState, Offloads, PortForward, PortRange,
-    RareInterface, SocketLink, TeamingType, VdsLink,
+    RareInterface, SocketLink, VdsLink,
 };
 use crate::domain::xml::{ParseContext, fault};
 use crate::ground::path::sanitized;
@@ -282,7 +282,7 @@ fn parse_tuning(element: &Element<'_>, rare: &mut RareInterface) -> Result<()> {
         let unknown = || unsupported(format!("unknown interface link state '{word}'"));
         rare.link_state = Some(LinkState::from_word(word).ok_or_else(unknown)?);
     }
-    rare.teaming = parse_teaming(element)?;
+    rare.teaming = teaming::parse(element)?;
     if let Some(text) = element.path_text("tune/sndbuf") {
         let wrong = || xml_error("sndbuf must be a positive integer");
         rare.sndbuf = Some(number::to_u64(&text, 10).ok_or_else(wrong)?);
@@ -308,17 +308,4 @@ fn parse_coalesce(text: &str) -> Result<u32> {
         let detail = format!("value '{frames}' is too big for coalesce parameter, maximum is '{limit}'");
         fault(ErrorCode::Overflow, detail)
     })
-}
-
-/// `virDomainNetTeamingInfoParseXML` of libvirt.
-pub(super) fn parse_teaming(element: &Element<'_>) -> Result<Option<(TeamingType, Option<Box<str>>)>> {
-    let word = element.path_attribute("teaming", "type");
-    let persistent = element.path_attribute("teaming", "persistent");
-    if word.is_none() && persistent.is_none() {
-        return Ok(None);
-    }
-    let teaming = word
-        .and_then(TeamingType::from_word)
-        .ok_or_else(|| unsupported(format!("unknown teaming type '{}'", word.unwrap_or("(null)"))))?;
-    Ok(Some((teaming, persistent.map(Into::into))))
 }

@@ -1,9 +1,9 @@
 //! Network interfaces: `virDomainNetDefFormat` of libvirt.
 
-use super::{chardev_format, hostdev, info, ip_info};
+use super::{chardev_format, hostdev, info, ip_info, teaming};
 use crate::domain::config::devices::Interface;
 use crate::domain::config::devices::interface::{
-    BackendType, InterfaceLink, InterfaceModel, RareInterface, SocketLink, TeamingType,
+    BackendType, InterfaceLink, InterfaceModel, RareInterface, SocketLink,
 };
 use crate::domain::xml::FormatOptions;
 use crate::ground::xml::{Attribute, Tag, Writer};
@@ -153,19 +153,12 @@ fn format_tuning(rare: &RareInterface, w: &mut Writer) {
     if let Some(sndbuf) = rare.sndbuf {
         w.start("tune").inside(|w| w.text("sndbuf", sndbuf));
     }
-    format_teaming(rare.teaming.as_ref(), w);
+    teaming::format(rare.teaming.as_ref(), w);
     rare.link_state.write(w.start("link"), "state").nonempty(|_| {});
     rare.mtu.write(w.start("mtu"), "size").nonempty(|_| {});
     if rare.coalesce_rx_frames != 0 {
         w.start("coalesce").inside(|w| {
             w.start("rx").inside(|w| w.start("frames").attr("max", rare.coalesce_rx_frames).empty());
         });
-    }
-}
-
-/// Writes `<teaming>`.
-pub(super) fn format_teaming(teaming: Option<&(TeamingType, Option<Box<str>>)>, w: &mut Writer) {
-    if let Some((kind, persistent)) = teaming {
-        w.start("teaming").attr("type", kind).opt_attr("persistent", persistent.as_deref()).empty();
     }
 }

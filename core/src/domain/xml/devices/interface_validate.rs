@@ -3,9 +3,8 @@
 use super::info::refuse_virtio;
 use super::unsupported;
 use crate::domain::config::devices::Interface;
-use crate::domain::config::devices::interface::{
-    BackendType, InterfaceType, PortForward, RareInterface, TeamingType,
-};
+use crate::domain::config::devices::hostdev::TeamingType;
+use crate::domain::config::devices::interface::{BackendType, InterfaceType, PortForward, RareInterface};
 use crate::ground::{Result, YesNo};
 use crate::netdev::validate_bandwidth;
 

@@ -1,6 +1,6 @@
 //! Memory devices: `virDomainMemoryDefParseXML` and `virDomainMemoryDefFormat` of libvirt.
 
-use super::info::{self, Allow, parse_virtio};
+use super::info::{self, Allow, NODES_MAX, parse_virtio};
 use super::{internal, unsupported, xml_error};
 use crate::domain::config::devices::MemoryDevice;
 use crate::domain::config::devices::memory::{
@@ -11,9 +11,6 @@ use crate::domain::xml::{FormatOptions, ParseContext, ParseFlags};
 use crate::ground::uuid::parse_uuid;
 use crate::ground::xml::{Attribute, Element, Prop, Writer};
 use crate::ground::{Bitmap, Result, number};
-
-/// One more than the greatest NUMA node that may be named: `VIR_DOMAIN_CPUMASK_LEN` of libvirt.
-pub(super) const NODES_MAX: u32 = 16384;
 
 /// The least size of an NVDIMM's label.
 const LABEL_KIB_MIN: u64 = 128;

@@ -36,12 +36,13 @@ mod smartcard;
 mod sound;
 pub(super) mod storage;
 mod storage_validate;
+mod teaming;
 mod tpm;
 mod validate;
 mod validate_together;
 mod video;
 
-use super::fault;
+use super::{fault, xml_error};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 
 pub(in crate::domain) use disk::{disk_index, insert as insert_disk};
@@ -56,11 +57,6 @@ pub use secret::{format_auth, format_encryption, parse_auth, parse_encryption};
 pub(in crate::domain) use single::{Body, Device, parse_device};
 pub(in crate::domain) use validate::validate;
 pub(in crate::domain) use validate_together::{is_same as is_same_hostdev, validate_together};
-
-/// `VIR_ERR_XML_ERROR` of libvirt's domain configuration code.
-fn xml_error(detail: impl Into<Box<str>>) -> Box<VirError> {
-    fault(ErrorCode::XmlError, detail)
-}
 
 /// `VIR_ERR_CONFIG_UNSUPPORTED` of libvirt's domain configuration code.
 fn unsupported(detail: impl Into<Box<str>>) -> Box<VirError> {

@@ -1,9 +1,8 @@
 //! Where a disk's data is: `virDomainStorageSourceParse` and `virDomainDiskSourceFormat` of libvirt.
 
 use super::{chardev, chardev_format, info, network_storage, secret, xml_error};
-use crate::domain::config::devices::chardev::Reconnect;
 use crate::domain::config::devices::storage::{
-    Backing, ImageFormat, NvmePlace, Place, RareSource, StorageSource, StorageType, VolumePlace,
+    Backing, ImageFormat, NvmePlace, Place, RareSource, Reconnect, StorageSource, StorageType, VolumePlace,
 };
 use crate::domain::xml::{FormatOptions, ParseFlags};
 use crate::ground::scale::Scaled;

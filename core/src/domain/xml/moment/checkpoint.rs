@@ -5,20 +5,18 @@ use crate::domain::moment::{Checkpoint, CheckpointDisk, CheckpointType};
 use crate::domain::schema;
 use crate::domain::xml::ParseContext;
 use crate::ground::xml::{Element, Writer};
-use crate::ground::{ErrorDomain, Result, Word};
-
-const SUBJECT: Subject = Subject { word: "checkpoint", from: ErrorDomain::DomainCheckpoint };
+use crate::ground::{Result, Word};
 
 /// Reads a checkpoint. Of one that is made now, parent and domain are left to the caller.
 ///
 /// # Errors
 /// What libvirt 12.8.0 reports for the first thing that is wrong, in its order of looking.
 pub fn parse_checkpoint(xml: &str, how: MomentParse, cx: &mut ParseContext<'_>) -> Result<Checkpoint> {
-    let root = crate::ground::xml::parse_document(SUBJECT.from, xml, "domaincheckpoint")?;
+    let root = crate::ground::xml::parse_document(Subject::CHECKPOINT.from, xml, "domaincheckpoint")?;
     if how.schema {
         schema::GRAMMAR.validate("domaincheckpoint", &root)?;
     }
-    let mut base = SUBJECT.parse_base(&root, how)?;
+    let mut base = Subject::CHECKPOINT.parse_base(&root, how)?;
     if how.redefine {
         base.domain = root.child("domain").map(|domain| parse_domain(domain, cx)).transpose()?;
     }

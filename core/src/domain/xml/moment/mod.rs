@@ -34,6 +34,9 @@ struct Subject {
 }
 
 impl Subject {
+    const SNAPSHOT: Self = Self { word: "snapshot", from: ErrorDomain::DomainSnapshot };
+    const CHECKPOINT: Self = Self { word: "checkpoint", from: ErrorDomain::DomainCheckpoint };
+
     fn fault(self, code: ErrorCode, detail: impl Into<Box<str>>) -> Box<VirError> {
         VirError::new(self.from, code, detail)
     }

@@ -7,20 +7,18 @@ use crate::domain::moment::{MomentDef, Snapshot, SnapshotState};
 use crate::domain::schema;
 use crate::domain::xml::ParseContext;
 use crate::ground::xml::{Element, Prop, Writer};
-use crate::ground::{ErrorCode, ErrorDomain, Result, Word};
-
-pub(super) const SUBJECT: Subject = Subject { word: "snapshot", from: ErrorDomain::DomainSnapshot };
+use crate::ground::{ErrorCode, Result, Word};
 
 /// Reads a snapshot. Of one that is made now, state, parent and domain are left to the caller.
 ///
 /// # Errors
 /// What libvirt 12.8.0 reports for the first thing that is wrong, in its order of looking.
 pub fn parse_snapshot(xml: &str, how: MomentParse, cx: &mut ParseContext<'_>) -> Result<Snapshot> {
-    let root = crate::ground::xml::parse_document(SUBJECT.from, xml, "domainsnapshot")?;
+    let root = crate::ground::xml::parse_document(Subject::SNAPSHOT.from, xml, "domainsnapshot")?;
     if how.schema {
         schema::GRAMMAR.validate("domainsnapshot", &root)?;
     }
-    let mut base = SUBJECT.parse_base(&root, how)?;
+    let mut base = Subject::SNAPSHOT.parse_base(&root, how)?;
     let state = match how.redefine {
         true => parse_past(&root, &mut base, cx)?,
         false => SnapshotState::NoState,
@@ -44,10 +42,10 @@ pub fn parse_snapshot(xml: &str, how: MomentParse, cx: &mut ParseContext<'_>) ->
 /// What only a snapshot that was one before says: the domain's state and configuration.
 fn parse_past(root: &Element<'_>, base: &mut MomentDef, cx: &mut ParseContext<'_>) -> Result<SnapshotState> {
     let word = root.path_text("state");
-    let word = word.ok_or_else(|| SUBJECT.xml_error("missing state from existing snapshot"))?;
+    let word = word.ok_or_else(|| Subject::SNAPSHOT.xml_error("missing state from existing snapshot"))?;
     let state = SnapshotState::from_word(&word).filter(|state| *state != SnapshotState::NoState);
     let invalid = || format!("Invalid state '{word}' in domain snapshot XML");
-    let state = state.ok_or_else(|| SUBJECT.fault(ErrorCode::ConfigUnsupported, invalid()))?;
+    let state = state.ok_or_else(|| Subject::SNAPSHOT.fault(ErrorCode::ConfigUnsupported, invalid()))?;
     // Snapshots of long ago have a <domain> with nothing but a UUID.
     if root.path_attribute("domain", "type").is_some() {
         base.domain = root.child("domain").map(|domain| parse_domain(domain, cx)).transpose()?;
@@ -62,7 +60,7 @@ fn parse_memory(
     how: MomentParse,
     state: SnapshotState,
 ) -> Result<(Option<SnapshotLocation>, Option<Box<str>>)> {
-    let refuse = |detail: String| Err(SUBJECT.xml_error(detail));
+    let refuse = |detail: String| Err(Subject::SNAPSHOT.xml_error(detail));
     let offline = matches!(state, SnapshotState::Shutoff | SnapshotState::DiskSnapshot);
     let (mut location, mut file) = (None, None);
     if let Some(memory) = root.child("memory") {

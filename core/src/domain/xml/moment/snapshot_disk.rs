@@ -1,6 +1,6 @@
 //! The disks of a snapshot: `virDomainSnapshotDiskDefParseXML` and `virDomainSnapshotDiskDefFormat` of libvirt.
 
-use super::snapshot::SUBJECT;
+use super::Subject;
 use crate::domain::config::devices::disk::SnapshotLocation;
 use crate::domain::config::devices::storage::{ImageFormat, Place, StorageSource, StorageType};
 use crate::domain::moment::SnapshotDisk;
@@ -13,11 +13,11 @@ use crate::ground::{ErrorCode, Result, Word};
 pub(super) fn parse_disk(disk: &Element<'_>, redefine: bool) -> Result<SnapshotDisk> {
     let name = disk.attribute("name").map(Box::<str>::from);
     let missing = "missing name from disk snapshot element";
-    let name = name.ok_or_else(|| SUBJECT.fault(ErrorCode::InternalError, missing))?;
+    let name = name.ok_or_else(|| Subject::SNAPSHOT.fault(ErrorCode::InternalError, missing))?;
     let mut location = disk.prop_word::<SnapshotLocation>("snapshot", Prop::NONE)?;
     let kind = disk.prop_word::<StorageType>("type", Prop::NONE)?.unwrap_or(StorageType::File);
     if matches!(kind, StorageType::Volume | StorageType::Dir) {
-        return Err(SUBJECT.xml_error(format!("unsupported disk snapshot type '{kind}'")));
+        return Err(Subject::SNAPSHOT.xml_error(format!("unsupported disk snapshot type '{kind}'")));
     }
     let deleting = redefine && disk.child("snapshotDeleteInProgress").is_some();
     let mut source = StorageSource { place: empty(kind), ..StorageSource::default() };
@@ -27,7 +27,8 @@ pub(super) fn parse_disk(disk: &Element<'_>, redefine: bool) -> Result<SnapshotD
     if let Some(word) = disk.path_attribute("driver", "type") {
         let unknown = || format!("unknown disk snapshot driver '{word}'");
         let format = ImageFormat::from_word(word);
-        let format = format.ok_or_else(|| SUBJECT.fault(ErrorCode::ConfigUnsupported, unknown()))?;
+        let format =
+            format.ok_or_else(|| Subject::SNAPSHOT.fault(ErrorCode::ConfigUnsupported, unknown()))?;
         source.format = Some(format);
     }
     let cache = disk.path("driver/metadata_cache/max_size");
@@ -38,7 +39,9 @@ pub(super) fn parse_disk(disk: &Element<'_>, redefine: bool) -> Result<SnapshotD
     let path = source.path();
     let local = matches!(source.place, Place::File(_) | Place::Block(_) | Place::Dir(_));
     if let Some(path) = path.filter(|path| local && !path.starts_with('/')) {
-        return Err(SUBJECT.xml_error(format!("disk snapshot image path '{path}' must be absolute")));
+        return Err(
+            Subject::SNAPSHOT.xml_error(format!("disk snapshot image path '{path}' must be absolute"))
+        );
     }
     if location.is_none() && (path.is_some() || source.format.is_some()) {
         location = Some(SnapshotLocation::External);
