@@ -1,7 +1,6 @@
 //! The walkthroughs about domains.
 
-use super::Walkthrough;
-use super::list::{fails, ok};
+use super::{Walkthrough, fails, ok};
 use crate::ground::ErrorCode;
 
 /// Domain XML as it stands in a call's text: a name, and whatever else comes after it.

@@ -1,7 +1,7 @@
 //! The walkthroughs' calls: hosts and errors here, domains in `domains`.
 
 use super::domains;
-use super::{Expect, WalkStep, Walkthrough};
+use super::{WalkStep, Walkthrough, fails, ok};
 use crate::ground::ErrorCode;
 use crate::world::ClientId;
 
@@ -15,14 +15,6 @@ pub(super) const ALL: &[Walkthrough] = &[
     domains::TRANSIENT,
     domains::BOTH_WAYS,
 ];
-
-pub(super) const fn ok(note: &'static str, call: &'static str) -> WalkStep {
-    WalkStep { client: ClientId(0), call, note, expect: Expect::Ok }
-}
-
-pub(super) const fn fails(code: ErrorCode, note: &'static str, call: &'static str) -> WalkStep {
-    WalkStep { client: ClientId(0), call, note, expect: Expect::Error(code) }
-}
 
 const CONNECTING: Walkthrough = Walkthrough {
     id: "connecting",

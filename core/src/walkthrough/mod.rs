@@ -50,6 +50,16 @@ pub struct Walkthrough {
     pub steps: &'static [WalkStep],
 }
 
+/// A call that succeeds.
+const fn ok(note: &'static str, call: &'static str) -> WalkStep {
+    WalkStep { client: ClientId(0), call, note, expect: Expect::Ok }
+}
+
+/// A call that fails with this error.
+const fn fails(code: ErrorCode, note: &'static str, call: &'static str) -> WalkStep {
+    WalkStep { client: ClientId(0), call, note, expect: Expect::Error(code) }
+}
+
 /// Every walkthrough, in the order in which to take them.
 pub fn walkthroughs() -> &'static [Walkthrough] {
     list::ALL

@@ -3,7 +3,6 @@
 use virtlab_core::api::{Call, Delivered, FunctionId, Kind, Notice, Outcome, Value, flag_value};
 use virtlab_core::world::Step;
 
-use super::seen::count;
 use super::{Condition, Datum, Field, Required};
 
 /// A field of the calls of a function whose arguments are such.
@@ -20,7 +19,7 @@ pub(super) fn value(
     };
     let those = || steps.iter().filter(is_one);
     Some(match field {
-        Field::Times => count(those().count()),
+        Field::Times => Datum::count(those().count()),
         Field::Succeeded => Datum::Truth(those().any(|step| step.outcome.ok())),
         // The codes with which it failed. `failed = true` asks whether there is any.
         Field::Failed => {
@@ -51,12 +50,12 @@ pub(super) fn value(
 pub(super) fn of_all(field: Field, steps: &[Step]) -> Option<Datum> {
     let outcomes = || steps.iter().map(|step| &*step.outcome);
     Some(match field {
-        Field::Calls => count(steps.len()),
-        Field::Failures => count(outcomes().filter(|outcome| !outcome.ok()).count()),
+        Field::Calls => Datum::count(steps.len()),
+        Field::Failures => Datum::count(outcomes().filter(|outcome| !outcome.ok()).count()),
         Field::LostErrors => {
             let lost =
                 |outcome: &Outcome| outcome.notices.iter().any(|it| matches!(it, Notice::ErrorLost(_)));
-            count(outcomes().filter(|outcome| lost(outcome)).count())
+            Datum::count(outcomes().filter(|outcome| lost(outcome)).count())
         }
         Field::Events => {
             let event = |delivered: &Delivered| match delivered {

@@ -5,7 +5,6 @@ use virtlab_core::domain::moment::Snapshot;
 use virtlab_core::domain::{Domain, DomainState, StateReason};
 use virtlab_core::ground::Word;
 
-use super::seen::count;
 use super::{Datum, Field};
 
 /// A field of a domain.
@@ -75,7 +74,7 @@ fn said(field: Field, def: &DomainDef) -> Option<Datum> {
         Field::Disks => Datum::List(
             def.devices.disks.iter().filter_map(|disk| disk.target.as_deref()).map(Into::into).collect(),
         ),
-        Field::Interfaces => count(def.devices.interfaces.len()),
+        Field::Interfaces => Datum::count(def.devices.interfaces.len()),
         _ => return None,
     })
 }

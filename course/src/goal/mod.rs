@@ -75,6 +75,13 @@ pub enum Datum {
     List(Vec<String>),
 }
 
+impl Datum {
+    /// A count, as large as a number of ours can be.
+    fn count(n: usize) -> Self {
+        Self::Number(i64::try_from(n).unwrap_or(i64::MAX))
+    }
+}
+
 impl fmt::Display for Datum {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -51,11 +51,6 @@ fn exists(field: Field, there: bool) -> Option<Datum> {
     (field == Field::Exists).then_some(Datum::Truth(there))
 }
 
-/// A count, as large as a number of ours can be.
-pub(super) fn count(n: usize) -> Datum {
-    Datum::Number(i64::try_from(n).unwrap_or(i64::MAX))
-}
-
 fn host(field: Field, host: &HostState) -> Option<Datum> {
     let names = |active_only: bool| {
         let those = host.domains.iter().filter(|domain| !active_only || domain.active());
@@ -74,7 +69,7 @@ fn host(field: Field, host: &HostState) -> Option<Datum> {
 
 fn session(field: Field, trail: Trail<'_>) -> Option<Datum> {
     let clients = || trail.world.clients().map(|(_, client)| client);
-    let sum = |of: &dyn Fn(&Client) -> usize| count(clients().map(of).sum());
+    let sum = |of: &dyn Fn(&Client) -> usize| Datum::count(clients().map(of).sum());
     let errors = |client: &Client| client.live().filter(|handle| handle.kind == HandleKind::Error).count();
     Some(match field {
         Field::Connections => sum(&|client| client.connections().count()),

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use virtlab_core::api::{flag_sets, functions};
+use virtlab_core::api::flag_sets;
 
 use crate::ast::Item;
 use crate::lex::{Macros, preprocess};
@@ -132,7 +132,7 @@ mod tests {
         parser.items();
         assert_eq!(parser.mistakes, []);
         assert_eq!(headers().functions.len(), crate::library::NAMES.len());
-        for row in functions() {
+        for row in virtlab_core::api::functions() {
             let ty = signature(&row.prototype());
             let Some(Type::Func(signature)) = ty else { panic!("{}: {ty:?}", row.prototype()) };
             assert_eq!(signature.params.len(), row.params.len(), "{}", row.prototype());
