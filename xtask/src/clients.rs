@@ -6,7 +6,7 @@
 use crate::daemon::{self, Daemon, Profile, Scratch};
 use crate::setup::{self, Need};
 use crate::sh::{self, Result, cmd};
-use std::path::{Path, PathBuf};
+use crate::tools::libvirt_python;
 
 const SCRIPT: &str = "tests/record/clients.py";
 const RECORDINGS: &str = "tests/recordings/clients";
@@ -14,7 +14,7 @@ const RECORDINGS: &str = "tests/recordings/clients";
 /// Plays every recording over Unix sockets, TCP and TLS.
 pub fn run(_: &[String]) -> Result {
     setup::ensure(&[Need::Clients])?;
-    let python = python()?;
+    let python = libvirt_python()?;
     let folder = Scratch::new("clients")?;
     let keys = folder.file("pki")?;
     std::fs::create_dir(&keys).map_err(|e| format!("cannot make {keys}: {e}"))?;
@@ -35,12 +35,4 @@ pub fn run(_: &[String]) -> Result {
     play.arg(format!("tcp=test+tcp://127.0.0.1:{}/default", port("tcp")?));
     play.arg(format!("tls={tls}")).arg(format!("tls-stranger={tls}/stranger"));
     sh::run(&mut play)
-}
-
-/// A Python that has libvirt's binding: the distribution's own, where another one comes before it on PATH.
-pub fn python() -> Result<PathBuf> {
-    let system = Path::new("/usr/bin/python3").to_path_buf();
-    let found = [sh::which("python3"), Some(system)].into_iter().flatten();
-    let has = |python: &PathBuf| sh::capture(cmd(python).args(["-c", "import libvirt"])).is_ok();
-    found.into_iter().find(has).ok_or_else(|| "no python3 has the module libvirt".into())
 }

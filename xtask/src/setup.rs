@@ -132,7 +132,7 @@ const TCK: &[&str] = &[
 
 /// libvirt's clients, which a distribution other than Debian may have by other names.
 fn clients() -> Result {
-    if sh::which("virsh").is_none() || sh::which("openssl").is_none() || crate::clients::python().is_err() {
+    if sh::which("virsh").is_none() || sh::which("openssl").is_none() || tools::libvirt_python().is_err() {
         packages(
             &["libvirt-clients", "python3-libvirt", "openssl"],
             "libvirt's own clients, to try the daemon",

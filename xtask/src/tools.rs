@@ -182,6 +182,14 @@ fn noted_version<'a>(notes: &'a str, package: &str) -> Option<&'a str> {
     notes.lines().find_map(|line| line.strip_prefix(&begin)?.split(' ').next())
 }
 
+/// A Python that has libvirt's binding: the distribution's own, where another one comes before it on PATH.
+pub fn libvirt_python() -> Result<PathBuf> {
+    let system = Path::new("/usr/bin/python3").to_path_buf();
+    let found = [sh::which("python3"), Some(system)].into_iter().flatten();
+    let has = |python: &PathBuf| sh::capture(cmd(python).args(["-c", "import libvirt"])).is_ok();
+    found.into_iter().find(has).ok_or_else(|| "no python3 has the module libvirt".into())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

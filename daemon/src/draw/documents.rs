@@ -3,7 +3,7 @@
 use virtlab_core::api::{Function, FunctionId, Param, Value};
 use virtlab_core::host::{Lab, cpu_model_names};
 
-use super::pools::UUIDS;
+use super::storage::UUIDS;
 use super::{Die, storage};
 
 const DEVICES: [&str; 12] = [

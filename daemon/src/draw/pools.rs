@@ -3,15 +3,10 @@
 use virtlab_core::api::{Function, FunctionId, Param, Value};
 use virtlab_core::ground::params::{ParamValue, TypedParam};
 
-use super::{Die, documents, storage};
+use super::storage::{self, UUIDS};
+use super::{Die, documents};
 
 const NAMES: [&str; 5] = ["alpha", "beta", "gamma", "test", "a"];
-pub(super) const UUIDS: [&str; 4] = [
-    "11111111-2222-4333-8444-555555555555",
-    "22222222-2222-4333-8444-555555555555",
-    "33333333-2222-4333-8444-555555555555",
-    "6695eb01-f6a4-8304-79aa-97f2502e193f",
-];
 const DISKS: [&str; 5] = ["vda", "vdb", "/disk.img", "nodisk", ""];
 const INTERFACES: [&str; 4] = ["testnet0", "52:54:00:12:34:56", "nonet", ""];
 const NUMBERS: [i64; 12] = [0, 1, 2, 3, 4, 5, 16, 1024, 65536, 131_072, 262_144, 2_147_483_647];

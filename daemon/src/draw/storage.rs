@@ -1,8 +1,14 @@
 //! Documents of storage pools and volumes for calls to be drawn with.
 
 use super::Die;
-use super::pools::UUIDS;
 
+/// UUIDs of whatever is made; the last is the one of the built-in domain.
+pub(super) const UUIDS: [&str; 4] = [
+    "11111111-2222-4333-8444-555555555555",
+    "22222222-2222-4333-8444-555555555555",
+    "33333333-2222-4333-8444-555555555555",
+    "6695eb01-f6a4-8304-79aa-97f2502e193f",
+];
 /// Names of pools; the last is the one of the built-in host.
 pub(super) const POOLS: [&str; 3] = ["p1", "p2", "default-pool"];
 /// Names of volumes.

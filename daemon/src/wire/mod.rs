@@ -1,17 +1,20 @@
 //! The bytes: lengths, headers, XDR, and each function's arguments and answers.
 
 mod codec;
+mod error;
 mod local;
 mod message;
 mod procedures;
 mod room;
+mod rows;
 mod shape;
 #[cfg(test)]
 mod tests;
 mod value;
 mod xdr;
 
-pub use codec::{Answer, CodecError, decode_args, decode_ret, encode_args, encode_ret};
+pub use codec::{Answer, decode_args, decode_ret, encode_args, encode_ret};
+pub use error::CodecError;
 pub use local::LOCAL;
 pub use message::{
     FrameError, HEADER_BYTES, Header, KEEPALIVE_PROGRAM, LENGTH_BYTES, LXC_PROGRAM, MESSAGE_BYTES_MAX,

@@ -13,7 +13,7 @@
 //! (`@domain?` one that may be `NULL`), `P<n>` typed parameters, `{a:i b:s}` a struct; and `<n>` behind any of them is an array
 //! of at most so many.
 
-use super::room::room_for;
+use super::rows::room_for;
 use virtlab_core::api::{Check, Function, HandleKind, Kind, Param, Returns};
 
 /// The type of a member.

@@ -174,7 +174,7 @@ fn sample_call(id: FunctionId, shape: &Shape, salt: u8) -> Call {
         };
         if ["nparams", "maplen", "maxinfo", "maxerrors"].contains(&id.row().params[position].name) {
             // With no room at all, a caller asks for the count alone, or has no use for maps.
-            let own = super::room::makes_array(id.row(), position);
+            let own = super::rows::makes_array(id.row(), position);
             args[position] = Value::Int(if own { 0 } else { 1 + i64::from(salt) });
         }
         if let Some(count) = member.count {

@@ -4,7 +4,7 @@ use uuid::Uuid;
 use virtlab_core::api::{Handle, HandleKind, Identity, Member, Object, Value};
 use virtlab_core::ground::params::{Double, ParamValue, TypedParam};
 
-use super::codec::CodecError;
+use super::error::CodecError;
 use super::shape::Type;
 use super::xdr::{Decoder, Encoder, XdrError};
 

@@ -4,7 +4,7 @@ use virtlab_core::api::{FunctionId, Value};
 use virtlab_core::ground::{TypedParam, number as numbers};
 
 use super::calls::{items, or_null, out, text};
-use super::stats::{param_text, params};
+use super::values::{param_text, params};
 use super::{Done, Failed, Run, extra, fail, say};
 
 pub(crate) fn get_user_sshkeys(run: &mut Run<'_>) -> Done {

@@ -6,7 +6,7 @@ use virtlab_core::ground::xml::Writer;
 use virtlab_core::ground::{ErrorCode, TypedParam, number as numbers};
 
 use super::calls::{member, number, or_null, out, text};
-use super::stats::in_units;
+use super::values::in_units;
 use super::{Done, Failed, Run, extra, fail, say};
 
 /// The bandwidth: a number, which may be negative and then wraps, or a size with a unit, which is in bytes.

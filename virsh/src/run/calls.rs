@@ -90,6 +90,11 @@ impl Run<'_> {
         self.last_error.as_ref().is_some_and(|error| error.code == code)
     }
 
+    /// Whether a call failed because the driver has no such function.
+    pub fn unsupported(&self) -> bool {
+        self.failed_with(ErrorCode::NoSupport)
+    }
+
     /// Forgets the last error.
     pub fn forget(&mut self) {
         self.last_error = None;

@@ -5,8 +5,7 @@ use virtlab_core::ground::Bitmap;
 
 use super::calls::{items, member, number, or_null, out, text};
 use super::life::suspend_target;
-use super::list::unsupported;
-use super::stats::{param_text, params};
+use super::values::{param_text, params};
 use super::{Done, Failed, Run, extra, fail, say};
 use crate::xml;
 
@@ -67,7 +66,7 @@ pub(crate) fn version(run: &mut Run<'_>) -> Done {
     say!(run, "Using API: {kind} {}\n", version_text(api));
     let got = run.perform(FunctionId::ConnectGetVersion, [run.conn()]);
     if !got.ok() {
-        if !unsupported(run) {
+        if !run.unsupported() {
             fail!(run, "failed to get the hypervisor version");
         }
         run.forget();

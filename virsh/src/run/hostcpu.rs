@@ -5,7 +5,7 @@ use virtlab_core::ground::xml::Writer;
 use virtlab_core::ground::{ParamValue, TypedParam};
 
 use super::calls::{number, or_null, out, text};
-use super::stats::{param_text, params};
+use super::values::{param_text, params};
 use super::{Done, Failed, Run, fail, say};
 use crate::xml;
 

@@ -3,81 +3,11 @@
 use virtlab_core::api::{FunctionId, Value};
 
 use super::calls::{items, member, number, out, text};
-use super::list::unsupported;
 use super::look::{ID, NAME, UUID};
+use super::states::{reason_name, state_name};
 use super::{Done, Run, fail, say};
 use crate::grid::Grid;
 use crate::xml;
-
-/// `virDomainState`, and the reasons of each.
-const STATES: &[(&str, &[&str])] = &[
-    ("no state", &["unknown"]),
-    (
-        "running",
-        &[
-            "unknown",
-            "booted",
-            "migrated",
-            "restored",
-            "from snapshot",
-            "unpaused",
-            "migration canceled",
-            "save canceled",
-            "event wakeup",
-            "crashed",
-            "post-copy",
-            "post-copy failed",
-        ],
-    ),
-    ("idle", &["unknown"]),
-    (
-        "paused",
-        &[
-            "unknown",
-            "user",
-            "migrating",
-            "saving",
-            "dumping",
-            "I/O error",
-            "watchdog",
-            "from snapshot",
-            "shutting down",
-            "creating snapshot",
-            "crashed",
-            "starting up",
-            "post-copy",
-            "post-copy failed",
-            "api error",
-        ],
-    ),
-    ("in shutdown", &["unknown", "user"]),
-    (
-        "shut off",
-        &[
-            "unknown",
-            "shutdown",
-            "destroyed",
-            "crashed",
-            "migrated",
-            "saved",
-            "failed",
-            "from snapshot",
-            "daemon",
-        ],
-    ),
-    ("crashed", &["unknown", "panicked"]),
-    ("pmsuspended", &["unknown"]),
-];
-
-/// virsh's word for a state.
-pub(super) fn state_name(state: i64) -> &'static str {
-    usize::try_from(state).ok().and_then(|at| STATES.get(at)).map_or("no state", |(name, _)| name)
-}
-
-fn reason_name(state: i64, reason: i64) -> &'static str {
-    let reasons = usize::try_from(state).ok().and_then(|at| STATES.get(at)).map_or(&[][..], |(_, r)| r);
-    usize::try_from(reason).ok().and_then(|at| reasons.get(at)).copied().unwrap_or("unknown")
-}
 
 pub(crate) fn domstate(run: &mut Run<'_>) -> Done {
     let domain = run.domain()?;
@@ -168,7 +98,7 @@ fn usage(run: &mut Run<'_>, info: &Value) {
 fn security(run: &mut Run<'_>, domain: &Value) -> Done {
     let model = run.perform(FunctionId::NodeGetSecurityModel, [run.conn()]);
     if !model.ok() {
-        if !unsupported(run) {
+        if !run.unsupported() {
             return Err(super::Failed);
         }
         run.forget();

@@ -1,10 +1,9 @@
 //! `list`.
 
 use virtlab_core::api::{FunctionId, Value};
-use virtlab_core::ground::ErrorCode;
 
 use super::calls::{items, out};
-use super::info::state_name;
+use super::states::state_name;
 use super::{Done, Failed, Run, say};
 use crate::grid::Grid;
 
@@ -121,9 +120,4 @@ fn table(run: &mut Run<'_>, domains: &[Listed]) -> Done {
 
 fn title(run: &mut Run<'_>, domain: &Value) -> Result<String, Failed> {
     super::metadata::DOMAIN.tell(run, domain, true, 0)
-}
-
-/// Whether a call failed because the driver has no such function.
-pub(super) fn unsupported(run: &Run<'_>) -> bool {
-    run.failed_with(ErrorCode::NoSupport)
 }

@@ -6,7 +6,8 @@ use virtlab_core::ground::{ParamType, ParamValue, TypedParam, number as numbers}
 
 use super::calls::{items, member, number, out};
 use super::options::{CONFIG, LIVE};
-use super::stats::{memory_tag, param_text, params};
+use super::stats::memory_tag;
+use super::values::{param_text, params};
 use super::{Done, Failed, Run, fail, say};
 
 /// `VIR_DOMAIN_MEM_MAXIMUM`.

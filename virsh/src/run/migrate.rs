@@ -4,7 +4,7 @@ use virtlab_core::api::{FunctionId, Value};
 use virtlab_core::ground::TypedParam;
 
 use super::calls::{number, out};
-use super::stats::in_units;
+use super::values::in_units;
 use super::{Done, Failed, Run, fail, say};
 
 /// `virDomainMigrateFlags`, by the options that set them.

@@ -6,7 +6,7 @@ use virtlab_core::storage::PoolType;
 
 use super::calls::{items, member, number, out, text};
 use super::look::{NAME, UUID};
-use super::stats::capacity;
+use super::values::capacity;
 use super::{Done, Failed, Run, extra, fail, say};
 use crate::grid::Grid;
 

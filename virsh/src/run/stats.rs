@@ -1,37 +1,13 @@
 //! Statistics of domains.
 
 use virtlab_core::api::{FunctionId, Value};
-use virtlab_core::ground::{ParamValue, TypedParam};
 
 use super::calls::{items, member, number, out};
-use super::list::unsupported;
 use super::look::{ID, NAME, UUID};
+use super::values::{in_units, param_text, params};
 use super::{Done, Failed, Run, fail, say};
 use crate::grid::Grid;
 use crate::xml;
-
-/// A typed parameter's value as virsh prints it.
-pub(super) fn param_text(value: &ParamValue) -> String {
-    match value {
-        ParamValue::Int(n) => n.to_string(),
-        ParamValue::UInt(n) => n.to_string(),
-        ParamValue::LLong(n) => n.to_string(),
-        ParamValue::ULLong(n) => n.to_string(),
-        ParamValue::Double(n) => format!("{:.6}", n.get()),
-        ParamValue::Boolean(yes) => if *yes { "yes" } else { "no" }.to_owned(),
-        ParamValue::String(text) => text.as_deref().unwrap_or_default().to_owned(),
-        ParamValue::Unknown(_) => String::new(),
-    }
-}
-
-/// The typed parameters of an array.
-pub(super) fn params(value: &Value) -> Vec<TypedParam> {
-    let param = |item: &Value| match item {
-        Value::Param(param) => Some((**param).clone()),
-        _ => None,
-    };
-    items(value).iter().filter_map(param).collect()
-}
 
 const STATS: &[(&str, u32)] = &[
     ("state", 1),
@@ -118,7 +94,7 @@ pub(crate) fn domblkstat(run: &mut Run<'_>) -> Done {
     let disk = Value::text(&device);
     let flags = [domain.clone(), disk.clone(), Value::Null, 0.into(), 0.into()];
     if !run.perform(FunctionId::DomainBlockStatsFlags, flags).ok() {
-        if !unsupported(run) {
+        if !run.unsupported() {
             return Err(Failed);
         }
         run.forget();
@@ -161,22 +137,6 @@ pub(crate) fn domifstat(run: &mut Run<'_>) -> Done {
 /// A size in the unit that suits it, `1.000 GiB`.
 fn pretty(bytes: u64) -> String {
     in_units(bytes, 3)
-}
-
-/// A size as pools and volumes are told of, `1.00 GiB`.
-pub(super) fn capacity(bytes: u64) -> String {
-    in_units(bytes, 2)
-}
-
-pub(super) fn in_units(bytes: u64, digits: usize) -> String {
-    let units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
-    let mut at = 0;
-    let mut size = bytes as f64;
-    while size >= 1024.0 && at + 1 < units.len() {
-        size /= 1024.0;
-        at += 1;
-    }
-    format!("{size:.digits$} {}", units[at])
 }
 
 /// Capacity, allocation, physical size.

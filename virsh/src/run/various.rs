@@ -5,7 +5,7 @@ use virtlab_core::ground::{Bitmap, ParamValue, TypedParam};
 
 use super::calls::{items, member, number, out, text};
 use super::pin::{cpu_map, length};
-use super::stats::params;
+use super::values::params;
 use super::vcpu::host_cpus;
 use super::{Done, Failed, Run, extra, fail, say};
 use crate::grid::Grid;
@@ -228,7 +228,7 @@ pub(crate) fn domjobinfo(run: &mut Run<'_>) -> Done {
     let kind = if got.ok() {
         number(out(&got, "type"))
     } else {
-        if !super::list::unsupported(run) {
+        if !run.unsupported() {
             return Err(Failed);
         }
         if flags != 0 || run.has("rawstats") {

@@ -5,7 +5,7 @@ use virtlab_core::ground::{Bitmap, ErrorCode};
 
 use super::calls::{items, member, number, out};
 use super::options::{CONFIG, LIVE};
-use super::stats::{param_text, params};
+use super::values::{param_text, params};
 use super::{Done, Failed, Run, fail, say};
 use crate::xml;
 

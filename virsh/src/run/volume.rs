@@ -9,7 +9,7 @@ use virtlab_core::storage::VolumeType;
 use super::calls::{items, member, number, out, text};
 use super::look::{NAME, UUID};
 use super::pool::{pool_name_of, pool_uuid_of};
-use super::stats::capacity;
+use super::values::capacity;
 use super::{Done, Failed, Run, extra, fail, say};
 use crate::grid::Grid;
 
