@@ -6,7 +6,7 @@ import { close, complaints, make, open, quit } from "./page.mjs";
 after(quit);
 
 const VIEWS = [
-  "#/lab", "#/lessons", "#/lessons/libvirt", "#/lessons/notes", "#/exercises", "#/exercises/pause", "#/walkthroughs", "#/prompt", "#/listings",
+  "#/lab", "#/lessons", "#/lessons/libvirt", "#/lessons/notes", "#/exercises", "#/exercises/pause", "#/teach", "#/walkthroughs", "#/prompt", "#/listings",
   "#/spellings", "#/matrix", "#/reference", "#/reference/virDomainCreate",
 ];
 const SIZES = [

@@ -89,16 +89,15 @@ export async function back(page, n) {
   await page.waitForFunction((to) => document.querySelector(".time-range")?.value === to, String(n - 1));
 }
 
-/** Puts a document into the editor, whichever of the two has come up. */
-export async function paste(page, text) {
-  const rich = page.locator(".cm-content");
-  const plain = page.locator("textarea");
-  await rich.or(plain).first().waitFor();
+/** Writes a text over what is in the editor that is in sight, of the page or a part of it. */
+export async function paste(within, text) {
+  const page = within.page?.() ?? within;
   // The rich editor replaces the plain one when it arrives; typing into one that is about to go would be lost.
+  const rich = within.locator(".cm-content").filter({ visible: true });
   await rich.waitFor();
   await rich.click();
   await page.keyboard.press("ControlOrMeta+a");
-  await page.keyboard.insertText(text);
+  await (text ? page.keyboard.insertText(text) : page.keyboard.press("Delete"));
 }
 
 /** What the Inspector's outcome says. */

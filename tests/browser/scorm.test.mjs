@@ -123,7 +123,7 @@ test("the page makes a package of an exercise, which runs elsewhere; what does n
 });
 
 test("a teacher's own lesson and exercise travel in their packages", async () => {
-  const teacher = await open({}, "#/exercises/teach");
+  const teacher = await open({}, "#/teach");
   const packed = {};
   for (const kind of ["lesson", "exercise"]) {
     await teacher.getByRole("button", { name: `New ${kind}` }).click();

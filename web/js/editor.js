@@ -14,6 +14,7 @@ import {
   Decoration, drawSelection, EditorView, gutterLineClass, GutterMarker, highlightActiveLine, keymap, lineNumbers,
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { markdown, toml } from "./notations.js";
 import { attributes, elements } from "./schema.js";
 
 const theme = EditorView.theme({
@@ -54,7 +55,12 @@ const colours = HighlightStyle.define([
   { tag: tags.character, color: "var(--xml-entity)" },
   { tag: [tags.keyword, tags.typeName], color: "var(--xml-element)" },
   { tag: tags.string, color: "var(--xml-value)" },
-  { tag: [tags.number, tags.atom, tags.meta], color: "var(--xml-attribute)" },
+  { tag: [tags.number, tags.atom, tags.meta, tags.monospace], color: "var(--xml-attribute)" },
+  { tag: tags.propertyName, color: "var(--xml-element)" },
+  { tag: tags.heading, color: "var(--ink)", fontWeight: "650" },
+  { tag: tags.strong, fontWeight: "650" },
+  { tag: tags.emphasis, fontStyle: "italic" },
+  { tag: tags.link, color: "var(--accent-strong)" },
   { tag: [tags.comment, tags.blockComment, tags.processingInstruction, tags.documentMeta], color: "var(--xml-aside)" },
   { tag: tags.invalid, color: "var(--problem)" },
 ]);
@@ -143,12 +149,14 @@ function lineMarks(state, { here, error, warning, advice }) {
 const languages = {
   xml: () => [xml({ elements, attributes, autoCloseTags: false }), autoCloseTags, EditorState.tabSize.of(2)],
   c: () => [StreamLanguage.define(c), indentUnit.of("    "), EditorState.tabSize.of(4)],
+  toml,
+  markdown,
 };
 
 /**
  * Puts an editor into `host`.
  * @param {HTMLElement} host an empty element; it gets a shadow root
- * @param {{language: "xml" | "c", text: string, label: string, completions: string, onChange: (text: string) => void}} options
+ * @param {{language: "xml" | "c" | "toml" | "markdown", text: string, label: string, completions: string, onChange: (text: string) => void}} options
  */
 export function mount(host, { language, text, label, completions, onChange }) {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });

@@ -179,20 +179,11 @@ pub fn input_value(event: &web_sys::Event) -> Option<String> {
     target.dyn_ref::<web_sys::HtmlSelectElement>().map(web_sys::HtmlSelectElement::value)
 }
 
-/// Puts the caret of a text field to a line and a character of it, both counted from 1, and the focus too.
-pub fn put_caret(id: &str, line: usize, column: usize) {
-    let Some(area) = by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlTextAreaElement>().ok())
-    else {
-        return;
-    };
-    let text = area.value();
-    let before =
-        text.split_inclusive('\n').take(line.saturating_sub(1)).map(|line| line.encode_utf16().count());
-    let in_line = text.split('\n').nth(line.saturating_sub(1)).unwrap_or_default().chars();
-    let in_line: usize = in_line.take(column.saturating_sub(1)).map(char::len_utf16).sum();
-    let at = u32::try_from(before.sum::<usize>() + in_line).unwrap_or_default();
-    area.focus().ok();
-    area.set_selection_range(at, at).ok();
+/// Tells the page of an event.
+pub fn tell(event: &str) {
+    if let (Some(window), Ok(event)) = (window(), web_sys::Event::new(event)) {
+        window.dispatch_event(&event).ok();
+    }
 }
 
 /// Whether the check box that an event comes from is checked.

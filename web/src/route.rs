@@ -24,6 +24,8 @@ pub enum View {
     Listings,
     /// The session as a program; the menu leads there.
     Spellings,
+    /// A teacher's desk; the lists of lessons and exercises lead there.
+    Teach,
     /// Every state by every call.
     Matrix,
     /// Every function of the API.
@@ -45,7 +47,7 @@ impl View {
         View::Reference,
     ];
     /// The views that others lead to.
-    const BESIDE: [View; 2] = [View::Walkthroughs, View::Spellings];
+    const BESIDE: [View; 3] = [View::Walkthroughs, View::Spellings, View::Teach];
 
     /// Its name in the address.
     pub fn slug(self) -> &'static str {
@@ -57,6 +59,7 @@ impl View {
             View::Prompt => "prompt",
             View::Listings => "listings",
             View::Spellings => "spellings",
+            View::Teach => "teach",
             View::Matrix => "matrix",
             View::Reference => "reference",
             #[cfg(debug_assertions)]
@@ -74,6 +77,7 @@ impl View {
             View::Prompt => msg!("view-prompt"),
             View::Listings => msg!("view-listings"),
             View::Spellings => msg!("view-spellings"),
+            View::Teach => msg!("view-teach"),
             View::Matrix => msg!("view-matrix"),
             View::Reference => msg!("view-reference"),
             #[cfg(debug_assertions)]
@@ -121,7 +125,11 @@ impl Route {
         // Decoding is the browser's; names of functions and walkthroughs need none.
         let item = item
             .map(|item| if item.contains('%') { decode(item).unwrap_or_default() } else { item.to_owned() });
-        Self { view, item }
+        match item.as_deref().and_then(View::from_slug) {
+            // Where the desk was before it was a view.
+            Some(View::Teach) if view == View::Exercises => Self::to(View::Teach),
+            _ => Self { view, item },
+        }
     }
 
     /// The address of this route, for a link's `href`.
@@ -180,6 +188,12 @@ mod tests {
         for hash in ["/embed/reference/virDomainCreate?readonly&lang=en", "/reference/virDomainCreate?x"] {
             assert_eq!(Route::parse(hash), route, "{hash}");
         }
+    }
+
+    #[test]
+    fn the_desks_old_address_leads_to_it() {
+        assert_eq!(Route::parse("/exercises/teach"), Route::to(View::Teach));
+        assert_eq!(Route::parse("/exercises/lab"), Route::item(View::Exercises, "lab"));
     }
 
     #[test]

@@ -52,8 +52,8 @@ pub enum Target {
     Walkthrough(String),
     /// Somewhere else, by `https`.
     Web(String),
-    /// Nowhere: an address of another kind.
-    Nowhere,
+    /// Nowhere: an address of another kind, as it is written.
+    Nowhere(String),
 }
 
 impl Target {
@@ -67,7 +67,7 @@ impl Target {
             "listing" => Self::Listing(name),
             "walkthrough" => Self::Walkthrough(name),
             "https" => Self::Web(address.to_owned()),
-            _ => Self::Nowhere,
+            _ => Self::Nowhere(address.to_owned()),
         }
     }
 }
@@ -284,7 +284,7 @@ mod tests {
         };
         assert_eq!(link("lesson:errors"), Target::Lesson("errors".into()));
         assert_eq!(link("https://libvirt.org/"), Target::Web("https://libvirt.org/".into()));
-        assert_eq!(link("javascript:alert(1)"), Target::Nowhere);
+        assert_eq!(link("javascript:alert(1)"), Target::Nowhere("javascript:alert(1)".into()));
         let told = format!("{:?}", blocks("<b onclick='x'>bold</b> [unknown]\n\n<script>x</script>\n"));
         assert!(told.contains("Text(\"<b onclick='x'>\")") && told.contains("<script>x</script>"), "{told}");
     }

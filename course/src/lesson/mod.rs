@@ -6,6 +6,7 @@
 
 mod folder;
 mod follow;
+mod leads;
 mod list;
 pub mod markdown;
 mod read;
@@ -19,6 +20,7 @@ use virtlab_scenario::Fault;
 
 pub use folder::{FileFault, Folder};
 pub use follow::{Standing, follow, spoken};
+pub use leads::Known;
 pub use list::{builtin, languages};
 pub use read::read;
 pub use text::{Part, Text, fill};

@@ -1,7 +1,7 @@
 # The Call pane.
 call-search = Search { $count } functions
 call-browse = Browse all functions by area
-call-search-nothing = No function of libvirt has «{ $search }» in its name or in what it does.
+call-search-nothing = No function of libvirt has “{ $search }” in its name or in what it does.
 call-search-found = { $count ->
     [one] { $count } function found
    *[other] { $count } functions found

@@ -52,6 +52,7 @@ exercise-go-on = Go on where you were
 exercise-taught = The lesson that teaches it:
 exercise-before = You are looking at a moment before the exercise begins.
 exercise-to-start = To its beginning
+exercise-unreadable = The exercise { $name } cannot be shown: there is none of that name here, or its file has a mistake.
 
 goal-title = Goal
 goal-is-met = Reached:

@@ -9,6 +9,7 @@ view-walkthroughs = Walkthroughs
 view-prompt = Prompt
 view-listings = Listings
 view-spellings = As a program
+view-teach = Teacher’s desk
 view-matrix = Matrix
 view-reference = Reference
 language = Language

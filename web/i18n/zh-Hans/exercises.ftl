@@ -37,6 +37,7 @@ exercise-go-on = 从上次停下的地方继续
 exercise-taught = 讲解它的课程：
 exercise-before = 现在看到的是练习开始之前的时刻。
 exercise-to-start = 转到练习开头
+exercise-unreadable = 无法显示练习 { $name }：这里没有这个名字的练习，或者它的文件有错误。
 
 goal-title = 目标
 goal-is-met = 已达到：

@@ -9,6 +9,7 @@ view-walkthroughs = 演练
 view-prompt = 命令行
 view-listings = C 程序
 view-spellings = 写成程序
+view-teach = 教师工作台
 view-matrix = 状态矩阵
 view-reference = 参考
 language = 语言

@@ -14,6 +14,8 @@ pub struct Learn {
     pub lessons: fn(Option<AttrValue>) -> Html,
     /// Draws the exercises, with the one that a route names.
     pub exercises: fn(Option<AttrValue>) -> Html,
+    /// Draws a teacher's desk.
+    pub teach: fn(Option<AttrValue>) -> Html,
     /// What lies over the bench in a session of an exercise; the callback is told when the reader wants to edit the call.
     pub strip: fn(Callback<()>) -> Html,
     /// Takes up an exercise or a lesson that somebody wrote, from a link's text, and says where it is; none if it is neither.
@@ -23,6 +25,7 @@ pub struct Learn {
 static LEARN: Learn = Learn {
     lessons: |item| html! { <view::Lessons {item} /> },
     exercises: |item| html! { <view::Exercises {item} /> },
+    teach: |_| html! { <view::Teach /> },
     bring: view::bring_text,
     strip: |on_edit| html! { <view::LearnStrip {on_edit} /> },
 };

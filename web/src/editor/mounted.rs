@@ -17,6 +17,10 @@ pub enum Language {
     Xml,
     /// A C listing.
     C,
+    /// An exercise's file, or what all languages of a lesson share.
+    Toml,
+    /// A lesson's words.
+    Markdown,
 }
 
 impl Language {
@@ -25,6 +29,8 @@ impl Language {
         match self {
             Language::Xml => "xml",
             Language::C => "c",
+            Language::Toml => "toml",
+            Language::Markdown => "markdown",
         }
     }
 }

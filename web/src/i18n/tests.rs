@@ -54,3 +54,14 @@ fn a_key_that_is_nowhere_is_shown_as_itself() {
     let whole = I18n { later: Some(i18n.english.clone()), ..i18n };
     assert_eq!(whole.text("no-such-key", &[]), "no-such-key");
 }
+
+#[test]
+fn words_are_quoted_as_their_language_does() {
+    for lang in Lang::ALL {
+        for text in texts(lang) {
+            let told = text.lines().filter(|line| !line.starts_with('#'));
+            let foreign: Vec<&str> = told.filter(|line| line.contains(['«', '»', '„'])).collect();
+            assert_eq!(foreign, Vec::<&str>::new(), "{}", lang.tag());
+        }
+    }
+}

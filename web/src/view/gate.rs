@@ -56,6 +56,7 @@ async fn fetch(view: View) -> Result<Option<Draw>, Missing> {
             learn?.lessons
         }
         View::Exercises => chunk::learn().await?.exercises,
+        View::Teach => chunk::learn().await?.teach,
         View::Listings => chunk::listings().await?.draw,
         View::Spellings => chunk::spellings().await?.draw,
         _ => return Ok(None),

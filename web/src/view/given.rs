@@ -1,6 +1,8 @@
 //! Exercises and lessons that somebody else made: opened from files, taken up from links, and kept in this browser.
 
+use gloo::events::EventListener;
 use virtlab_core::world::{Subject, SubjectKind};
+use virtlab_course::Fault;
 use virtlab_course::exercise::{Exercise, built_in, read, source_of};
 use virtlab_course::given::{Given, Thing, name_of};
 use virtlab_course::lesson::Lesson;
@@ -14,7 +16,10 @@ use crate::shell::{Announce, Offer, Tone, use_announce};
 use crate::store::given::{EXERCISES, LESSONS, Shelf};
 use crate::store::{PickError, PickedBytes, pick_bytes};
 use crate::ui::{Button, IconButton};
-use crate::{chunk, t};
+use crate::{chunk, dom, t};
+
+/// By which a browser tells tabs that another one changed what is kept; here also of what this one put back.
+const CHANGED: &str = "storage";
 
 /// What exercises and lessons are called whose own names cannot be names: a session's file could not name them.
 const NAMELESS: [&str; 2] = ["exercise", "lesson"];
@@ -38,7 +43,7 @@ fn kept_text(given: &Given) -> String {
 /// Whether the set has something of this kind and name, or the page a place.
 fn in_set(subject: &Subject) -> bool {
     match subject.kind {
-        _ if &*subject.name == exercises::TEACH => true,
+        _ if &*subject.name == View::Teach.slug() => true,
         SubjectKind::Exercise => source_of(&subject.name).is_some(),
         SubjectKind::Lesson => Lesson::by_name(&subject.name).is_some(),
     }
@@ -122,6 +127,7 @@ fn offer_back(i18n: &I18n, announce: &Announce, said: AttrValue, old: Vec<Old>, 
                 voice.say(Tone::Problem, refused.clone());
             }
         }
+        dom::tell(CHANGED);
         then.emit(());
     });
     announce.offer(Tone::Done, said, Offer { label, onclick });
@@ -203,6 +209,17 @@ pub fn find_exercise(name: &str, variant: u64) -> Option<Exercise> {
     }
 }
 
+/// What is wrong with an exercise that was given and cannot be read; none if there is none of that name.
+pub fn exercise_fault(name: &str) -> Option<Fault> {
+    read(name, &EXERCISES.text(name)?, 0).err()
+}
+
+/// Names and texts of all that is kept.
+fn kept(kind: SubjectKind) -> Vec<(String, String)> {
+    let shelf = shelf(kind);
+    shelf.names().into_iter().filter_map(|name| shelf.text(&name).map(|text| (name, text))).collect()
+}
+
 /// What [`GivenList`] takes.
 #[derive(Properties, PartialEq)]
 pub struct GivenProps {
@@ -216,21 +233,30 @@ pub fn GivenList(props: &GivenProps) -> Html {
     let i18n = use_i18n();
     let announce = use_announce();
     let kind = props.kind;
-    let names = use_state(|| shelf(kind).names());
+    let kept = use_state_eq(|| kept(kind));
     let lang = i18n.lang().tag();
-    let titles = use_memo(((*names).clone(), lang), |(names, lang)| {
-        names.iter().map(|name| title(kind, name, lang).unwrap_or_else(|| name.clone())).collect::<Vec<_>>()
+    let titles = use_memo(((*kept).clone(), lang), |(kept, lang)| {
+        let title = |(name, _): &(String, String)| title(kind, name, lang).unwrap_or_else(|| name.clone());
+        kept.iter().map(title).collect::<Vec<_>>()
     });
     let refresh = {
-        let names = names.setter();
-        Callback::from(move |()| names.set(shelf(kind).names()))
+        let now = kept.setter();
+        Callback::from(move |()| now.set(self::kept(kind)))
     };
+    use_effect_with((), {
+        let refresh = refresh.clone();
+        move |()| {
+            let told =
+                dom::window().map(|window| EventListener::new(&window, CHANGED, move |_| refresh.emit(())));
+            move || drop(told)
+        }
+    });
     let on_read = taking(&i18n, &announce, &refresh);
     let on_open = {
         let i18n = i18n.clone();
         Callback::from(move |()| open(&i18n, on_read.clone()))
     };
-    let row = |(name, title): (&String, &String)| {
+    let row = |((name, _), title): (&(String, String), &String)| {
         let forget = {
             let (i18n, announce, name, refresh) =
                 (i18n.clone(), announce.clone(), name.clone(), refresh.clone());
@@ -262,7 +288,7 @@ pub fn GivenList(props: &GivenProps) -> Html {
         <section class="exercise-level">
             <h2>{ t!(i18n, "given-title") }</h2>
             <p>{ about }</p>
-            if !names.is_empty() { <ul class="exercise-rows">{ for names.iter().zip(titles.iter()).map(row) }</ul> }
+            if !kept.is_empty() { <ul class="exercise-rows">{ for kept.iter().zip(titles.iter()).map(row) }</ul> }
             <p><Button icon="import" onclick={on_open}>{ open_words }</Button></p>
         </section>
     }

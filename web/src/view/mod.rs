@@ -28,17 +28,18 @@ pub use lab::Lab;
 pub use later::Later;
 pub use lessons::Lessons;
 #[cfg(test)]
-pub use listings::is_listing;
+pub use listings::listing_names;
 pub use listings::{Listings, ListingsBeside};
 pub use prompt::{Prompt, say};
 pub use spellings::Spellings;
+pub use teach::Teach;
 
 /// The view that a route names, of those that are not the lab.
 pub fn draw(route: &Route) -> Html {
     let item = route.item.clone().map(AttrValue::from);
     match route.view {
         View::Lab => html! {},
-        view @ (View::Lessons | View::Exercises | View::Listings | View::Spellings) => {
+        view @ (View::Lessons | View::Exercises | View::Teach | View::Listings | View::Spellings) => {
             html! { <gate::Gate key={view.slug()} {view} {item} /> }
         }
         View::Walkthroughs => html! { <walkthroughs::Walkthroughs {item} /> },

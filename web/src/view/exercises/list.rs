@@ -5,7 +5,7 @@ use virtlab_core::world::{Subject, SubjectKind};
 use virtlab_course::exercise::{BUILT_IN, Exercise, Level, built_in};
 use yew::prelude::*;
 
-use super::{Moved, TEACH, best, numbers, words};
+use super::{Moved, best, numbers, words};
 use crate::i18n::{I18n, use_i18n};
 use crate::route::{Route, View};
 use crate::session::use_session;
@@ -48,7 +48,7 @@ pub fn List() -> Html {
             { for Level::ALL.iter().map(level) }
             <GivenList key={*imports} kind={SubjectKind::Exercise} />
             <Moved {on_moved} />
-            <p><a href={Route::item(View::Exercises, TEACH).href()}>{ t!(i18n, "teach-link") }</a></p>
+            <p><a href={Route::to(View::Teach).href()}>{ t!(i18n, "teach-link") }</a></p>
         </>
     }
 }

@@ -24,16 +24,13 @@ use crate::shell::Tone;
 use crate::store::progress::{self, Numbers, Progress};
 use crate::t;
 use crate::view::lessons::LessonStrip;
-use crate::view::teach::Teach;
 use list::List;
 use one::One;
 use strip::ExerciseStrip;
 
+use crate::view::given::exercise_fault;
 pub use crate::view::given::find_exercise as find;
 pub use moved::Moved;
-
-/// Where a teacher's desk is, in the place of an exercise's name.
-pub const TEACH: &str = "teach";
 
 /// What [`Exercises`] takes.
 #[derive(Properties, PartialEq)]
@@ -46,16 +43,26 @@ pub struct ExercisesProps {
 #[component]
 pub fn Exercises(props: &ExercisesProps) -> Html {
     let i18n = use_i18n();
-    let exercise = use_memo(props.item.clone(), |item| {
-        item.as_deref().filter(|item| *item != TEACH).and_then(|item| find(item, 0)).map(Rc::new)
-    });
+    let exercise =
+        use_memo(props.item.clone(), |item| item.as_deref().and_then(|item| find(item, 0)).map(Rc::new));
     if !i18n.is_whole() {
         return gap(&i18n);
     }
-    match &*exercise {
-        _ if props.item.as_deref() == Some(TEACH) => html! { <Teach /> },
-        Some(exercise) => html! { <One exercise={exercise.clone()} /> },
-        None => html! { <List /> },
+    match (&*exercise, &props.item) {
+        (Some(exercise), _) => html! { <One exercise={exercise.clone()} /> },
+        (None, Some(name)) => unreadable(&i18n, name),
+        (None, None) => html! { <List /> },
+    }
+}
+
+/// What is said in the place of an exercise that is not there, or has a mistake.
+fn unreadable(i18n: &I18n, name: &AttrValue) -> Html {
+    html! {
+        <div class="sheet">
+            <p><a href={Route::to(View::Exercises).href()}>{ t!(i18n, "exercise-all") }</a></p>
+            <p role="alert">{ t!(i18n, "exercise-unreadable", name = name.clone()) }</p>
+            if let Some(fault) = exercise_fault(name) { <p lang="en"><code>{ fault.to_string() }</code></p> }
+        </div>
     }
 }
 

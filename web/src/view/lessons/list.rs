@@ -15,7 +15,7 @@ use crate::route::{Route, View};
 use crate::store::progress::Progress;
 use crate::t;
 use crate::ui::Icon;
-use crate::view::exercises::{Moved, TEACH};
+use crate::view::exercises::Moved;
 use crate::view::given::GivenList;
 use crate::walk::title;
 
@@ -46,7 +46,7 @@ pub fn List() -> Html {
             <ul class="lesson-links">{ for walkthroughs().iter().map(walkthrough) }</ul>
             <GivenList key={*imports} kind={SubjectKind::Lesson} />
             <Moved on_moved={Callback::from(move |()| imports.set(*imports + 1))} />
-            <p><a href={Route::item(View::Exercises, TEACH).href()}>{ t!(i18n, "teach-link") }</a></p>
+            <p><a href={Route::to(View::Teach).href()}>{ t!(i18n, "teach-link") }</a></p>
         </>
     }
 }

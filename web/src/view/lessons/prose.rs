@@ -67,7 +67,7 @@ fn link(target: &Target, inside: Html) -> Html {
         Target::Web(address) => {
             return html! { <a href={address.clone()} rel="external noopener">{ inside }</a> };
         }
-        Target::Nowhere => return inside,
+        Target::Nowhere(_) => return inside,
         Target::Lesson(name) => (View::Lessons, name),
         Target::Exercise(name) => (View::Exercises, name),
         Target::Listing(name) => (View::Listings, name),

@@ -132,10 +132,10 @@ pub fn Listings(props: &ListingsProps) -> Html {
     html! { <Bench {panes} front={*front} {on_front} timeline={part(&|parts| (parts.timeline)())} /> }
 }
 
-/// Whether a listing has this name.
+/// The names of all listings.
 #[cfg(test)]
-pub fn is_listing(id: &str) -> bool {
-    samples::all().any(|sample| sample.id == id)
+pub fn listing_names() -> impl Iterator<Item = &'static str> {
+    samples::all().map(|sample| sample.id)
 }
 
 /// A listing beside something else, such as a lesson: the text, and under it the step.

@@ -7,13 +7,15 @@ use virtlab_course::exercise::{Exercise, read};
 use virtlab_course::given::{Given, Thing};
 use yew::prelude::*;
 
+use super::editor::FileEditor;
 use super::proof::Proof;
-use super::tools::{Tools, fault_view, keep};
+use super::tools::{Tools, keep};
 use crate::commands::use_begin;
+use crate::editor::Language;
 use crate::i18n::{I18n, use_i18n};
 use crate::shell::use_announce;
 use crate::store::given::EXERCISES;
-use crate::ui::{Button, ButtonKind, use_id};
+use crate::ui::{Button, ButtonKind};
 use crate::view::exercises::begin_exercise;
 use crate::{dom, t};
 
@@ -35,16 +37,13 @@ pub fn ExerciseDesk(props: &DeskProps) -> Html {
     let name = &props.name;
     let text = use_state(|| EXERCISES.text(name).unwrap_or_default());
     let variant = use_state_eq(|| 0u64);
-    let area = use_id("teach-text");
     let read =
         use_memo(((*text).clone(), *variant), |(text, variant)| read(name, text, *variant).map(Rc::new));
-    let oninput = {
+    let on_change = {
         let (i18n, name, text) = (i18n.clone(), name.clone(), text.setter());
-        Callback::from(move |event: InputEvent| {
-            if let Some(new) = dom::input_value(&event) {
-                keep(&i18n, &announce, EXERCISES, &name, &new);
-                text.set(new);
-            }
+        Callback::from(move |new: AttrValue| {
+            keep(&i18n, &announce, EXERCISES, &name, &new);
+            text.set(new.to_string());
         })
     };
     let on_variant = {
@@ -73,11 +72,11 @@ pub fn ExerciseDesk(props: &DeskProps) -> Html {
         <>
         { tools }
         <div class="teach-desk">
-            <div class="field"><label for={area.clone()}>{ t!(i18n, "teach-text", name = name.clone()) }</label>
-                <textarea id={area.clone()} class="input mono" rows="24" spellcheck="false" value={(*text).clone()} {oninput} /></div>
+            <FileEditor label={t!(i18n, "teach-text", name = name.clone())} language={Language::Toml} value={(*text).clone()} {on_change}
+                fault={(*read).as_ref().err().cloned()} />
             <section class="teach-look" aria-labelledby="teach-look">
                 <h2 id="teach-look">{ t!(i18n, "teach-look") }</h2>
-                <div role="status">{ look(&i18n, &read, &area) }</div>
+                { look(&i18n, &read) }
                 <label class="field"><span>{ t!(i18n, "teach-variant") }</span>
                     <input class="input" type="number" min="0" max="999999" value={variant.to_string()} oninput={on_variant} /></label>
                 <p class="hint">{ t!(i18n, "teach-variant-about") }</p>
@@ -88,19 +87,15 @@ pub fn ExerciseDesk(props: &DeskProps) -> Html {
     }
 }
 
-/// How the exercise looks to a student, or what is wrong with its text.
-fn look(i18n: &I18n, read: &Result<Rc<Exercise>, virtlab_course::Fault>, area: &AttrValue) -> Html {
-    match read {
-        Err(fault) => fault_view(i18n, fault, area),
-        Ok(exercise) => {
-            let lang = i18n.lang().tag();
-            html! {
-                <>
-                    <p><strong>{ exercise.title.of(lang).to_owned() }</strong></p>
-                    <p>{ exercise.task.of(lang).to_owned() }</p>
-                    <p class="hint">{ t!(i18n, "teach-has", goal = exercise.goal.len(), hints = exercise.hints.len(), par = exercise.par) }</p>
-                </>
-            }
-        }
+/// How the exercise looks to a student, as far as its text can be read.
+fn look(i18n: &I18n, read: &Result<Rc<Exercise>, virtlab_course::Fault>) -> Html {
+    let Ok(exercise) = read else { return html! { <p class="quiet">{ t!(i18n, "teach-try-not") }</p> } };
+    let lang = i18n.lang().tag();
+    html! {
+        <>
+            <p><strong>{ exercise.title.of(lang).to_owned() }</strong></p>
+            <p>{ exercise.task.of(lang).to_owned() }</p>
+            <p class="hint">{ t!(i18n, "teach-has", goal = exercise.goal.len(), hints = exercise.hints.len(), par = exercise.par) }</p>
+        </>
     }
 }

@@ -3,18 +3,21 @@
 use std::rc::Rc;
 
 use virtlab_course::given::{Given, Thing};
-use virtlab_course::lesson::{FileFault, Folder, Lesson, LessonStep, Part, Text};
+use virtlab_course::lesson::{FileFault, Folder, Known, Lesson, LessonStep, Part, Text};
 use yew::prelude::*;
 
+use super::editor::FileEditor;
 use super::exercise::DeskProps;
-use super::tools::{Tools, fault_view, keep};
+use super::known::known;
+use super::tools::{Tools, keep};
+use crate::editor::Language;
 use crate::i18n::{I18n, use_i18n};
 use crate::route::{Route, View};
 use crate::shell::use_announce;
 use crate::store::given::LESSONS;
-use crate::ui::{Icon, TabList, TabSpec, panel_id, tab_id, use_id};
+use crate::t;
+use crate::ui::{Icon, TabList, TabSpec, panel_id, tab_id};
 use crate::view::lessons::Prose;
-use crate::{dom, t};
 
 /// The tabs of the files.
 const TABS: &str = "teach-file";
@@ -30,20 +33,19 @@ pub fn LessonDesk(props: &DeskProps) -> Html {
     let name = &props.name;
     let folder = use_state(|| Rc::new(Folder::from_text(&LESSONS.text(name).unwrap_or_default())));
     let file = use_state_eq(|| FILES[0].0);
-    let area = use_id("teach-text");
-    let faults = use_memo((*folder).clone(), |folder| folder.faults(name));
-    let oninput = {
-        let (i18n, name, folder, file) = (i18n.clone(), name.clone(), folder.clone(), *file);
-        Callback::from(move |event: InputEvent| {
-            let Some(text) = dom::input_value(&event) else { return };
-            let new = with(&folder, file, text);
+    let known = use_memo((), |()| known());
+    let faults = use_memo((*folder).clone(), |folder| faults(folder, name, &known));
+    let on_change = |file: &'static str| {
+        let (i18n, announce, name, folder) = (i18n.clone(), announce.clone(), name.clone(), folder.clone());
+        Callback::from(move |text: AttrValue| {
+            let new = with(&folder, file, text.to_string());
             keep(&i18n, &announce, LESSONS, &name, &new.to_text());
             folder.set(Rc::new(new));
         })
     };
     let fault_of = |file: &str| faults.iter().find(|one| one.file == file);
     let tab = |(id, _): &(&'static str, Option<&str>)| {
-        let mark = if fault_of(id).is_some() { t!(i18n, "teach-file-wrong") } else { AttrValue::default() };
+        let mark = fault_of(id).map(|_| t!(i18n, "teach-file-wrong")).unwrap_or_default();
         TabSpec { id, title: (*id).into(), mark }
     };
     let on_choose = file.setter();
@@ -55,10 +57,19 @@ pub fn LessonDesk(props: &DeskProps) -> Html {
             }
         })
     };
-    let lang = FILES.iter().find(|(one, _)| *one == *file).and_then(|(_, lang)| *lang);
-    let lang = lang.unwrap_or(i18n.lang().tag());
+    let lang = lang_of(*file).unwrap_or(i18n.lang().tag());
     let given = Given { name: name.clone(), thing: Thing::Lesson((**folder).clone()) };
     let title = folder.words(i18n.lang().tag()).map_or_else(|_| name.clone(), |text| text.title);
+    // Each file has an editor for as long as the lesson is on the desk, so that undoing reaches back.
+    let panel = |(id, lang): &(&'static str, Option<&str>)| {
+        let language = if lang.is_some() { Language::Markdown } else { Language::Toml };
+        let value = folder.file(id).unwrap_or_default().to_owned();
+        html! {
+            <div key={*id} id={panel_id(TABS, id)} role="tabpanel" aria-labelledby={tab_id(TABS, id)} hidden={*id != *file}>
+                <FileEditor label={*id} {language} {value} on_change={on_change(id)} fault={fault_of(id).map(|one| one.fault.clone())} />
+            </div>
+        }
+    };
     let elsewhere = faults.iter().filter(|one| one.file != *file);
     let tools = html! {
         <Tools {given} {title} sound={faults.is_empty()} on_show={props.on_show.clone()}>
@@ -75,14 +86,8 @@ pub fn LessonDesk(props: &DeskProps) -> Html {
             <div class="teach-files">
                 <TabList name={TABS} label={t!(i18n, "teach-files", name = name.clone())} chosen={*file}
                     tabs={FILES.iter().map(tab).collect::<Vec<_>>()} on_choose={move |id| on_choose.set(id)} />
-                <div id={panel_id(TABS, *file)} role="tabpanel" aria-labelledby={tab_id(TABS, *file)}>
-                    <textarea id={area.clone()} key={*file} class="input mono" rows="26" spellcheck="false" aria-label={*file}
-                        value={folder.file(*file).unwrap_or_default().to_owned()} {oninput} />
-                    <div role="status">
-                        if let Some(one) = fault_of(*file) { { fault_view(&i18n, &one.fault, &area) } }
-                        { for elsewhere.map(|one| other_fault(&i18n, one, &go)) }
-                    </div>
-                </div>
+                { for FILES.iter().map(panel) }
+                <div role="status">{ for elsewhere.map(|one| other_fault(&i18n, one, &go)) }</div>
             </div>
             <section class="teach-look" aria-labelledby="teach-look">
                 <h2 id="teach-look">{ t!(i18n, "teach-look") }</h2>
@@ -93,10 +98,25 @@ pub fn LessonDesk(props: &DeskProps) -> Html {
     }
 }
 
+/// What is wrong with the lesson, and in files with which nothing is wrong what they lead to that is not there.
+fn faults(folder: &Folder, name: &str, known: &Known) -> Vec<FileFault> {
+    let mut faults = folder.faults(name);
+    let astray = folder.astray(known);
+    let new = astray.into_iter().filter(|one| !faults.iter().any(|other| other.file == one.file));
+    let new: Vec<_> = new.collect();
+    faults.extend(new);
+    faults
+}
+
+/// The language of a file of words.
+fn lang_of(file: &str) -> Option<&'static str> {
+    FILES.iter().find(|(one, _)| *one == file).and_then(|(_, lang)| *lang)
+}
+
 /// The folder with a file's text in the place of the old one. An emptied file of words is none.
 fn with(folder: &Folder, file: &str, text: String) -> Folder {
     let mut folder = folder.clone();
-    match FILES.iter().find(|(one, _)| *one == file).and_then(|(_, lang)| *lang) {
+    match lang_of(file) {
         None => folder.lesson = text,
         Some(lang) if text.trim().is_empty() => {
             folder.words.remove(lang);

@@ -1,8 +1,10 @@
 //! A teacher's desk: exercises and lessons are written with their faults and their look beside them, tried, given as a link, a file
 //! or a package for a learning platform, and what students hand in is graded. What is written is kept at each change.
 
+mod editor;
 mod exercise;
 mod grade;
+mod known;
 mod lesson;
 mod package;
 mod proof;
@@ -14,6 +16,7 @@ use virtlab_course::given::{Given, Thing};
 use virtlab_course::lesson::Folder;
 use yew::prelude::*;
 
+use crate::chunk::gap;
 use crate::i18n::use_i18n;
 use crate::route::{Route, View};
 use crate::shell::{Tone, use_announce};
@@ -60,9 +63,13 @@ pub fn Teach() -> Html {
             SubjectKind::Lesson => html! { <LessonDesk {key} {name} {on_show} /> },
         }
     };
+    if !i18n.is_whole() {
+        return gap(&i18n);
+    }
     html! {
         <div class="teach">
-            <p><a href={Route::to(View::Exercises).href()}>{ t!(i18n, "exercise-all") }</a></p>
+            <p class="row"><a href={Route::to(View::Exercises).href()}>{ t!(i18n, "exercise-all") }</a>
+                <a href={Route::to(View::Lessons).href()}>{ t!(i18n, "lesson-all") }</a></p>
             <p class="lead">{ t!(i18n, "teach-about") }</p>
             <Shelves chosen={(*chosen).clone()} on_show={on_show.clone()} />
             { for chosen.iter().map(desk) }

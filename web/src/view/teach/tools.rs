@@ -1,7 +1,6 @@
 //! What is done with an exercise or a lesson on the desk as a whole: it is named, given away, packed, and thrown away.
 
 use virtlab_core::world::Subject;
-use virtlab_course::Fault;
 use virtlab_course::given::Given;
 use yew::prelude::*;
 
@@ -10,7 +9,7 @@ use crate::i18n::{I18n, use_i18n};
 use crate::shell::{Announce, Offer, Tone, use_announce};
 use crate::store::download_bytes;
 use crate::store::given::Shelf;
-use crate::ui::{Button, ButtonKind};
+use crate::ui::Button;
 use crate::view::given::{bring, is_free, keep_as, shelf};
 use crate::{chunk, dom, t};
 
@@ -29,22 +28,6 @@ pub fn put(i18n: &I18n, announce: &Option<Announce>, given: &Given, on_show: &Ca
         (Some(subject), _) => on_show.emit(Some(subject)),
         (None, Some(announce)) => announce.say(Tone::Problem, t!(i18n, "given-not-kept")),
         (None, None) => {}
-    }
-}
-
-/// A fault of the text in the field `area`, with the way to its place.
-pub fn fault_view(i18n: &I18n, fault: &Fault, area: &AttrValue) -> Html {
-    let onclick = {
-        let (area, line, column) = (area.clone(), fault.line, fault.column);
-        Callback::from(move |()| dom::put_caret(&area, line, column))
-    };
-    html! {
-        <div class="teach-fault">
-            <p>{ t!(i18n, "teach-fault", line = fault.line, column = fault.column) }</p>
-            <p lang="en">{ &fault.message }</p>
-            if let Some(hint) = &fault.hint { <p lang="en" class="hint">{ hint }</p> }
-            <Button kind={ButtonKind::Plain} icon="edit" {onclick}>{ t!(i18n, "teach-fault-go") }</Button>
-        </div>
     }
 }
 
