@@ -200,6 +200,18 @@ pub fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
     element.closest("input, textarea, select, [contenteditable='true'], dialog").ok().flatten().is_some()
 }
 
+/// Scrolls a frame along its lines, so that the middle of something in it is in its own.
+pub fn bring_along(selector: &str, frame: &str) {
+    let Some(element) = document().and_then(|document| document.query_selector(selector).ok().flatten())
+    else {
+        return;
+    };
+    let Ok(Some(frame)) = element.closest(frame) else { return };
+    let (place, around) = (element.get_bounding_client_rect(), frame.get_bounding_client_rect());
+    let by = place.left() + place.width() / 2.0 - around.left() - around.width() / 2.0;
+    frame.set_scroll_left(frame.scroll_left() + by as i32);
+}
+
 /// Scrolls the frame around an element so that it stands in the upper part of it, if it does not stand higher already.
 pub fn bring_up(id: &str, frame: &str) {
     let Some(element) = by_id(id) else { return };

@@ -24,6 +24,8 @@ exercise-calls = { $calls ->
     [one] 1 call
    *[other] { $calls } calls
 }, fewest { $par }
+exercise-fold = Fold the task away
+exercise-unfold = Show the task
 exercise-use = Use the document { $name }
 exercise-choose = Choose…
 exercise-check = Check

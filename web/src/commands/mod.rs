@@ -14,10 +14,10 @@ mod shortcuts;
 use yew::prelude::*;
 
 use crate::i18n::use_i18n;
-use crate::route::{Route, View};
+use crate::route::{Route, View, use_route};
 use crate::session::{Action, use_session};
 use crate::shell::{Menu, MenuItem, Tone, use_announce};
-use crate::t;
+use crate::{dom, t};
 use earlier::EarlierSessions;
 use keeping::use_keeping;
 use lost::use_lost;
@@ -49,6 +49,9 @@ pub fn Commands() -> Html {
         Callback::from(move |()| open.set(what.clone()))
     };
     use_help_key(&show(Some(Open::Shortcuts)));
+    // Where the views' names do not fit, the one that is shown is in sight.
+    let route = use_route();
+    use_effect_with(route.view, |_| dom::bring_along(".views a[aria-current]", ".views"));
     use_lost();
     use_keeping(&session);
     use_shared(&begin);

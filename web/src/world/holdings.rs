@@ -120,5 +120,5 @@ pub(super) fn buttons(i18n: &I18n, name: &str, moves: &Moves, on_press: &Callbac
             </Button>
         }
     };
-    html! { { for moves.iter().map(button) } }
+    html! { <span class="moment-calls">{ for moves.iter().map(button) }</span> }
 }

@@ -237,8 +237,10 @@ fn row(i18n: &I18n, line: &Line, on_press: &Callback<Press>) -> Html {
             { state }
             if line.current { <span class="tab-mark">{ t!(i18n, "world-snapshot-current") }</span> }
             <small class="moment-time">{ time(line.created_s) }</small>
-            { button(t!(i18n, "world-snapshot-revert"), &line.revert) }
-            { button(t!(i18n, "world-moment-delete"), &line.delete) }
+            <span class="moment-calls">
+                { button(t!(i18n, "world-snapshot-revert"), &line.revert) }
+                { button(t!(i18n, "world-moment-delete"), &line.delete) }
+            </span>
         </li>
     }
 }

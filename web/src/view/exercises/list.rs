@@ -67,6 +67,7 @@ fn row(i18n: &I18n, exercise: &Exercise, numbers: Option<&Numbers>, is_now: bool
             </span>
             <a href={Route::item(View::Exercises, exercise.name.clone()).href()}>{ title }</a>
             if is_now { <span class="tab-mark">{ t!(i18n, "guide-now") }</span> }
+            <span class="quiet exercise-ask">{ exercise.task.of(lang).to_owned() }</span>
             <span class="quiet exercise-best">{ best(i18n, exercise, numbers) }</span>
         </li>
     }

@@ -1,6 +1,7 @@
 //! Exercises: all of them by level, and the strip over the bench for the one that is under way.
 
 mod ask;
+mod documents;
 mod hand_in;
 mod hint;
 mod list;

@@ -3,12 +3,12 @@
 
 use std::rc::Rc;
 
-use virtlab_core::api::{FunctionId, Kind, Value};
 use virtlab_course::exercise::{BUILT_IN, Exercise, Report, built_in};
 use virtlab_course::goal::Finding;
 use yew::prelude::*;
 
 use super::ask::Ask;
+use super::documents::documents;
 use super::hand_in::HandIn;
 use super::hint::{self, Next};
 use super::one::Taught;
@@ -20,7 +20,7 @@ use crate::route::{Route, View};
 use crate::session::{Action, Session, use_session};
 use crate::shell::{Tone, use_announce};
 use crate::t;
-use crate::ui::{Button, ButtonKind, Disclosure, Icon};
+use crate::ui::{Button, ButtonKind, Disclosure, Icon, IconButton};
 
 #[derive(Properties, PartialEq)]
 pub struct StripProps {
@@ -47,6 +47,8 @@ pub fn ExerciseStrip(props: &StripProps) -> Html {
     let exercise = &props.exercise;
     let hints = use_state_eq(|| 0usize);
     let last = use_state_eq(|| Last::Unasked);
+    // On a narrow page the task can make room for the bench. What was reached, and what was done wrong, stays in sight.
+    let folded = use_state_eq(|| false);
     // Not by the session, which is another at each letter that is typed into a call.
     let moment = session.state().moment;
     let report =
@@ -58,29 +60,14 @@ pub fn ExerciseStrip(props: &StripProps) -> Html {
         let last = last.setter();
         move |_| last.set(Last::Unasked)
     });
-    let done = report.as_ref().filter(|report| report.done()).map(|report| report.calls);
-    use_effect_with((exercise.subject(), done), {
-        let hints = *hints;
-        move |(subject, done)| {
-            if let Some(calls) = done {
-                note_done(&subject.name, *calls, hints);
-            }
-        }
-    });
-    let standing = report.as_ref().map(|report| (report.done(), report.met(), report.findings.len()));
-    use_effect_with((exercise.name.clone(), standing), |(name, standing)| {
-        if let Some((done, met, all)) = *standing {
-            let score = u32::try_from(met * 100 / all.max(1)).unwrap_or_default();
-            embed::goal("exercise", name, done, score);
-        }
-    });
+    let done = use_known(exercise, report.as_ref(), *hints, &folded);
     let Some(report) = report else { return before_start(&i18n, &session, exercise) };
     let lang = i18n.lang().tag();
     let mistakes = report.mistakes.iter().map(|&number| exercise.mistakes[number].say.of(lang));
     html! {
-        <section class="guide exercise" aria-labelledby="exercise-title">
+        <section class={classes!("guide", "exercise", folded.then_some("is-folded"))} aria-labelledby="exercise-title">
             <div class="guide-words">
-                { head(&i18n, exercise, &report) }
+                { head(&i18n, exercise, &report, &folded) }
                 <p class="exercise-task">{ exercise.task.of(lang).to_owned() }</p>
                 { documents(&i18n, &session, exercise, &props.on_edit) }
                 { for exercise.questions.iter().map(|question| html! { <Ask key={question.name.clone()} question={question.clone()} /> }) }
@@ -110,12 +97,46 @@ pub fn ExerciseStrip(props: &StripProps) -> Html {
     }
 }
 
-fn head(i18n: &I18n, exercise: &Exercise, report: &Report) -> Html {
+/// Has it known how the exercise stands: here, for what was done best, and around a frame. Gives the calls that did it.
+#[hook]
+fn use_known(
+    exercise: &Exercise,
+    report: Option<&Report>,
+    hints: usize,
+    folded: &UseStateHandle<bool>,
+) -> Option<usize> {
+    let done = report.filter(|report| report.done()).map(|report| report.calls);
+    use_effect_with((exercise.subject(), done), {
+        let folded = folded.setter();
+        move |(subject, done)| {
+            if let Some(calls) = done {
+                note_done(&subject.name, *calls, hints);
+                folded.set(false);
+            }
+        }
+    });
+    let standing = report.map(|report| (report.done(), report.met(), report.findings.len()));
+    use_effect_with((exercise.name.clone(), standing), |(name, standing)| {
+        if let Some((done, met, all)) = *standing {
+            let score = u32::try_from(met * 100 / all.max(1)).unwrap_or_default();
+            embed::goal("exercise", name, done, score);
+        }
+    });
+    done
+}
+
+fn head(i18n: &I18n, exercise: &Exercise, report: &Report, folded: &UseStateHandle<bool>) -> Html {
     let title = exercise.title.of(i18n.lang().tag()).to_owned();
+    let label = if **folded { t!(i18n, "exercise-unfold") } else { t!(i18n, "exercise-fold") };
+    let onclick = {
+        let folded = folded.clone();
+        Callback::from(move |()| folded.set(!*folded))
+    };
     html! {
         <header class="guide-head">
             <h2 id="exercise-title">{ title }</h2>
             <span class="guide-at">{ t!(i18n, "exercise-calls", calls = report.calls, par = exercise.par) }</span>
+            <span class="exercise-fold"><IconButton icon="chevron" {label} expanded={!**folded} {onclick} /></span>
         </header>
     }
 }
@@ -141,43 +162,6 @@ fn goal(i18n: &I18n, report: &Report) -> Html {
             <p class="sr-only" role="status">{ summary }</p>
             <ul class="goal">{ for report.findings.iter().map(row) }</ul>
         </>
-    }
-}
-
-/// What the exercise gives to work with, to be put into the call.
-fn documents(i18n: &I18n, session: &Session, exercise: &Exercise, on_edit: &Callback<()>) -> Html {
-    let is_used = |text: &String| {
-        let args = || exercise.solution.iter().flat_map(|call| &call.args);
-        args().any(|arg| arg.as_text() == Some(text))
-    };
-    let used = exercise.documents.iter().filter(|(_, text)| is_used(text));
-    let button = |(name, text): (&String, &String)| {
-        let onclick = {
-            let (session, text, on_edit) = (session.clone(), text.clone(), on_edit.clone());
-            Callback::from(move |()| {
-                put_in(&session, &text);
-                on_edit.emit(());
-            })
-        };
-        html! { <Button icon="edit" {onclick}>{ t!(i18n, "exercise-use", name = name.as_str()) }</Button> }
-    };
-    let buttons: Vec<Html> = used.map(button).collect();
-    if buttons.is_empty() {
-        return html! {};
-    }
-    html! { <p class="row">{ for buttons }</p> }
-}
-
-/// Puts a document into the call that is put together, or into a definition if that takes none.
-fn put_in(session: &Session, text: &str) {
-    let place =
-        |function: FunctionId| function.row().params.iter().position(|param| param.kind == Kind::Document);
-    let function = session.draft().function();
-    if place(function).is_none() {
-        session.act(Action::Choose(FunctionId::DomainDefineXML));
-    }
-    if let Some(place) = place(session.draft().function()) {
-        session.act(Action::SetArg(place, Value::text(text)));
     }
 }
 
