@@ -30,6 +30,18 @@ for (const view of VIEWS) {
   }
 }
 
+test("a bench scrolls in its panes and not as a whole", async () => {
+  for (const view of ["#/lab", "#/lessons/libvirt", "#/listings"]) {
+    for (const viewport of SIZES) {
+      const page = await open({ viewport }, view);
+      await page.locator(".life").first().waitFor({ state: "attached" });
+      const [high, seen] = await page.evaluate(() => [document.documentElement.scrollHeight, innerHeight]);
+      assert.ok(high <= seen, `${view} is ${high} px high at ${viewport.width}, the page ${seen}`);
+      await close(page);
+    }
+  }
+});
+
 test("at 320 px nothing sticks out", async () => {
   for (const view of VIEWS) {
     const page = await open({ viewport: { width: 320, height: 640 } }, view);

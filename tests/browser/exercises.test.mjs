@@ -261,10 +261,11 @@ test("a teacher makes a lesson, with its faults in place; a learner opens it fro
   await paste(desk, LESSON_TOML);
   // The words are still those of the lesson before.
   await teacher.getByRole("button", { name: "There is a mistake in en.md" }).click();
-  await teacher.locator(".teach-fault", { hasText: "the sections are" }).waitFor();
+  const fault = (hasText) => desk.locator(".teach-fault", { hasText }).filter({ visible: true });
+  await fault("the sections are").waitFor();
   assert.deepEqual(await complaints(teacher), []);
   await paste(desk, LESSON_WORDS.replace("::: done", "::: don"));
-  await teacher.locator(".teach-fault", { hasText: "Line 12, character 1" }).getByRole("button", { name: "Go to that place" }).click();
+  await fault("Line 12, character 1").getByRole("button", { name: "Go to that place" }).click();
   await teacher.keyboard.press("End");
   await teacher.keyboard.type("e");
   await teacher.getByRole("tab", { name: "zh-Hans.md" }).click();
@@ -275,7 +276,7 @@ test("a teacher makes a lesson, with its faults in place; a learner opens it fro
   await teacher.getByRole("tab", { name: "en.md" }).click();
   await desk.locator(".cm-content").filter({ visible: true }).focus();
   await teacher.keyboard.press("ControlOrMeta+z");
-  await teacher.locator(".teach-fault", { hasText: "Line 12, character 1" }).waitFor();
+  await fault("Line 12, character 1").waitFor();
   await teacher.keyboard.press("ControlOrMeta+Shift+z");
   await teacher.locator(".teach-fault").waitFor({ state: "detached" });
   await teacher.keyboard.press("Escape");
