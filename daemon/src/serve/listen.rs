@@ -69,9 +69,18 @@ impl Drop for Listener {
     }
 }
 
+/// What is behind the name of a socket that is being made.
+const UNFINISHED: &str = ".new";
+
+/// Bytes of a socket's path: what `sockaddr_un` has room for, with the end of the text and [`UNFINISHED`].
+pub(super) const PATH_BYTES_MAX: usize = 108 - 1 - UNFINISHED.len();
+
 /// Listens at a path. Its folder is made if it is not there, for its user alone; the socket is for its user alone, or for
 /// everybody if it is to look only.
 pub(super) fn unix(kind: Kind, path: &Path) -> Result<Listener, ServeError> {
+    if path.as_os_str().len() > PATH_BYTES_MAX {
+        return Err(ServeError::LongPath(path.to_owned()));
+    }
     let failed = |what: &'static str| {
         move |source: io::Error| ServeError::Socket { what, place: path.display().to_string(), source }
     };
@@ -86,13 +95,18 @@ pub(super) fn unix(kind: Kind, path: &Path) -> Result<Listener, ServeError> {
     // Under another name first: whoever can connect by the real one finds it with its mode, and a socket that a daemon
     // left behind is replaced in one step.
     let mut unfinished = path.as_os_str().to_owned();
-    unfinished.push(".new");
+    unfinished.push(UNFINISHED);
     let unfinished = PathBuf::from(unfinished);
     let _ = fs::remove_file(&unfinished);
     let socket = UnixListener::bind(&unfinished).map_err(failed("listen on"))?;
     let mode = if kind == Kind::UnixReadOnly { 0o666 } else { 0o600 };
-    fs::set_permissions(&unfinished, Permissions::from_mode(mode)).map_err(failed("set the mode of"))?;
-    fs::rename(&unfinished, path).map_err(failed("name"))?;
+    let named = fs::set_permissions(&unfinished, Permissions::from_mode(mode))
+        .map_err(failed("set the mode of"))
+        .and_then(|()| fs::rename(&unfinished, path).map_err(failed("name")));
+    if let Err(error) = named {
+        let _ = fs::remove_file(&unfinished);
+        return Err(error);
+    }
     let place = path.display().to_string();
     Ok(Listener { kind, socket: Socket::Unix(socket), place, file: Some(path.to_owned()) })
 }
@@ -100,7 +114,10 @@ pub(super) fn unix(kind: Kind, path: &Path) -> Result<Listener, ServeError> {
 /// Listens at an address.
 pub(super) async fn tcp(kind: Kind, address: SocketAddr) -> Result<Listener, ServeError> {
     let failed = |source| ServeError::Socket { what: "listen on", place: address.to_string(), source };
-    let socket = TcpListener::bind(address).await.map_err(failed)?;
+    let socket = TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => ServeError::PortInUse(address),
+        _ => failed(error),
+    })?;
     let place = socket.local_addr().map_err(failed)?.to_string();
     Ok(Listener { kind, socket: Socket::Tcp(socket), place, file: None })
 }

@@ -9,10 +9,10 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::crypto::ring;
-use tokio_rustls::rustls::pki_types::pem::PemObject as _;
+use tokio_rustls::rustls::pki_types::pem::{self, PemObject as _};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::server::WebPkiClientVerifier;
-use tokio_rustls::rustls::{RootCertStore, ServerConfig};
+use tokio_rustls::rustls::{Error, RootCertStore, ServerConfig};
 use tokio_rustls::server::TlsStream;
 
 use super::ServeError;
@@ -47,23 +47,41 @@ pub(super) fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, ServeError> {
     let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider.clone())
         .build()
         .map_err(|e| fault(&files.ca, e.to_string()))?;
-    let key = PrivateKeyDer::from_pem_file(&files.key).map_err(|e| fault(&files.key, e.to_string()))?;
+    let key = PrivateKeyDer::from_pem_file(&files.key);
+    let key = key.map_err(|e| fault(&files.key, why(&e, "there is no private key in it")))?;
     let mut config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|e| fault(&files.cert, e.to_string()))?
         .with_client_cert_verifier(verifier)
         .with_single_cert(certificates(&files.cert)?, key)
-        .map_err(|e| fault(&files.cert, e.to_string()))?;
+        .map_err(|e| match e {
+            Error::InconsistentKeys(_) => {
+                let what = format!("it is not the private key of the certificate {}", files.cert.display());
+                fault(&files.key, what)
+            }
+            other => fault(&files.cert, other.to_string()),
+        })?;
     // libvirt's client takes a ticket before the daemon's word for the end of the connection.
     config.send_tls13_tickets = 0;
     Ok(TlsAcceptor::from(Arc::new(config)))
 }
 
 fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, ServeError> {
+    /// What is said where nothing is found.
+    const NONE: &str = "there is no certificate in it";
     let fault = |why: String| ServeError::Tls { path: path.to_owned(), why };
-    let all = CertificateDer::pem_file_iter(path).map_err(|e| fault(e.to_string()))?;
-    let all: Vec<_> = all.collect::<Result<_, _>>().map_err(|e| fault(e.to_string()))?;
-    if all.is_empty() { Err(fault("there is no certificate in it".into())) } else { Ok(all) }
+    let all = CertificateDer::pem_file_iter(path).map_err(|e| fault(why(&e, NONE)))?;
+    let all: Vec<_> = all.collect::<Result<_, _>>().map_err(|e| fault(why(&e, NONE)))?;
+    if all.is_empty() { Err(fault(NONE.into())) } else { Ok(all) }
+}
+
+/// What is wrong with a file.
+fn why(error: &pem::Error, none: &str) -> String {
+    match error {
+        pem::Error::NoItemsFound => none.to_owned(),
+        pem::Error::Io(error) => error.to_string(),
+        other => other.to_string(),
+    }
 }
 
 /// Shakes hands with a client. The error is for the log.

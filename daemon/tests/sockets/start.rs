@@ -1,7 +1,7 @@
 //! How it starts, or why it does not.
 
 use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::net::{UnixDatagram, UnixListener};
@@ -31,6 +31,9 @@ fn what_cannot_be_is_refused_with_what_to_do() {
     let state = folder.0.join("state");
     let state = state.to_str().unwrap();
     let _daemon = Daemon::start(&folder, &["--state", state]);
+    let long = folder.0.join("x".repeat(100)).display().to_string();
+    let other = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = other.local_addr().unwrap();
     for (args, says) in [
         (&["serve", "--tcp", "0.0.0.0:0"][..], "or say --insecure"),
         (&["serve", "--http", "[::]:0", "--tcp", "127.0.0.1:0"], "or say --insecure"),
@@ -40,6 +43,8 @@ fn what_cannot_be_is_refused_with_what_to_do() {
             &["serve", "--tls", "127.0.0.1:0", "--cert", file, "--key", file, "--ca", file],
             "no certificate in it",
         ),
+        (&["serve", "--unix", &long], "may have 103 bytes at most"),
+        (&["serve", "--tcp", &taken.to_string()], "name another port, or 0 for any that is free"),
         (&["serve", "--unix", at], "in use by another daemon"),
         (&["serve", "--unix", file], "is no socket"),
         (&["serve", "--tcp", "127.0.0.1:0", "--state", state], "in use by another virtlab"),
