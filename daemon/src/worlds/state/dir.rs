@@ -50,7 +50,8 @@ impl StateDir {
     /// never answered.
     pub fn load(&self) -> Result<Vec<(Key, World, Log)>, StateError> {
         let entries = fs::read_dir(&self.worlds).map_err(io("read", &self.worlds))?;
-        let mut folders: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        let folders: Result<Vec<PathBuf>, _> = entries.map(|entry| entry.map(|entry| entry.path())).collect();
+        let mut folders = folders.map_err(io("read", &self.worlds))?;
         folders.retain(|path| path.is_dir());
         folders.sort();
         let loaded = folders.iter().map(|folder| read::world(folder, self.calls_max));

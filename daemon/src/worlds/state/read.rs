@@ -1,5 +1,6 @@
 //! Reading a world back: the newest image, and every call since.
 
+use std::fmt::Display;
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -42,13 +43,14 @@ pub(super) fn world(folder: &Path, calls_max: usize) -> Result<Option<(Key, Worl
 fn read_segment(path: &Path, world: &mut Option<World>, last: bool) -> Result<Segment, StateError> {
     let file = File::open(path).map_err(io("open", path))?;
     let mut lines = BufReader::new(file);
-    let mut line = String::new();
-    let mut next = |line: &mut String| {
+    // A torn line may end within a character.
+    let mut line = Vec::new();
+    let mut next = |line: &mut Vec<u8>| {
         line.clear();
-        lines.read_line(line).map_err(io("read", path))
+        lines.read_until(b'\n', line).map_err(io("read", path))
     };
     next(&mut line)?;
-    let header = Header::read(&line).map_err(|why| damaged(path, why))?;
+    let header = Header::read(&String::from_utf8_lossy(&line)).map_err(|why| damaged(path, why))?;
     let mut segment = Segment { header, bytes: line.len() as u64, calls: 0 };
     let world = match (world, segment.header.lab.clone()) {
         (Some(world), _) => world,
@@ -59,7 +61,7 @@ fn read_segment(path: &Path, world: &mut Option<World>, last: bool) -> Result<Se
         (None, None) => return Err(damaged(path, "the journal before it is missing")),
     };
     while next(&mut line)? > 0 {
-        let Some(call) = line.strip_suffix('\n') else {
+        let Some(call) = line.strip_suffix(b"\n") else {
             if !last {
                 return Err(damaged(path, "its last line is torn, and another journal follows it"));
             }
@@ -67,7 +69,9 @@ fn read_segment(path: &Path, world: &mut Option<World>, last: bool) -> Result<Se
             break;
         };
         let number = segment.calls + 2;
-        let entry: Entry = call.parse().map_err(|why| damaged(path, format!("line {number}: {why}")))?;
+        let fault = |why: &dyn Display| damaged(path, format!("line {number}: {why}"));
+        let call = std::str::from_utf8(call).map_err(|why| fault(&why))?;
+        let entry: Entry = call.parse().map_err(|why| fault(&why))?;
         world.perform(entry.client, &entry.call);
         segment.bytes += line.len() as u64;
         segment.calls += 1;

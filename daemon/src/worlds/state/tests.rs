@@ -77,6 +77,9 @@ fn a_restart_replays_what_was_answered_and_cuts_a_torn_line() {
     assert_eq!((key, world.state_hash()), (Key::default(), hash));
     assert_eq!(fs::read(&journal).unwrap(), whole, "the torn line is cut");
     drop(log);
+    fs::write(&journal, [&whole[..], b"1: virDomainRename(conn1, \"\xc3"].concat()).unwrap();
+    let (_, world, _) = reload(&folder.0).unwrap().pop().unwrap();
+    assert_eq!(world.state_hash(), hash, "torn within a character");
     // Whatever the journal ends with, the world is the one after the last whole line.
     for cut in [whole.len() - 1, whole.len() - 5, whole.len() / 2] {
         fs::write(&journal, &whole[..cut]).unwrap();
