@@ -19,6 +19,7 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::TcpStream;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 use tracing::{debug, info, warn};
@@ -26,7 +27,7 @@ use tracing::{debug, info, warn};
 use crate::peer::Transport;
 use crate::worlds::{Settings, Worlds, WorldsError};
 use connection::{Common, Way};
-use listen::{Handed, Kind, Listener, Socket};
+use listen::{Handed, Kind, Listener, PATH_BYTES_MAX, Socket};
 
 pub use address::{Address, HTTP_PORT, TCP_PORT, TLS_PORT, default_socket};
 pub use connection::Keepalive;
@@ -83,6 +84,12 @@ pub enum ServeError {
     /// Something else is there.
     #[error("{} is there and is no socket: name another one", .0.display())]
     NoSocket(PathBuf),
+    /// More than the system has room for.
+    #[error("a socket's path may have {PATH_BYTES_MAX} bytes at most, and {} has {}: name a shorter one", .0.display(), .0.as_os_str().len())]
+    LongPath(PathBuf),
+    /// An address that somebody listens at.
+    #[error("{0} is in use by another program: name another port, or 0 for any that is free")]
+    PortInUse(SocketAddr),
     /// A socket that cannot be.
     #[error("cannot {what} {place}: {source}")]
     Socket {
@@ -99,7 +106,7 @@ pub enum ServeError {
     )]
     NoTlsFiles,
     /// A file that TLS needs.
-    #[error("{}: {why}", path.display())]
+    #[error("cannot use {} for TLS: {why}", path.display())]
     Tls {
         /// The file.
         path: PathBuf,
@@ -150,15 +157,18 @@ async fn serve(mut options: Options, handed: Handed) -> Result<(), ServeError> {
     let (drain, draining) = watch::channel(false);
     let permits = Arc::new(Semaphore::new(options.clients_max));
     let common = Arc::new(Common { worlds, keepalive: options.keepalive, drain: draining });
+    let mut letting_in = JoinSet::new();
     for listener in listeners {
         let let_in = LetIn { common: common.clone(), permits: permits.clone(), acceptor: acceptor.clone() };
-        tokio::spawn(let_in.all(listener));
+        letting_in.spawn(let_in.all(listener));
     }
     notify::notify("READY=1");
     either(&mut signals).await;
     info!("ending: calls in flight are answered");
     notify::notify("STOPPING=1");
     let _ = drain.send(true);
+    // At once: the files of the sockets are gone then.
+    while letting_in.join_next().await.is_some() {}
     tokio::select! {
         () = drained(&permits, options.clients_max) => {}
         () = either(&mut signals) => warn!("told to end once more: ending at once"),
@@ -246,19 +256,21 @@ impl LetIn {
     /// Lets everybody in who comes to a listener, until the daemon is to end.
     async fn all(self, listener: Listener) {
         let mut drain = self.common.drain.clone();
+        tokio::select! {
+            () = connection::told_to_end(&mut drain) => {}
+            () = self.each(&listener) => {}
+        }
+    }
+
+    async fn each(&self, listener: &Listener) {
         loop {
-            // Beyond the limit clients wait outside, as with libvirtd.
-            let Ok(permit) = self.permits.clone().acquire_owned().await else { return };
-            let came = tokio::select! {
-                () = connection::told_to_end(&mut drain) => {
-                    // Before the permit: once all of those are back the daemon ends, and the socket's file is to be gone.
-                    drop(listener);
-                    return;
+            match accept(&listener.socket).await {
+                Ok(came) => {
+                    // Beyond the limit clients wait: the first at the door, the others outside, as with libvirtd. Only who
+                    // is there counts, and so a listener to which nobody comes takes no place from another.
+                    let Ok(permit) = self.permits.clone().acquire_owned().await else { return };
+                    self.one(listener.kind, came, permit);
                 }
-                came = accept(&listener.socket) => came,
-            };
-            match came {
-                Ok(came) => self.one(listener.kind, came, permit),
                 Err(error) => {
                     warn!("cannot let a client in at {}: {error}", listener.place);
                     sleep(ACCEPT_PAUSE).await;

@@ -71,11 +71,6 @@ impl Door {
     pub fn client(&self) -> ClientId {
         self.client
     }
-
-    fn enter(&mut self, cell: Arc<Cell>, key: Option<Key>) {
-        cell.enter(self.client, self.sender.clone());
-        self.inside = Some(Inside { cell, key });
-    }
 }
 
 impl Hub for Door {
@@ -90,11 +85,12 @@ impl Hub for Door {
         let lab = || read_node(key.node.as_deref().unwrap_or_default(), self.worlds.lab());
         // libvirtd reads a node file anew for every connection.
         let own = wanted.own || (key.node.is_some() && self.worlds.forgets());
+        let enter = |cell: &Cell| cell.enter(self.client, self.sender.clone());
         let cell = match own {
-            true => self.worlds.own(key.node.is_some().then_some(lab))?,
-            false => self.worlds.find(&key, lab)?,
+            true => self.worlds.own(key.node.is_some().then_some(lab)).inspect(|cell| enter(cell))?,
+            false => self.worlds.find(&key, lab, enter)?,
         };
-        self.enter(cell, (!own).then_some(key));
+        self.inside = Some(Inside { cell, key: (!own).then_some(key) });
         Ok(uri.map(str::to_owned))
     }
 

@@ -126,7 +126,7 @@ impl Worlds {
         lock(&self.kept).contains_key(key)
     }
 
-    /// The world of a key: the one that is there, or a new one.
+    /// The world of a key: the one that is there, or a new one. `enter` is done before anybody can take it for empty.
     ///
     /// # Errors
     /// More worlds than are kept; a state directory that cannot be written.
@@ -134,9 +134,11 @@ impl Worlds {
         &self,
         key: &Key,
         node: impl FnOnce() -> Result<Lab, Box<VirError>>,
+        enter: impl FnOnce(&Cell),
     ) -> Result<Arc<Cell>, Box<VirError>> {
         let mut kept = lock(&self.kept);
         if let Some(cell) = kept.get(key) {
+            enter(cell);
             return Ok(cell.clone());
         }
         if kept.len() >= WORLDS_MAX {
@@ -144,6 +146,7 @@ impl Worlds {
             return Err(VirError::new(ErrorDomain::Rpc, ErrorCode::OperationDenied, message));
         }
         let cell = Arc::new(self.make(key, node)?);
+        enter(&cell);
         kept.insert(key.clone(), cell.clone());
         Ok(cell)
     }
@@ -164,7 +167,8 @@ impl Worlds {
     pub(crate) fn left(&self, key: &Key, cell: &Arc<Cell>) {
         if self.settings.forget {
             let mut kept = lock(&self.kept);
-            if cell.is_empty() {
+            // Not another that took its place.
+            if cell.is_empty() && kept.get(key).is_some_and(|there| Arc::ptr_eq(there, cell)) {
                 kept.remove(key);
             }
         }
