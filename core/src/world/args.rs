@@ -1,10 +1,16 @@
 //! The arguments of a call by position, with C's conversions.
 
+use std::sync::Arc;
+
 use uuid::Uuid;
 
+use super::session::Session;
 use crate::api::{Call, Function, Handle, Kind, Value};
 use crate::ground::limits::ARRAY_ITEMS_MAX;
 use crate::ground::{ErrorDomain, Result, TypedParam, VirError};
+
+/// The work of a public function.
+pub(super) type Handler = fn(&mut Session<'_>, &Args<'_>) -> Result<Reply>;
 
 /// What a handler answers: the return value, and what goes through pointers.
 pub(super) struct Reply {
@@ -90,6 +96,11 @@ impl<'c> Args<'c> {
     /// A C `double`.
     pub fn double(&self, index: usize) -> f64 {
         self.get(index).and_then(Value::as_f64).unwrap_or(0.0)
+    }
+
+    /// The name of a callback or handler, from an argument that may be `NULL`.
+    pub fn callback(&self, index: usize) -> Option<Arc<str>> {
+        self.text(index).map(Arc::from)
     }
 
     /// A string; `None` for `NULL`.

@@ -249,16 +249,5 @@ pub(super) fn driver_flags(session: &Session<'_>, args: &Args<'_>) -> Result<()>
     if unknown == 0 {
         return Ok(());
     }
-    Err(unknown_flags(session, name, unknown)?)
-}
-
-/// What `virCheckFlags` says in a driver's function of flags that it does not know.
-///
-/// # Errors
-/// Those of a session without a host.
-pub(super) fn unknown_flags(session: &Session<'_>, name: &str, unknown: u32) -> Result<Box<VirError>> {
-    let driver = session.host()?.config.driver();
-    let function = format!("{}{name}", driver.function_prefix());
-    let message = format!("unsupported flags (0x{unknown:x}) in function {function}");
-    Ok(VirError::argument(driver.error_domain(), &function, "flags", message))
+    Err(session.unknown_flags(name, unknown)?)
 }

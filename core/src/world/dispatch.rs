@@ -1,14 +1,12 @@
 //! From a call to its handler and back: what every public function of libvirt does around its own work.
 
-use std::sync::Arc;
-
 use super::args::Args;
 use super::events::{note_listening, queue};
 use super::public::error;
 use super::remote::{self, Remote};
 use super::session::Session;
 use super::{ClientId, World, by_value, checks};
-use crate::api::{Call, Delivered, Function, FunctionId, Outcome};
+use crate::api::{Call, Function, FunctionId, Outcome};
 use crate::ground::{ErrorCode, ErrorDomain, VirError};
 
 /// Does a call: forget the last error, check, ask the driver, remember and report what went wrong.
@@ -48,7 +46,7 @@ pub(super) fn perform(
     let (reply, error) = match result {
         Ok(reply) => (reply, None),
         Err(error) => {
-            report(&mut session, &error);
+            session.report(&error);
             (row.returns.failure().into(), Some(error))
         }
     };
@@ -72,27 +70,7 @@ fn row_of(function: FunctionId) -> &'static Function {
     }
 }
 
-/// `virDispatchError`: remembers an error for the thread and the connection, and runs the error handler.
-pub(super) fn report(session: &mut Session<'_>, error: &VirError) {
-    session.client.last_error = Some(Box::new(error.clone()));
-    session.client.error_unread = true;
-    let mut handler = session.client.error_handler.clone();
-    if let Some(conn) = session.connection.and_then(|n| session.client.connections.get_mut(&n)) {
-        conn.last_error = Some(Box::new(error.clone()));
-        handler = conn.error_handler.clone().or(handler);
-    }
-    match handler {
-        Some(handler) => session.delivered.push(Delivered::Error { handler, error: Box::new(error.clone()) }),
-        None => session.printed.push_str(&error.default_print()),
-    }
-}
-
 /// What a call gets that would be of one client too many.
 pub(super) fn too_many_clients(call: &Call) -> Outcome {
     Outcome::refused(call, VirError::bare(ErrorDomain::None, ErrorCode::NoMemory))
-}
-
-/// The name of a callback or handler, from an argument that may be `NULL`.
-pub(super) fn callback_name(args: &Args<'_>, index: usize) -> Option<Arc<str>> {
-    args.text(index).map(Arc::from)
 }

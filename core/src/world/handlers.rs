@@ -1,17 +1,12 @@
 //! From a row to the function that does its work.
 
-use super::args::{Args, Reply};
+use super::args::Handler;
 use super::public::{
     agent, block_tuning, checkpoint, connection, cpus, description, device, error, event, event_loop, guest,
     handle, host, identity, image, info, iothreads, life, list, metadata, migrate, network, own, params,
     records, refused, snapshot, stats, storage, storage_volume, stream, stream_event, tuning,
 };
-use super::session::Session;
 use crate::api::FunctionId;
-use crate::ground::Result;
-
-/// The work of a public function.
-pub(super) type Handler = fn(&mut Session<'_>, &Args<'_>) -> Result<Reply>;
 
 /// The files of `public/`, each with its own `match` from row to handler.
 const AREAS: &[fn(FunctionId) -> Option<Handler>] = &[

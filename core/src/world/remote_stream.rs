@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::args::{Args, Reply};
-use super::dispatch::{callback_name, report};
 use super::held::Flow;
 use super::public::refused::no_support;
 use super::public::stream::{CHUNK, only_blocking, stream};
@@ -134,11 +133,11 @@ fn receive_all(
     handle: Handle,
 ) -> Result<Reply> {
     only_blocking(session, args, "sinks")?;
-    let callback = callback_name(args, 1).unwrap_or_default();
+    let callback = args.callback(1).unwrap_or_default();
     loop {
         match remote.flow(handle, Asked::Read { most: CHUNK, wait: true }) {
             Err(error) => {
-                report(session, &error);
+                session.report(&error);
                 // The first error is the one that is told.
                 let _ = close(session, remote, handle, Asked::Abort);
                 return Err(error);

@@ -263,6 +263,34 @@ impl Session<'_> {
             _ => Ok(()),
         }
     }
+
+    /// `virDispatchError`: remembers an error for the thread and the connection, and runs the error handler.
+    pub fn report(&mut self, error: &VirError) {
+        self.client.last_error = Some(Box::new(error.clone()));
+        self.client.error_unread = true;
+        let mut handler = self.client.error_handler.clone();
+        if let Some(conn) = self.connection.and_then(|n| self.client.connections.get_mut(&n)) {
+            conn.last_error = Some(Box::new(error.clone()));
+            handler = conn.error_handler.clone().or(handler);
+        }
+        match handler {
+            Some(handler) => {
+                self.delivered.push(Delivered::Error { handler, error: Box::new(error.clone()) })
+            }
+            None => self.printed.push_str(&error.default_print()),
+        }
+    }
+
+    /// What `virCheckFlags` says in a driver's function of flags that it does not know.
+    ///
+    /// # Errors
+    /// Those of a session without a host.
+    pub fn unknown_flags(&self, name: &str, unknown: u32) -> Result<Box<VirError>> {
+        let driver = self.host()?.config.driver();
+        let function = format!("{}{name}", driver.function_prefix());
+        let message = format!("unsupported flags (0x{unknown:x}) in function {function}");
+        Ok(VirError::argument(driver.error_domain(), &function, "flags", message))
+    }
 }
 
 /// What a handle remembers of a domain.

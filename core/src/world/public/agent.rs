@@ -7,8 +7,7 @@ use crate::domain::config::devices::disk::DiskDevice;
 use crate::domain::guest::{MOUNT_POINTS, mount_point};
 use crate::domain::{Domain, DomainState};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
-use crate::world::args::{Args, Reply};
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::session::Session;
 
 /// The handlers of this file's functions.

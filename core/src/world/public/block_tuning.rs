@@ -8,8 +8,7 @@ use crate::domain::lookup::{disk_by_name, interface_by_name};
 use crate::ground::params::{Accepted, takes, validate};
 use crate::ground::{ErrorCode, ErrorDomain, ParamType, Result, TypedParam, VirError, number};
 use crate::netdev::Rate;
-use crate::world::args::{Args, Reply};
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::session::Session;
 
 /// The functions of this file.

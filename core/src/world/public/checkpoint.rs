@@ -9,8 +9,7 @@ use crate::domain::moment::{Checkpoint, MomentFilter};
 use crate::domain::rules::Verb;
 use crate::domain::xml::moment::{format_checkpoint, parse_checkpoint};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
-use crate::world::args::{Args, Reply};
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::session::Session;
 
 /// `VIR_DOMAIN_CHECKPOINT_CREATE_REDEFINE`.

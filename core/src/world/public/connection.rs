@@ -6,10 +6,8 @@ use crate::api::{FunctionId, Handle, HandleKind, Notice, Value};
 use crate::connection::{Auth, Resolved, authenticate, resolve, resolve_in_daemon};
 use crate::ground::limits::HANDLES_MAX;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
-use crate::world::args::{Args, Reply};
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::client::Connection;
-use crate::world::dispatch::callback_name;
-use crate::world::handlers::Handler;
 use crate::world::host_state::HostState;
 use crate::world::public::event;
 use crate::world::session::Session;
@@ -203,7 +201,7 @@ pub(in crate::world) fn set_keep_alive(session: &mut Session<'_>, args: &Args<'_
 }
 
 pub(in crate::world) fn register_close_callback(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    set_close_callback(session, callback_name(args, 1));
+    set_close_callback(session, args.callback(1));
     Ok(Reply::done())
 }
 

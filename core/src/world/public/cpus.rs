@@ -8,8 +8,7 @@ use crate::domain::config::{DomainDef, Vcpus};
 use crate::ground::limits::ARRAY_ITEMS_MAX;
 use crate::ground::{Bitmap, ErrorCode, ErrorDomain, Result, TypedParam, VirError};
 use crate::host;
-use crate::world::args::{Args, Reply};
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::session::Session;
 
 /// The functions of this file.

@@ -6,8 +6,7 @@ use super::agent::active;
 use crate::api::{FunctionId, Value};
 use crate::domain::config::{DomainDef, LifecycleAction};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError, Word};
-use crate::world::args::{Args, Reply};
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::session::Session;
 
 /// The functions of this file.
@@ -77,7 +76,7 @@ fn memory_stats(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
         return Ok(Reply::with((!args.is_null(1)).then_some(none)));
     }
     if args.flags() != 0 {
-        return Err(crate::world::checks::unknown_flags(session, "DomainMemoryStats", args.flags())?);
+        return Err(session.unknown_flags("DomainMemoryStats", args.flags())?);
     }
     let domain = active(session, args)?;
     let def = &domain.def;

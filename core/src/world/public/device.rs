@@ -6,8 +6,7 @@ use crate::api::FunctionId;
 use crate::domain::config::DomainDef;
 use crate::domain::{DomainEvent, EventDetail, plug, xml::ParseFlags};
 use crate::ground::{Result, VirError};
-use crate::world::args::{Args, Reply};
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::session::Session;
 
 const AFFECT_LIVE: u32 = 1;

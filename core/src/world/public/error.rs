@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use crate::api::{FunctionId, Handle, HandleKind, Notice, Value};
 use crate::ground::{ErrorCode, Result, VirError};
-use crate::world::args::{Args, Reply};
-use crate::world::dispatch::callback_name;
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::session::Session;
 
 /// The functions of this file.
@@ -154,12 +152,12 @@ pub(in crate::world) fn conn_reset_last(session: &mut Session<'_>, args: &Args<'
 }
 
 pub(in crate::world) fn set_func(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    session.client.error_handler = callback_name(args, 1);
+    session.client.error_handler = args.callback(1);
     Ok(Value::Void.into())
 }
 
 pub(in crate::world) fn conn_set_func(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    let handler: Option<Arc<str>> = callback_name(args, 2);
+    let handler: Option<Arc<str>> = args.callback(2);
     if let Some(number) = connection(session, args, 0)
         && let Some(conn) = session.client.connections.get_mut(&number)
     {

@@ -4,10 +4,8 @@ use crate::api::{Delivered, EventFamily, FunctionId};
 use crate::ground::limits::CALLBACKS_MAX;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use crate::host::HostKey;
-use crate::world::args::{Args, Reply};
-use crate::world::dispatch::callback_name;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::events::Callback;
-use crate::world::handlers::Handler;
 use crate::world::held::Held;
 use crate::world::public::connection;
 use crate::world::session::Session;
@@ -56,12 +54,12 @@ fn callback(session: &Session<'_>, args: &Args<'_>, at: usize) -> Callback {
         id: 0,
         family: EventFamily::Domain,
         event_id: 0,
-        name: callback_name(args, at).unwrap_or_default(),
+        name: args.callback(at).unwrap_or_default(),
         only: None,
         old: false,
         connection: session.connection.unwrap_or_default(),
-        opaque: callback_name(args, at + 1),
-        free: callback_name(args, at + 2),
+        opaque: args.callback(at + 1),
+        free: args.callback(at + 2),
     }
 }
 

@@ -4,9 +4,7 @@ use crate::api::{Delivered, FunctionId, Notice, Value};
 use crate::ground::Result;
 use crate::ground::limits::CALLBACKS_MAX;
 use crate::host::HostKey;
-use crate::world::args::{Args, Reply};
-use crate::world::dispatch::callback_name;
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::held::Known;
 use crate::world::public::stream_event;
 use crate::world::session::Session;
@@ -103,8 +101,8 @@ fn add(session: &mut Session<'_>, args: &Args<'_>, wait: Wait, at: usize) -> Res
     if !session.client.event_loop.has(function) || session.client.sources.len() >= CALLBACKS_MAX {
         return failed();
     }
-    let callback = callback_name(args, at).unwrap_or_default();
-    let (opaque, free) = (callback_name(args, at + 1), callback_name(args, at + 2));
+    let callback = args.callback(at).unwrap_or_default();
+    let (opaque, free) = (args.callback(at + 1), args.callback(at + 2));
     Ok(session.client.sources.add(Source { wait, number: 0, callback, opaque, free }).into())
 }
 

@@ -8,8 +8,7 @@ use crate::api::{FunctionId, Value};
 use crate::domain::config::devices::interface::InterfaceLink;
 use crate::domain::keycodes;
 use crate::ground::{ErrorCode, Result, VirError};
-use crate::world::args::{Args, Reply};
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::session::Session;
 
 /// The functions of this file.

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use crate::api::{FunctionId, Handle, HandleKind, Identity, Value};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
-use crate::world::args::{Args, Reply};
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::public::connection;
 use crate::world::session::Session;
 

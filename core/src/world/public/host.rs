@@ -5,8 +5,7 @@ use crate::ground::limits::ARRAY_ITEMS_MAX;
 use crate::ground::{Result, VirError};
 use crate::host;
 use crate::world::CLOCK_START_NS;
-use crate::world::args::{Args, Reply};
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::session::Session;
 
 /// `VIR_CONNECT_BASELINE_CPU_EXPAND_FEATURES`.

@@ -4,8 +4,7 @@ use uuid::Uuid;
 
 use crate::api::FunctionId;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
-use crate::world::args::{Args, Reply};
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::session::Session;
 
 /// The functions of this file.

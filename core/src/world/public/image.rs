@@ -4,9 +4,8 @@ use crate::api::FunctionId;
 use crate::domain::config::DomainDef;
 use crate::domain::xml::{self, FormatOptions, ParseFlags};
 use crate::ground::{ErrorCode, Result, VirError};
-use crate::world::args::{Args, Reply};
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::file::{Content, absolute};
-use crate::world::handlers::Handler;
 use crate::world::public::life;
 use crate::world::session::Session;
 

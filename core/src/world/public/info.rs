@@ -6,8 +6,7 @@ use crate::api::{FunctionId, Handle, Value};
 use crate::domain::config::DomainDef;
 use crate::domain::xml::{self, FormatOptions, edit};
 use crate::ground::{ErrorCode, Result, VirError};
-use crate::world::args::{Args, Reply};
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::session::Session;
 
 /// The functions of this file.

@@ -10,8 +10,7 @@ use crate::domain::config::tuning::Iothread;
 use crate::domain::guest::Polling;
 use crate::ground::params::{takes, validate};
 use crate::ground::{Bitmap, ErrorDomain, ParamType, Result, VirError};
-use crate::world::args::{Args, Reply};
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::session::Session;
 
 /// The functions of this file.

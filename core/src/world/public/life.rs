@@ -8,9 +8,8 @@ use crate::domain::rules::{RULES, Verb, decide};
 use crate::domain::xml::{self, FormatOptions};
 use crate::domain::{Domain, DomainEvent, check_rule};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
-use crate::world::args::{Args, Reply};
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::file::{Content, absolute, xml_modification_unsupported};
-use crate::world::handlers::Handler;
 use crate::world::session::Session;
 
 /// `VIR_DOMAIN_START_VALIDATE`.

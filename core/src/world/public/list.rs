@@ -5,8 +5,7 @@ use std::sync::Arc;
 use crate::api::{FunctionId, HandleKind, Identity, Notice, Value};
 use crate::domain::{Brief, ListFilter};
 use crate::ground::Result;
-use crate::world::args::{Args, Reply};
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::session::Session;
 
 /// The functions of this file.

@@ -10,8 +10,7 @@ use crate::domain::{DomainEvent, EventDetail};
 use crate::ground::xml::{get_metadata, set_metadata};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use crate::network::{NetworkDef, NetworkEvent};
-use crate::world::args::{Args, Reply};
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::session::Session;
 
 /// `virDomainMetadataType`, and `virNetworkMetadataType`, which has the same numbers.

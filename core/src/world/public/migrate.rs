@@ -4,8 +4,7 @@ use crate::api::FunctionId;
 use crate::api::flag_value;
 use crate::ground::params::{ParamType, ParamValue, TypedParam};
 use crate::ground::{ErrorCode, Result, VirError};
-use crate::world::args::{Args, Reply};
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::public::refused::{no_support, params, string_param};
 use crate::world::session::Session;
 

@@ -10,8 +10,7 @@ use crate::domain::EventDetail;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use crate::network::rules::Verb;
 use crate::network::{self, Command, Network, NetworkDef, NetworkEvent};
-use crate::world::args::{Args, Reply};
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::session::Session;
 
 /// `VIR_NETWORK_CREATE_VALIDATE` and `VIR_NETWORK_DEFINE_VALIDATE`.

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use crate::api::{FunctionId, Value};
 use crate::ground::{ErrorDomain, Result, VirError};
 use crate::host::HostConfig;
-use crate::world::args::{Args, Reply};
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::host_state::HostState;
 use crate::world::session::Session;
 

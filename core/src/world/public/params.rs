@@ -7,8 +7,7 @@ use super::refused::of_wrong_type;
 use crate::api::{FunctionId, Value};
 use crate::ground::params::FIELD_LENGTH;
 use crate::ground::{ErrorCode, ErrorDomain, ParamType, ParamValue, Result, TypedParam, VirError, number};
-use crate::world::args::{Args, Reply};
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::session::Session;
 
 /// The functions of this file.

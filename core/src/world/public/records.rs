@@ -9,8 +9,7 @@ use crate::api::{FunctionId, HandleKind, Value};
 use crate::domain::{Domain, ListFilter};
 use crate::ground::params::TypedParam;
 use crate::ground::{ErrorCode, Result, VirError};
-use crate::world::args::{Args, Reply};
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::session::{Session, identity};
 
 /// `VIR_DOMAIN_STATS_STATE`.

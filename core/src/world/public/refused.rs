@@ -3,9 +3,7 @@
 use crate::api::{FunctionId, Value};
 use crate::ground::params::{ParamType, ParamValue, TypedParam};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
-use crate::world::args::{Args, Reply};
-use crate::world::dispatch::report;
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::session::Session;
 
 /// The handlers of this file's functions.
@@ -62,7 +60,7 @@ pub(in crate::world) fn wrong_type(
 ) -> Box<VirError> {
     let error = of_wrong_type(param, wanted);
     let connection = session.connection.take();
-    report(session, &error);
+    session.report(&error);
     session.connection = connection;
     error
 }

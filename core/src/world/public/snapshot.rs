@@ -10,8 +10,7 @@ use crate::domain::rules::{Effect, Then, Verb};
 use crate::domain::xml::moment::{format_snapshot, parse_snapshot};
 use crate::domain::{Domain, DomainState};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
-use crate::world::args::{Args, Reply};
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::session::Session;
 
 /// `VIR_DOMAIN_SNAPSHOT_CREATE_REDEFINE`.

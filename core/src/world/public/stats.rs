@@ -4,8 +4,7 @@ use crate::api::{FunctionId, Value};
 use crate::domain::lookup::{disk_by_name, interface_by_name};
 use crate::ground::limits::ARRAY_ITEMS_MAX;
 use crate::ground::{ErrorCode, Result, VirError};
-use crate::world::args::{Args, Reply};
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::public::agent::active;
 use crate::world::session::Session;
 

@@ -11,8 +11,7 @@ use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use crate::storage::config::Adapter;
 use crate::storage::rules::{Effect, Verb};
 use crate::storage::{self, Pool, StoragePoolEvent};
-use crate::world::args::{Args, Reply};
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::session::Session;
 
 /// `VIR_STORAGE_POOL_DEFINE_VALIDATE`.

@@ -7,8 +7,7 @@ use super::storage::{find_active, find_by_uuid};
 use crate::api::{FunctionId, HandleKind, Identity, Place, Value};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use crate::storage::{self, Pool, VolumeDef};
-use crate::world::args::{Args, Reply};
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::session::Session;
 
 /// `VIR_STORAGE_VOL_CREATE_VALIDATE`.

@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use crate::api::{Delivered, FunctionId, Handle, HandleKind, Value};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
-use crate::world::args::{Args, Reply};
-use crate::world::dispatch::{callback_name, report};
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::held::{Flow, Known, Stream};
 use crate::world::public::refused::no_support;
 use crate::world::public::stream_event;
@@ -131,7 +129,7 @@ pub(in crate::world) fn only_blocking(session: &mut Session<'_>, args: &Args<'_>
 /// Gives the caller's function all that is left. What goes wrong is told by the function that receives, and then once more.
 fn receive_all(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     only_blocking(session, args, "sinks")?;
-    let callback = callback_name(args, 1).unwrap_or_default();
+    let callback = args.callback(1).unwrap_or_default();
     let handle = args.handle(0).unwrap_or(Handle { kind: HandleKind::Stream, number: 0 });
     loop {
         // Data and holes apart come by another function, which the driver has not.
@@ -139,7 +137,7 @@ fn receive_all(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
             FunctionId::StreamSparseRecvAll => Err(lacks(FunctionId::StreamRecvFlags)),
             _ => take(session, args, CHUNK),
         };
-        let taken = taken.inspect_err(|error| report(session, error));
+        let taken = taken.inspect_err(|error| session.report(error));
         match taken {
             Err(error) => {
                 end(session, args.handle(0), true)?;
@@ -159,7 +157,7 @@ fn receive_all(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
 fn send_all(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     only_blocking(session, args, "sources")?;
     let stream = args.handle(0).unwrap_or(Handle { kind: HandleKind::Stream, number: 0 });
-    let callback = callback_name(args, 1).unwrap_or_default();
+    let callback = args.callback(1).unwrap_or_default();
     session.delivered.push(Delivered::Stream { callback, stream, data: None });
     Ok(Reply::done())
 }

@@ -3,9 +3,7 @@
 use crate::api::{Delivered, FunctionId, Handle, HandleKind};
 use crate::ground::limits::CALLBACKS_MAX;
 use crate::ground::{ErrorDomain, Result, VirError};
-use crate::world::args::{Args, Reply};
-use crate::world::dispatch::callback_name;
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::held::{Flow, Stream};
 use crate::world::public::handle::drop_ref;
 use crate::world::public::refused::no_support;
@@ -68,8 +66,8 @@ fn add(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
         stream(session, Some(handle))?.watch = -1;
         return internal("cannot register file watch on stream");
     }
-    let callback = callback_name(args, 2).unwrap_or_default();
-    let (opaque, free) = (callback_name(args, 3), callback_name(args, 4));
+    let callback = args.callback(2).unwrap_or_default();
+    let (opaque, free) = (args.callback(3), args.callback(4));
     let watch = session.client.sources.add(Source { wait, number: 0, callback, opaque, free });
     stream(session, Some(handle))?.watch = watch;
     // The watch holds a reference to the stream.

@@ -9,9 +9,7 @@ use crate::domain::{Domain, Impact};
 use crate::ground::limits::CPUSET_BITS_MAX;
 use crate::ground::params::{Accepted, takes, validate};
 use crate::ground::{Bitmap, ErrorCode, ParamType, ParamValue, Result, TypedParam, VirError};
-use crate::world::args::{Args, Reply};
-use crate::world::checks::unknown_flags;
-use crate::world::handlers::Handler;
+use crate::world::args::{Args, Handler, Reply};
 use crate::world::session::Session;
 
 /// The functions of this file.
@@ -93,7 +91,7 @@ fn get_scheduler(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
 const STRINGS: u32 = 4;
 
 fn get_scheduler_flags(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
-    Err(unknown_flags(session, "DomainGetSchedulerParametersFlags", args.flags() | STRINGS)?)
+    Err(session.unknown_flags("DomainGetSchedulerParametersFlags", args.flags() | STRINGS)?)
 }
 
 fn set_scheduler(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
