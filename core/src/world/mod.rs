@@ -16,6 +16,7 @@ mod image;
 mod journal;
 mod matrix;
 mod public;
+mod references;
 mod remote;
 mod remote_stream;
 mod saved;

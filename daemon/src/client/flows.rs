@@ -2,55 +2,16 @@
 
 use std::mem::take;
 
-use virtlab_core::ground::{Result, VirError};
+use virtlab_core::ground::Result;
 use virtlab_core::world::{Asked, Flowed};
 
-use super::link::{Link, rpc_error, told};
-use crate::wire::{Decoder, Header, MessageType, STATUS_CONTINUE, STATUS_ERROR, STATUS_OK};
+use super::flow::Flow;
+use super::link::Link;
+use super::rpc_error;
+use crate::wire::{Header, MessageType, STATUS_CONTINUE, STATUS_ERROR, STATUS_OK};
 
 /// Bytes of a packet's data: `VIR_NET_MESSAGE_LEGACY_PAYLOAD_MAX`.
 const DATA_MAX: usize = 262_120;
-
-/// One stream, and what came by it that nobody read yet.
-#[derive(Debug)]
-pub(super) struct Flow {
-    /// Of the call that opened it.
-    procedure: i32,
-    data: Vec<u8>,
-    /// Whether no more comes.
-    ended: bool,
-    /// Whether the daemon said that it is closed.
-    closed: bool,
-    /// What the daemon ended it with.
-    error: Option<Box<VirError>>,
-    /// What came and cannot be taken. The daemon knows nothing of that, and sends more until it is told to end.
-    refused: Option<Box<VirError>>,
-}
-
-impl Flow {
-    /// The stream of a call that is about to be made.
-    fn of(procedure: i32) -> Self {
-        Self { procedure, data: Vec::new(), ended: false, closed: false, error: None, refused: None }
-    }
-
-    /// Takes a packet.
-    pub fn take(&mut self, header: Header, bytes: &mut Decoder<'_>) {
-        match header.status {
-            // Streams that were asked for with holes are given up; left out, one would make the data another.
-            _ if header.kind == MessageType::StreamHole => {
-                self.refused = Some(rpc_error("virtlab's client takes no holes in a stream"));
-            }
-            STATUS_CONTINUE => {
-                let data = bytes.rest();
-                self.ended |= data.is_empty();
-                self.data.extend_from_slice(data);
-            }
-            STATUS_OK => self.closed = true,
-            STATUS_ERROR => self.error = Some(told(bytes)),
-            other => self.refused = Some(rpc_error(format!("got unexpected RPC status {other}"))),
-        }
-    }
-}
 
 impl Link {
     /// Calls a procedure that opens a stream, and gives the stream's number and the answer's payload.

@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{Read, Write};
 
-use virtlab_core::ground::{ErrorCode, ErrorDomain, Result, VirError};
+use virtlab_core::ground::{ErrorDomain, Result, VirError};
 
 use crate::wire::{
     Decoder, Encoder, Header, KEEPALIVE_PROGRAM, LENGTH_BYTES, MessageType, PROGRAM_VERSION, Procedure,
-    STATUS_ERROR, STATUS_OK, XdrError, decode_error, frame_rest,
+    STATUS_ERROR, STATUS_OK, XdrError, frame_rest,
 };
 
-use super::flows::Flow;
+use super::flow::Flow;
+use super::{rpc_error, told};
 
 /// Both ways of a connection.
 pub trait Pipe: Read + Write {
@@ -46,11 +47,6 @@ pub struct Link {
     /// The streams that are open, by the serial numbers of the calls that opened them.
     pub(super) flows: BTreeMap<u32, Flow>,
     broken: bool,
-}
-
-/// `VIR_ERR_RPC` of the client itself.
-pub(super) fn rpc_error(message: impl Into<Box<str>>) -> Box<VirError> {
-    VirError::new(ErrorDomain::Rpc, ErrorCode::Rpc, message)
 }
 
 impl Link {
@@ -221,11 +217,6 @@ fn outcome(answer: Header, payload: Vec<u8>) -> Result<Vec<u8>> {
         STATUS_ERROR => Err(told(&mut Decoder::new(&payload))),
         other => Err(rpc_error(format!("got unexpected RPC status {other}"))),
     }
-}
-
-/// The error that a packet is of.
-pub(super) fn told(bytes: &mut Decoder<'_>) -> Box<VirError> {
-    decode_error(bytes).map_or_else(|_| rpc_error("Unable to decode message payload"), Box::new)
 }
 
 /// A payload of one number.

@@ -9,7 +9,8 @@ use virtlab_core::host::HostKey;
 use virtlab_core::world::{Answered, Arrived, Asked, Events, Flowed, Remote};
 
 use super::events::{Listening, arrived, listening, procedures};
-use super::link::{Link, number, rpc_error};
+use super::link::{Link, number};
+use super::rpc_error;
 use super::sent::{as_sent, files_of, no_holes, not_carried, sends_holes, stream_of, uuid_of};
 use super::{Connector, Way, fit, order};
 use crate::wire::{Decoder, Encoder, LOCAL, Procedure, decode_ret, encode_args, encode_optional};

@@ -7,6 +7,7 @@
 mod connect;
 mod events;
 mod fit;
+mod flow;
 mod flows;
 mod link;
 mod links;
@@ -15,9 +16,10 @@ mod sent;
 
 use virtlab_core::api::{Call, Outcome};
 use virtlab_core::connection::{Route, route};
-use virtlab_core::ground::Result;
+use virtlab_core::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use virtlab_core::world::{ClientId, World};
 
+use crate::wire::{Decoder, decode_error};
 pub use link::{Link, Pipe};
 use links::Links;
 
@@ -124,4 +126,14 @@ impl Client {
     pub fn perform(&mut self, call: &Call) -> Outcome {
         self.library.perform_with(SELF, call, &mut self.links)
     }
+}
+
+/// `VIR_ERR_RPC` of the client itself.
+fn rpc_error(message: impl Into<Box<str>>) -> Box<VirError> {
+    VirError::new(ErrorDomain::Rpc, ErrorCode::Rpc, message)
+}
+
+/// The error that a packet is of.
+fn told(bytes: &mut Decoder<'_>) -> Box<VirError> {
+    decode_error(bytes).map_or_else(|_| rpc_error("Unable to decode message payload"), Box::new)
 }

@@ -1,9 +1,9 @@
 //! From a call's packet to the world and back.
 
 use virtlab_core::api::{Call, FunctionId, Handle, Value};
-use virtlab_core::ground::{ErrorCode, ErrorDomain, VirError};
+use virtlab_core::ground::{ErrorCode, VirError};
 
-use super::{Answer, Hub, Peer, drivers, internal, rpc_error, streams};
+use super::{Answer, Hub, Peer, cannot_decode, denied, drivers, internal, rpc_error, streams};
 use crate::wire::{
     CodecError, Decoder, Encoder, Header, MessageType, NoRoom, PROGRAM_VERSION, Procedure, REMOTE_PROGRAM,
     STATUS_OK, Shape, decode_args, encode_ret,
@@ -121,15 +121,6 @@ impl Peer {
             Err(_) => Err(rpc_error("Unable to encode message payload")),
         }
     }
-}
-
-pub(super) fn cannot_decode() -> Box<VirError> {
-    rpc_error("Unable to decode message payload")
-}
-
-/// What libvirt says to who may only look.
-pub(super) fn denied(domain: ErrorDomain, function: &str) -> Box<VirError> {
-    VirError::new(domain, ErrorCode::OperationDenied, format!("read only access prevents {function}"))
 }
 
 /// A call that comes with file descriptors says how many.

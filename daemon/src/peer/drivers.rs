@@ -4,9 +4,8 @@
 use virtlab_core::api::HandleKind;
 use virtlab_core::ground::{ErrorCode, ErrorDomain, VirError};
 
-use super::dispatch::{cannot_decode, denied};
 use super::own::{NO_CONNECTION, not_registered};
-use super::{Answer, Peer};
+use super::{Answer, Peer, cannot_decode, denied};
 use crate::wire::{CodecError, Decoder, LXC_PROGRAM, QEMU_PROGRAM, decode_optional};
 
 /// What a procedure takes.

@@ -194,6 +194,16 @@ fn packet_of(header: Header, answer: Answer) -> Vec<u8> {
     packet.unwrap_or_default()
 }
 
+/// What libvirtd says of bytes that it cannot read.
+fn cannot_decode() -> Box<VirError> {
+    rpc_error("Unable to decode message payload")
+}
+
+/// What libvirt says to who may only look.
+fn denied(domain: ErrorDomain, function: &str) -> Box<VirError> {
+    VirError::new(domain, ErrorCode::OperationDenied, format!("read only access prevents {function}"))
+}
+
 /// `VIR_ERR_RPC` of libvirtd itself.
 fn rpc_error(message: impl Into<Box<str>>) -> Box<VirError> {
     VirError::new(ErrorDomain::Rpc, ErrorCode::Rpc, message)

@@ -4,8 +4,7 @@ use virtlab_core::api::{Call, FunctionId, Handle, HandleKind, Outcome, Value};
 use virtlab_core::ground::params::{Accepted, ParamType, TypedParam, takes, validate};
 use virtlab_core::ground::{ErrorCode, ErrorDomain, VirError};
 
-use super::dispatch::cannot_decode;
-use super::{Answer, Hub, Peer, internal};
+use super::{Answer, Hub, Peer, cannot_decode, internal};
 use crate::wire::{Decoder, Encoder, Shape, decode_args};
 
 /// What stands for the connection in arguments that are read before there is one.

@@ -8,7 +8,6 @@ use crate::ground::limits::HANDLES_MAX;
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use crate::world::args::{Args, Handler, Reply};
 use crate::world::client::Connection;
-use crate::world::host_state::HostState;
 use crate::world::public::event;
 use crate::world::session::Session;
 use crate::world::sources::EventLoop;
@@ -101,35 +100,13 @@ pub(in crate::world) fn accept(session: &mut Session<'_>, args: &Args<'_>) -> Re
     add(session, resolved, args.flags(), true)
 }
 
-/// Takes a reference from a connection; with the last one it is closed. Gives how many are left.
-pub(in crate::world) fn drop_ref(session: &mut Session<'_>, number: u32) -> u32 {
-    let Some(conn) = session.client.connections.get_mut(&number) else { return 0 };
-    conn.refs -= 1;
-    if conn.refs > 0 {
-        return conn.refs;
-    }
-    let key = conn.resolved.host.clone();
-    session.client.connections.remove(&number);
-    if let Some(host) = session.hosts.get_mut(&key) {
-        host.connections = host.connections.saturating_sub(1);
-        if host.connections == 0 && host.config.forget_on_last_close {
-            if let Ok(fresh) = HostState::new(host.config.clone(), session.rng) {
-                *host = fresh;
-            }
-            session.client.event_states.remove(&key);
-            session.notices.push(Notice::HostForgot(Arc::from(key.as_str())));
-        }
-    }
-    0
-}
-
 pub(in crate::world) fn close(session: &mut Session<'_>, _: &Args<'_>) -> Result<Reply> {
     let number = session.connection.unwrap_or_default();
     event::drop_callbacks(session, number);
     let Some(conn) = session.client.connections.get_mut(&number) else { return Ok(Reply::done()) };
     conn.own_refs = conn.own_refs.saturating_sub(1);
     let own_refs = conn.own_refs;
-    let left = drop_ref(session, number);
+    let left = session.drop_connection_ref(number);
     if left > 0 && own_refs == 0 {
         let connection = Handle::connection(number);
         let held = session.client.all_handles().filter(|(_, held)| held.parent == connection);

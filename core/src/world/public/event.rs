@@ -7,7 +7,6 @@ use crate::host::HostKey;
 use crate::world::args::{Args, Handler, Reply};
 use crate::world::events::Callback;
 use crate::world::held::Held;
-use crate::world::public::connection;
 use crate::world::session::Session;
 use crate::world::sources::LoopFunction;
 
@@ -131,7 +130,7 @@ fn remove(
     if let Some(free) = callback.free {
         session.delivered.push(Delivered::Freed { callback: free, opaque: callback.opaque });
     }
-    connection::drop_ref(session, number);
+    session.drop_connection_ref(number);
     Ok(Reply::done())
 }
 
@@ -140,7 +139,7 @@ pub(in crate::world) fn forget_callback(session: &mut Session<'_>, connection: u
     let Ok(key) = session.host_key() else { return };
     let state = session.client.event_states.entry(key).or_default();
     state.callbacks.retain(|callback| callback.id != id || callback.connection != connection);
-    connection::drop_ref(session, connection);
+    session.drop_connection_ref(connection);
 }
 
 /// A daemon whose client leaves takes its callbacks away; on other connections they stay until they are deregistered.

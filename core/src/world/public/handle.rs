@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::api::{FunctionId, Handle, HandleKind, Identity, Value};
 use crate::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use crate::world::args::{Args, Handler, Reply};
-use crate::world::public::connection;
 use crate::world::session::Session;
 
 /// The functions of this file.
@@ -98,22 +97,7 @@ fn add_ref(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
 
 fn free(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
     if let Some(handle) = args.handle(0) {
-        drop_ref(session, handle);
+        session.drop_ref(handle);
     }
     Ok(Reply::done())
-}
-
-/// Takes a reference from a handle; with the last one it is gone, and so is its reference to the one that it came by.
-pub(in crate::world) fn drop_ref(session: &mut Session<'_>, handle: Handle) {
-    if handle.kind == HandleKind::Connect {
-        connection::drop_ref(session, handle.number);
-        return;
-    }
-    let Some(held) = session.client.held.get_mut(&handle) else { return };
-    held.refs = held.refs.saturating_sub(1);
-    if held.refs == 0 {
-        let parent = held.parent;
-        session.client.held.remove(&handle);
-        drop_ref(session, parent);
-    }
 }

@@ -5,7 +5,6 @@ use crate::ground::limits::CALLBACKS_MAX;
 use crate::ground::{ErrorDomain, Result, VirError};
 use crate::world::args::{Args, Handler, Reply};
 use crate::world::held::{Flow, Stream};
-use crate::world::public::handle::drop_ref;
 use crate::world::public::refused::no_support;
 use crate::world::public::stream::{is_through, not_open, stream};
 use crate::world::session::Session;
@@ -105,7 +104,7 @@ fn remove(session: &mut Session<'_>, args: &Args<'_>) -> Result<Reply> {
         session.delivered.push(Delivered::Freed { callback, opaque: source.opaque });
     }
     if let Some(handle) = args.handle(0) {
-        drop_ref(session, handle);
+        session.drop_ref(handle);
     }
     Ok(Reply::done())
 }
