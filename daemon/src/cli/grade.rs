@@ -39,6 +39,8 @@ impl Args {
         }
         let mut files = Vec::new();
         for path in &self.works {
+            // What is named here is there; what is in a folder of works may be anything.
+            std::fs::metadata(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
             gather(path, DEPTH_MAX, &mut files)?;
         }
         files.sort();
@@ -88,6 +90,9 @@ pub(super) fn exercise(path: &Path) -> Result<(String, String), String> {
 /// The files of a folder, those whose names begin with a dot left out.
 fn gather(path: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), String> {
     if !path.is_dir() {
+        if files.len() >= FILES_MAX {
+            return Err(format!("there are more than {FILES_MAX} files: grade a part of them"));
+        }
         files.push(path.to_owned());
         return Ok(());
     }
@@ -97,7 +102,7 @@ fn gather(path: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), Str
         let hidden = entry.file_name().to_string_lossy().starts_with('.');
         // A link could lead in circles.
         let link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
-        if files.len() >= FILES_MAX || hidden || link || (depth == 0 && entry.path().is_dir()) {
+        if hidden || link || (depth == 0 && entry.path().is_dir()) {
             continue;
         }
         gather(&entry.path(), depth.saturating_sub(1), files)?;

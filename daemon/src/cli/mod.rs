@@ -16,6 +16,9 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use virtlab_core::ground::VirError;
+
+use crate::client::{Connector as _, Via};
 
 /// libvirt as a deterministic world, for libvirt's own clients
 ///
@@ -103,6 +106,26 @@ pub fn main() -> ExitCode {
         eprintln!("virtlab: {why}");
         ExitCode::FAILURE
     })
+}
+
+/// The way to the libvirt of a URI, once gone to its end: where nobody is, every call would fail for that. None for the
+/// test driver, which is the built-in world.
+///
+/// # Errors
+/// That nobody is there, or that the URI names no libvirt.
+fn reach(uri: &str) -> Result<Option<Via>, String> {
+    let fault = |error: Box<VirError>| format!("cannot reach {uri}: {}", error.message);
+    match Via::uri(uri).map_err(fault)? {
+        Some(mut via) => {
+            via.connect(None, false).map_err(fault)?;
+            Ok(Some(via))
+        }
+        None if uri.starts_with("test:") => Ok(None),
+        None => Err(format!(
+            "{uri} names no libvirt: give a URI such as test:///default, qemu:///system or \
+             test+unix:///default?socket=PATH"
+        )),
+    }
 }
 
 fn log_to_stderr(level: LogLevel) {

@@ -1,5 +1,6 @@
 //! `virtlab record`.
 
+use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -10,7 +11,7 @@ use virtlab_core::world::{Entry, World};
 use virtlab_scenario::{Performer, Recorder, Scenario, write};
 
 use super::conform::Clients;
-use crate::client::Via;
+use super::reach;
 
 /// Do calls at a libvirt, and write a scenario of what comes of them
 ///
@@ -36,20 +37,20 @@ pub(super) struct Args {
 impl Args {
     pub fn run(self) -> Result<ExitCode, String> {
         let text = match &self.calls {
-            Some(path) => {
-                std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?
-            }
+            Some(path) => std::fs::read_to_string(path)
+                .map_err(|error| format!("cannot read {}: {error}", path.display()))?,
             None => {
                 let mut text = String::new();
                 std::io::stdin().read_to_string(&mut text).map_err(|error| error.to_string())?;
                 text
             }
         };
-        let via = Via::uri(&self.uri).map_err(|error| error.message.to_string())?;
+        let via = reach(&self.uri)?;
         let driver = self.uri.split(['+', ':']).next().unwrap_or("test").to_owned();
         let mut title = self.title.clone();
         let mut entries: Vec<Entry> = Vec::new();
-        let finish = |title: &str, entries: &mut Vec<Entry>| -> Result<(), String> {
+        let mut written = BTreeSet::new();
+        let mut finish = |title: &str, entries: &mut Vec<Entry>| -> Result<(), String> {
             let entries = std::mem::take(entries);
             if entries.is_empty() {
                 return Ok(());
@@ -58,6 +59,12 @@ impl Args {
                 Some(via) => record(title, &driver, &entries, &mut Clients::new(via.clone())),
                 None => record(title, &driver, &entries, &mut World::builtin(1)),
             };
+            if self.out.is_some() && !written.insert(slug(title)) {
+                return Err(format!(
+                    "two scenarios would be in the folder {}: give one another title",
+                    slug(title)
+                ));
+            }
             self.put(&scenario)
         };
         for (number, line) in (1..).zip(text.lines()) {
@@ -99,10 +106,11 @@ fn record(title: &str, driver: &str, entries: &[Entry], at: &mut dyn Performer) 
     recorder.scenario()
 }
 
-/// A title as the name of a folder.
+/// A title as the name of a folder, in whatever script it is.
 fn slug(title: &str) -> String {
-    let words = title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
+    let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let slug = words.map(str::to_lowercase).collect::<Vec<_>>().join("-");
+    if slug.is_empty() { "scenario".to_owned() } else { slug }
 }
 
 /// A call's text with documents in the place of their names.

@@ -1,6 +1,6 @@
 //! Getting to a daemon: by a UNIX socket, by TCP, by TLS.
 
-use std::io::{IoSlice, Read as _};
+use std::io::{ErrorKind, IoSlice, Read as _};
 use std::mem::MaybeUninit;
 use std::net::TcpStream;
 use std::os::fd::AsFd as _;
@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg};
 use tokio_rustls::rustls::crypto::ring;
-use tokio_rustls::rustls::pki_types::pem::PemObject as _;
+use tokio_rustls::rustls::pki_types::pem::{self, PemObject as _};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 use virtlab_core::connection::{Route, Transport};
@@ -133,20 +133,35 @@ fn tls_config(route: &Route) -> std::result::Result<ClientConfig, String> {
             .map(|f| Path::new("/etc/pki").join(f)),
     };
     let mut roots = RootCertStore::empty();
-    for certificate in certificates(&ca)? {
+    for certificate in certificates("CA certificate", &ca)? {
         roots.add(certificate).map_err(|error| format!("{}: {error}", ca.display()))?;
     }
-    let private =
-        PrivateKeyDer::from_pem_file(&key).map_err(|error| format!("{}: {error}", key.display()))?;
+    let own = certificates("Certificate", &cert)?;
+    let private = PrivateKeyDer::from_pem_file(&key).map_err(|error| unusable("Key", &key, &error))?;
     ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(|error| error.to_string())?
         .with_root_certificates(roots)
-        .with_client_auth_cert(certificates(&cert)?, private)
+        .with_client_auth_cert(own, private)
         .map_err(|error| format!("{}: {error}", cert.display()))
 }
 
-fn certificates(path: &Path) -> std::result::Result<Vec<CertificateDer<'static>>, String> {
-    let fault = |error| format!("{}: {error}", path.display());
-    CertificateDer::pem_file_iter(path).map_err(fault)?.collect::<std::result::Result<_, _>>().map_err(fault)
+fn certificates(what: &str, path: &Path) -> std::result::Result<Vec<CertificateDer<'static>>, String> {
+    let fault = |error| unusable(what, path, &error);
+    let all = CertificateDer::pem_file_iter(path).map_err(fault)?;
+    let all: Vec<_> = all.collect::<std::result::Result<_, _>>().map_err(fault)?;
+    if all.is_empty() { Err(fault(pem::Error::NoItemsFound)) } else { Ok(all) }
+}
+
+/// What is wrong with a file, as libvirt has it where it is not there.
+fn unusable(what: &str, path: &Path, error: &pem::Error) -> String {
+    let path = path.display();
+    match error {
+        pem::Error::Io(error) if error.kind() == ErrorKind::NotFound => {
+            format!("{what} '{path}' does not exist: No such file or directory")
+        }
+        pem::Error::Io(error) => format!("{what} '{path}' cannot be read: {error}"),
+        pem::Error::NoItemsFound => format!("{what} '{path}' is not what is in that file"),
+        other => format!("{what} '{path}' cannot be read: {other}"),
+    }
 }

@@ -96,7 +96,14 @@ pub(super) async fn accept(
         Ok(stream)
     };
     match timeout(HANDSHAKE_MAX, shake).await {
-        Ok(shaken) => shaken.map_err(|e: std::io::Error| e.to_string()),
+        Ok(shaken) => shaken.map_err(|e: std::io::Error| {
+            let why = e.to_string();
+            // What `openssl x509 -req` makes unless it is told extensions.
+            match why.contains("UnsupportedCertVersion") {
+                true => "its certificate is one of X.509 version 1, and version 3 is wanted".to_owned(),
+                false => why,
+            }
+        }),
         Err(_) => Err(format!("no handshake within {} seconds", HANDSHAKE_MAX.as_secs())),
     }
 }

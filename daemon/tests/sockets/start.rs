@@ -32,6 +32,9 @@ fn what_cannot_be_is_refused_with_what_to_do() {
     let state = state.to_str().unwrap();
     let _daemon = Daemon::start(&folder, &["--state", state]);
     let long = folder.0.join("x".repeat(100)).display().to_string();
+    let scenario = folder.0.join("scenario.toml").display().to_string();
+    std::fs::write(&scenario, "title = 'x'\n").unwrap();
+    let nobody = "test+unix:///default?socket=/nonsense".to_owned();
     let other = TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = other.local_addr().unwrap();
     for (args, says) in [
@@ -52,6 +55,10 @@ fn what_cannot_be_is_refused_with_what_to_do() {
         (&["serve", "--lab", file], "describes no lab"),
         (&["serve", "--max-clients", "0"], "between 1 and 16383"),
         (&["run", file], "no virtlab session"),
+        (&["grade", "/nonsense"], "cannot read /nonsense"),
+        (&["record", "nonsense", file], "nonsense names no libvirt: give a URI such as"),
+        (&["record", "test:///default", "/nonsense"], "cannot read /nonsense"),
+        (&["conform", "--uri", &nobody, &scenario], "Failed to connect socket to '/nonsense'"),
         (&["man", "nothing"], "there is no command `nothing`"),
     ] {
         let said = refused(args);

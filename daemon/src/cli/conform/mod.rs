@@ -12,6 +12,7 @@ use virtlab_core::api::{Call, Outcome};
 use virtlab_core::world::World;
 use virtlab_scenario::{Difference, Performer, Scenario, read, run};
 
+use super::reach;
 use crate::client::{Client, Via};
 
 /// Run scenarios, and tell what comes otherwise than they expect
@@ -85,10 +86,7 @@ impl Args {
             let paths: Vec<String> = self.paths.iter().map(|path| path.display().to_string()).collect();
             return Err(format!("there is no scenario.toml in {}", paths.join(", ")));
         }
-        let via = match self.uri.as_deref() {
-            Some(uri) => Via::uri(uri).map_err(|error| error.message.to_string())?,
-            None => None,
-        };
+        let via = self.uri.as_deref().map(reach).transpose()?.flatten();
         let driver = self.uri.as_deref().and_then(|uri| uri.split(['+', ':']).next()).unwrap_or("test");
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let jobs = self.jobs.unwrap_or(if via.is_some() { 1 } else { cores }).clamp(1, files.len());
