@@ -12,11 +12,13 @@ mod serve;
 mod shell;
 mod walk;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use virtlab_core::ground::VirError;
+use virtlab_core::host::Lab;
 
 use crate::client::{Connector as _, Via};
 
@@ -67,6 +69,11 @@ enum Command {
     Shell(shell::Args),
     Grade(grade::Args),
     Export(export::Args),
+    /// Print the built-in lab, to be changed and given to `virtlab serve --lab`
+    ///
+    /// A lab is the hosts that a world begins with, in JSON: their names, URIs, processors, memory, and the domains, networks and
+    /// storage pools that are there at first.
+    Lab,
     #[command(hide = true)]
     Walk(Box<walk::Args>),
     /// Print the man page of a command
@@ -95,6 +102,7 @@ pub fn main() -> ExitCode {
         Command::Shell(args) => args.run(),
         Command::Grade(args) => args.run(),
         Command::Export(args) => args.run(),
+        Command::Lab => print_lab(),
         Command::Walk(args) => args.run(),
         Command::Man { command } => manual::print(Cli::command(), command.as_deref()),
         Command::Completions { shell } => {
@@ -106,6 +114,13 @@ pub fn main() -> ExitCode {
         eprintln!("virtlab: {why}");
         ExitCode::FAILURE
     })
+}
+
+/// Nobody writes a lab from nothing.
+fn print_lab() -> Result<ExitCode, String> {
+    let text = Lab::builtin().to_json();
+    writeln!(std::io::stdout(), "{text}").map_err(|error| format!("cannot print: {error}"))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The way to the libvirt of a URI, once gone to its end: where nobody is, every call would fail for that. None for the

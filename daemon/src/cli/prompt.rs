@@ -74,7 +74,12 @@ pub(super) fn ask(session: Session, quiet: bool) -> Result<Session, String> {
         match editor.readline(prompt) {
             Ok(line) if line.is_empty() => {}
             Ok(line) => {
-                let _ = editor.add_history_entry(&line);
+                // At once: however the shell ends, the line is remembered, and what another shell remembers stays.
+                if matches!(editor.add_history_entry(&line), Ok(true))
+                    && let Some(file) = &history
+                {
+                    let _ = editor.append_history(file);
+                }
                 if !session.borrow_mut().line(&line) {
                     break;
                 }
@@ -84,9 +89,6 @@ pub(super) fn ask(session: Session, quiet: bool) -> Result<Session, String> {
             Err(ReadlineError::Eof) => break,
             Err(error) => return Err(unusable(error)),
         }
-    }
-    if let Some(file) = &history {
-        let _ = editor.save_history(file);
     }
     editor.set_helper(None);
     match Rc::try_unwrap(session) {

@@ -50,7 +50,7 @@ pub(super) struct Args {
     #[arg(long, help_heading = "Where to listen")]
     insecure: bool,
 
-    /// Begin with the hosts of a lab, described in JSON
+    /// Begin with the hosts of a lab, described in JSON as `virtlab lab` prints one
     #[arg(long, value_name = "FILE", help_heading = "Worlds")]
     lab: Option<PathBuf>,
     /// The seed of UUIDs, MAC addresses and everything else that libvirt draws by lot

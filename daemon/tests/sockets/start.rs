@@ -67,6 +67,17 @@ fn what_cannot_be_is_refused_with_what_to_do() {
 }
 
 #[test]
+fn the_lab_that_is_printed_can_be_changed_and_served() {
+    let folder = Folder::new("lab");
+    let printed = virtlab(&["lab"]).output().unwrap();
+    let text = String::from_utf8(printed.stdout).unwrap().replace("test:///default", "test:///other");
+    let lab = folder.0.join("lab.json");
+    std::fs::write(&lab, text).unwrap();
+    let _daemon = Daemon::start(&folder, &["--lab", lab.to_str().unwrap()]);
+    Client::open(&folder.socket(), "test:///other");
+}
+
+#[test]
 fn a_socket_is_for_its_user_and_one_left_behind_is_replaced() {
     let folder = Folder::new("socket");
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
