@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 use virtlab_core::api::{Call, Outcome, Value};
 
 use super::{Exercise, Found, Mistake, Question, Regraded, Search, regrade};
-use crate::goal::{Datum, Finding};
+use crate::goal::{About, Condition, Datum, Finding, Required};
+
+/// Numbers below this are required of many things.
+const SMALL: i64 = 10;
 
 /// Something that is wrong with an exercise.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -33,6 +36,8 @@ pub enum Flaw {
     MadeByNothing(usize),
     /// An answer is nowhere in what the author's calls give.
     AnswerNowhere(String),
+    /// The goal, which the learner sees, tells the answer.
+    AnswerTold(String),
 }
 
 /// Everything that is wrong with an exercise; the search goes on from so many worlds at most.
@@ -55,6 +60,9 @@ pub fn prove(exercise: &Exercise, worlds: usize) -> Vec<Flaw> {
     flaws.extend(solved.report.mistakes.into_iter().map(Flaw::SolutionIsMistaken));
     let nowhere = exercise.questions.iter().filter(|question| !can_be_found(exercise, question));
     flaws.extend(nowhere.map(|question| Flaw::AnswerNowhere(question.name.clone())));
+    let told =
+        exercise.questions.iter().filter(|question| exercise.goal.iter().any(|it| tells(it, question)));
+    flaws.extend(told.map(|question| Flaw::AnswerTold(question.name.clone())));
     for (number, mistake) in exercise.mistakes.iter().enumerate() {
         flaws.extend(of_mistake(exercise, number, mistake));
     }
@@ -90,6 +98,19 @@ fn of_mistake(exercise: &Exercise, number: usize, mistake: &Mistake) -> Vec<Flaw
 
 fn after(exercise: &Exercise, calls: &[Call], answers: &BTreeMap<String, String>) -> Option<Regraded> {
     regrade(exercise, &exercise.journal_with(calls, answers)).ok()
+}
+
+/// Whether a condition requires of something else just what a question asks for. A small number may be required by chance.
+fn tells(condition: &Condition, question: &Question) -> bool {
+    if matches!(condition.about, About::Answer(_)) {
+        return false;
+    }
+    match (&condition.required, &question.is) {
+        (Required::Is(Datum::Number(required)), Datum::Number(asked)) => required == asked && *asked >= SMALL,
+        (Required::Is(required), Datum::Text(asked)) => required.to_string() == *asked,
+        (Required::Has(required), asked) => *required == asked.to_string(),
+        _ => false,
+    }
 }
 
 /// Whether an answer is in what the author's calls give: as a number, divided as the question says, or in a text.

@@ -128,4 +128,7 @@ fn what_is_unsound_is_told() {
         [Flaw::SolutionIsMistaken(0), Flaw::NotMade(0), Flaw::MadeByNothing(0)]
     );
     assert!(matches!(flaws("virConnectOpen", "virConnectOpenReadOnly")[..], [Flaw::StartFails(2, _), ..]));
+    let asked = source_of("two-gigabytes").unwrap();
+    let told = asked.replacen("persistent = true", "max_memory_kib = 1953125", 1);
+    assert_eq!(prove(&read("x", &told, 0).unwrap(), WORLDS_MAX), [Flaw::AnswerTold("memory".into())]);
 }

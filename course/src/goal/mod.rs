@@ -53,7 +53,7 @@ words! {
         // Of hosts.
         Domains "domains", ActiveDomains "active_domains", Networks "networks", Connections "connections",
         // Of the session.
-        Handles "handles", Errors "errors", Calls "calls", Failures "failures", LostErrors "lost_errors",
+        Handles "handles", Errors "errors", SavedErrors "saved_errors", Calls "calls", Failures "failures", LostErrors "lost_errors",
         Events "events", Callbacks "callbacks", EventLoop "event_loop", LastError "last_error",
         // Of calls.
         Times "times", Succeeded "succeeded", Failed "failed", Returned "returned", Before "before",

@@ -86,6 +86,7 @@ const FIELDS: &[(&str, &[Field])] = {
                 Connections,
                 Handles,
                 Errors,
+                SavedErrors,
                 Calls,
                 Failures,
                 LostErrors,
@@ -111,7 +112,9 @@ impl Field {
             Uuid | Title | Description | ConfigTitle | ConfigDescription | CurrentSnapshot | Parent => {
                 Shape::Text
             }
-            Disks | ConfigDisks | Snapshots | Domains | ActiveDomains | Networks | Events => Shape::List,
+            Disks | ConfigDisks | Snapshots | Domains | ActiveDomains | Networks | Events | SavedErrors => {
+                Shape::List
+            }
             State => Shape::State,
             Reason => Shape::Reason,
             LastError | Failed => Shape::Code,

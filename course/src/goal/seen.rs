@@ -1,6 +1,7 @@
 //! The value of a field, as it is found.
 
 use virtlab_core::api::HandleKind;
+use virtlab_core::ground::VirError;
 use virtlab_core::host::HostKey;
 use virtlab_core::world::{Client, HostState, World};
 
@@ -75,6 +76,10 @@ fn session(field: Field, trail: Trail<'_>) -> Option<Datum> {
         Field::Connections => sum(&|client| client.connections().count()),
         Field::Handles => sum(&|client| client.all_handles().count()),
         Field::Errors => sum(&errors),
+        Field::SavedErrors => {
+            let code = |(_, error): (_, &VirError)| error.code.c_name().to_owned();
+            Datum::List(clients().flat_map(|client| client.errors().map(code).collect::<Vec<_>>()).collect())
+        }
         Field::Callbacks => sum(&|client| client.callbacks().count()),
         Field::EventLoop => Datum::Truth(clients().any(Client::event_loop)),
         Field::LastError => {

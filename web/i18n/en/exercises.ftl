@@ -35,6 +35,7 @@ exercise-next-is = From here, the next call is
 exercise-go-back = From here there is no short way. Go back to step { $step }; from there the next call is
 exercise-put = Put it together
 exercise-searching = Looking for a way from here…
+exercise-answer-left = No call is missing: only your answer is. It is in what the calls gave.
 exercise-no-way = No way was found from here. Begin again, or step back on the time line.
 exercise-done-fewest = { $calls ->
     [one] Done, with a single call. It cannot be done with fewer.
@@ -122,6 +123,7 @@ goal-field-networks = networks
 goal-field-connections = open connections
 goal-field-handles = handles not freed
 goal-field-errors = errors not freed
+goal-field-saved-errors = errors saved
 goal-field-calls = calls
 goal-field-failures = failed calls
 goal-field-lost-errors = errors lost unread

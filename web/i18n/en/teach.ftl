@@ -56,4 +56,5 @@ proof-shorter = There is a shorter way, with { $calls ->
 proof-not-made = The example of mistake { $number } does not make it.
 proof-reaches = The example of mistake { $number } reaches the goal.
 proof-by-nothing = Mistake { $number } is made by doing nothing.
+proof-told = The goal, which students see, tells the answer to { $name }.
 proof-nowhere = The answer to { $name } is nowhere in what the author’s calls give.

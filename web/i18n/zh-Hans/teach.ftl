@@ -41,4 +41,5 @@ proof-shorter = 有更短的做法，只需 { $calls } 次调用：
 proof-not-made = 第 { $number } 个错误的示例并没有犯这个错误。
 proof-reaches = 第 { $number } 个错误的示例却达到了目标。
 proof-by-nothing = 什么都不做就会犯第 { $number } 个错误。
+proof-told = 学生看得到的目标里写出了 { $name } 的答案。
 proof-nowhere = 作者的调用结果中找不到 { $name } 的答案。

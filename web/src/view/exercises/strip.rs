@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use virtlab_course::exercise::{BUILT_IN, Exercise, Report, built_in};
-use virtlab_course::goal::Finding;
+use virtlab_course::goal::{About, Finding};
 use yew::prelude::*;
 
 use super::ask::Ask;
@@ -35,6 +35,8 @@ pub struct StripProps {
 enum Last {
     Unasked,
     Searching,
+    /// There is none: what is left is to answer.
+    Answer,
     Found(Option<Next>),
 }
 
@@ -63,7 +65,12 @@ pub fn ExerciseStrip(props: &StripProps) -> Html {
     let done = use_known(exercise, report.as_ref(), *hints, &folded);
     let Some(report) = report else { return before_start(&i18n, &session, exercise) };
     let lang = i18n.lang().tag();
-    let mistakes = report.mistakes.iter().map(|&number| exercise.mistakes[number].say.of(lang));
+    // What went wrong on the way is no matter any more when it is done.
+    let mistakes = report
+        .mistakes
+        .iter()
+        .filter(|_| done.is_none())
+        .map(|&number| exercise.mistakes[number].say.of(lang));
     html! {
         <section class={classes!("guide", "exercise", folded.then_some("is-folded"))} aria-labelledby="exercise-title">
             <div class="guide-words">
@@ -86,7 +93,7 @@ pub fn ExerciseStrip(props: &StripProps) -> Html {
                         <Onward exercise={exercise.clone()} />
                     } else {
                         <Check exercise={exercise.clone()} />
-                        { hint_button(&i18n, &session, exercise, &hints, &last) }
+                        { hint_button(&i18n, &session, (exercise, &report), &hints, &last) }
                     }
                     if report.calls > 0 && !embed::is() { <HandIn name={exercise.name.clone()} /> }
                     { again(&i18n, &begin, exercise) }
@@ -194,17 +201,22 @@ fn Check(props: &OfProps) -> Html {
 fn hint_button(
     i18n: &I18n,
     session: &Session,
-    exercise: &Rc<Exercise>,
+    (exercise, report): (&Rc<Exercise>, &Report),
     hints: &UseStateHandle<usize>,
     last: &UseStateHandle<Last>,
 ) -> Html {
     let left = exercise.hints.len().saturating_sub(**hints);
+    let answer = |finding: &Finding| matches!(finding.condition.about, About::Answer(_));
+    let only_answers = report.findings.iter().all(|finding| finding.met || answer(finding));
     let onclick = {
         let (session, exercise, hints, last) =
             (session.clone(), exercise.clone(), hints.clone(), last.clone());
         Callback::from(move |()| {
             if left > 0 {
                 return hints.set(*hints + 1);
+            }
+            if only_answers {
+                return last.set(Last::Answer);
             }
             let (exercise, last) = (exercise.clone(), last.setter());
             let (session, asked) = (session.clone(), session.state().moment);
@@ -230,6 +242,7 @@ fn the_next(i18n: &I18n, session: &Session, last: &Last, on_edit: &Callback<()>)
     let next = match last {
         Last::Unasked => return html! {},
         Last::Searching => return html! { <p class="quiet">{ t!(i18n, "exercise-searching") }</p> },
+        Last::Answer => return html! { <p class="exercise-hint">{ t!(i18n, "exercise-answer-left") }</p> },
         Last::Found(None) => return html! { <p class="exercise-hint">{ t!(i18n, "exercise-no-way") }</p> },
         Last::Found(Some(next)) => next.clone(),
     };

@@ -146,6 +146,7 @@ fn key(field: Field) -> &'static str {
         Field::Errors => msg!("goal-field-errors"),
         Field::Calls => msg!("goal-field-calls"),
         Field::Failures => msg!("goal-field-failures"),
+        Field::SavedErrors => msg!("goal-field-saved-errors"),
         Field::LostErrors => msg!("goal-field-lost-errors"),
         Field::Events => msg!("goal-field-events"),
         Field::Callbacks => msg!("goal-field-callbacks"),

@@ -70,6 +70,7 @@ fn flaw_words(i18n: &I18n, flaw: &Flaw) -> Html {
         Flaw::NotMade(number) => t!(i18n, "proof-not-made", number = number + 1),
         Flaw::MistakeReachesGoal(number) => t!(i18n, "proof-reaches", number = number + 1),
         Flaw::MadeByNothing(number) => t!(i18n, "proof-by-nothing", number = number + 1),
+        Flaw::AnswerTold(name) => t!(i18n, "proof-told", name = name.as_str()),
         Flaw::AnswerNowhere(name) => t!(i18n, "proof-nowhere", name = name.as_str()),
     };
     html! { <p>{ text }</p> }
