@@ -1,7 +1,7 @@
 // Putting a call together: what is typed stays as it is typed, what is wrong is told at its field, functions are found by words.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { call, choose, close, complaints, open, outcome, quit } from "./page.mjs";
+import { call, choose, close, complaints, open, outcome, paste, quit } from "./page.mjs";
 
 after(quit);
 
@@ -42,5 +42,22 @@ test("functions are found by what they do, with the arrow keys", async () => {
   await page.keyboard.press("Enter");
   await page.locator("#call-title", { hasText: /^virDomainSuspend$/ }).waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.id), "call-title");
+  await close(page);
+});
+
+test("the place where a document is broken is marked, told under it, and led to", async () => {
+  const page = await open();
+  await outcome(page).getByText("virConnectOpen").waitFor();
+  await choose(page, "virDomainDefineXML");
+  await paste(page, "<domain type='test'>\n  <name>demo</nme>\n</domain>");
+  await page.locator(".cm-problem-line", { hasText: "</nme>" }).waitFor();
+  const told = form(page).locator(".editor-problem");
+  await told.getByText("Opening and ending tag mismatch: name line 2 and nme", { exact: true }).waitFor();
+  await told.getByRole("button", { name: "Line 2, column" }).click();
+  await page.keyboard.press("End");
+  await page.keyboard.type("<!-- here -->");
+  await page.locator(".cm-line", { hasText: "</nme><!-- here -->" }).waitFor();
+  await paste(page, "<domain type='test'><name>demo</name></domain>");
+  await page.locator(".cm-problem-line").waitFor({ state: "detached" });
   await close(page);
 });

@@ -32,7 +32,7 @@ err-VIR_ERR_XML_ERROR = The XML is well formed, but not what libvirt expects: an
 err-VIR_ERR_XML_INVALID_SCHEMA = The call asked to check the document against libvirt’s schema, and the document does not follow it.
     .mend = The text below the schema’s name is libxml2’s, and often names only the part that is wrong. Look there for an element or attribute that does not belong, a value of another form, or one that is missing.
 err-VIR_ERR_XML_DETAIL = The XML cannot be read: it is not well formed.
-    .mend = The error’s int1 and int2 are line and column. Look there, and just before, for a tag that is not closed or a quote that is missing.
+    .mend = The message says the line, and ^ points to the place in it. Look there, and just before, for a tag that is not closed or a quote that is missing.
 err-VIR_ERR_OPERATION_DENIED = The connection is read-only and the call would change something or show a secret.
     .mend = Open the connection with virConnectOpen instead of virConnectOpenReadOnly.
 err-VIR_ERR_SYSTEM_ERROR = The operating system refused something: a host name that nobody knows, a port where nobody listens, a file that cannot be opened.
@@ -110,15 +110,15 @@ error-field-level = How bad it is: 1 a warning, 2 an error.
 error-field-str1 = Mostly the message’s template; for a refused argument, the function.
 error-field-str2 = Mostly what was put into the template; for a refused argument, the argument.
 error-field-str3 = More text, if there is any.
-error-field-int1 = For a system error its errno, for XML the line; otherwise nothing of use.
-error-field-int2 = For XML the column; otherwise nothing of use.
+error-field-int1 = For a system error its errno; otherwise nothing of use.
+error-field-int2 = One more number, which is hardly ever of use.
 
 ## What C would have kept to itself.
 notice-error-lost = An error was lost unread: { $code }, “{ $message }”. Nearly every call begins by forgetting the last error; read it right after the call that failed.
 notice-use-after-free = { $handle } was freed before. libvirt cannot always tell; a C program may crash here, or change something else.
 notice-unknown-handle = There never was a { $handle }. In C this would be a pointer to anywhere.
 notice-wrong-handle-kind = { $handle } is of another kind than this parameter wants. A C compiler would warn.
-notice-still-referenced = { $connection } is closed for you and still open: { $handles } hold on to it. Free them.
+notice-still-referenced = { $connection } is closed for you, and stays open for what you have not freed yet: { $handles }.
 notice-still-called-back = { $connection } is closed for you and still open: an event callback holds on to it. Deregister it.
 notice-host-forgot = The last connection to { $host } is closed, and the test driver has forgotten everything: test:///default begins anew with the next open.
 notice-would-block = Nothing was waiting. The real virEventRunDefaultImpl would stand here until something happens.

@@ -32,7 +32,7 @@ err-VIR_ERR_XML_ERROR = XML 格式正确，但不是 libvirt 想要的：缺少�
 err-VIR_ERR_XML_INVALID_SCHEMA = 这个调用要求按 libvirt 的模式检查文档，而文档不符合模式。
     .mend = 模式名下面的文字是 libxml2 的，往往只说出哪一部分不对。请在那里找：不该有的元素或属性、形式不对的值，或者缺少的东西。
 err-VIR_ERR_XML_DETAIL = XML 读不下去：格式不正确。
-    .mend = 错误的 int1 和 int2 是行和列。看那里以及稍前一点，有没有没闭合的标签或漏掉的引号。
+    .mend = 消息里有行号，^ 指出该行中的位置。看那里以及稍前一点，有没有没闭合的标签或漏掉的引号。
 err-VIR_ERR_OPERATION_DENIED = 连接是只读的，而这个调用会改变什么，或者会露出秘密。
     .mend = 用 virConnectOpen 打开连接，而不是 virConnectOpenReadOnly。
 err-VIR_ERR_SYSTEM_ERROR = 操作系统拒绝了某件事：没人认识的主机名、没人监听的端口、打不开的文件。
@@ -110,8 +110,8 @@ error-field-level = 严重程度：1 是警告，2 是错误。
 error-field-str1 = 多为消息的模板；参数被拒时是函数名。
 error-field-str2 = 多为填进模板的内容；参数被拒时是参数名。
 error-field-str3 = 更多文字（如果有）。
-error-field-int1 = 系统错误时是 errno，XML 错误时是行号；其余情况无用。
-error-field-int2 = XML 错误时是列号；其余情况无用。
+error-field-int1 = 系统错误时是 errno；其余情况无用。
+error-field-int2 = 另一个数字，几乎总是无用。
 
 ## C 不会告诉你的事。
 notice-error-lost = 有一个错误没读就丢了：{ $code }，“{ $message }”。几乎每个调用一开始都会忘掉上一个错误；请在失败的调用之后立即读取。

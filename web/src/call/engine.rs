@@ -7,6 +7,8 @@ use super::credentials::Credentials;
 pub use super::params::ParamsField;
 pub use super::preview::Preview;
 pub use super::uri::UriParts;
+use virtlab_core::ground::xml::position_in;
+
 use crate::editor::Problem;
 use crate::session::{Action, Session, State};
 
@@ -14,13 +16,11 @@ use crate::session::{Action, Session, State};
 pub fn problem(state: &State) -> Option<Problem> {
     let outcome = state.preview();
     let error = outcome.error.as_ref()?;
-    let at = |number: i32| u32::try_from(number).ok().filter(|n| *n > 0);
-    let line = at(error.int1).filter(|_| error.code == virtlab_core::ground::ErrorCode::XmlDetail)?;
-    Some(Problem {
-        line,
-        column: at(error.int2).unwrap_or(1),
-        message: AttrValue::from(error.message.to_string()),
-    })
+    let place = position_in(error)?;
+    // The place is said beside it, and what follows its line is the text again.
+    let line = error.message.lines().next().unwrap_or_default();
+    let message = line.split_once(": ").map_or(line, |(_, what)| what).to_owned();
+    Some(Problem { line: place.line, column: place.column, message: message.into() })
 }
 
 /// The dialog that asks for credentials: then the call is made with the answers, or not at all.

@@ -14,6 +14,7 @@ mod prompt;
 mod reference;
 mod spellings;
 mod teach;
+mod turned;
 mod walkthroughs;
 
 #[cfg(debug_assertions)]

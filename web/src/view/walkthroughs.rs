@@ -3,6 +3,8 @@
 use virtlab_core::walkthrough::{Expect, WalkStep, Walkthrough, walkthroughs};
 use yew::prelude::*;
 
+use super::turned::use_turned;
+
 use crate::i18n::use_i18n;
 use crate::route::{Route, View};
 use crate::session::use_session;
@@ -19,6 +21,7 @@ pub struct WalkthroughsProps {
 /// The view.
 #[component]
 pub fn Walkthroughs(props: &WalkthroughsProps) -> Html {
+    use_turned(&props.item);
     let i18n = use_i18n();
     let start = use_start();
     let now = use_session().state().guide.map(|guide| guide.walkthrough.id);

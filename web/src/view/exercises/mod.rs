@@ -25,6 +25,7 @@ use crate::shell::Tone;
 use crate::store::progress::{self, Numbers, Progress};
 use crate::t;
 use crate::view::lessons::LessonStrip;
+use crate::view::turned::use_turned;
 use list::List;
 use one::One;
 use strip::ExerciseStrip;
@@ -46,6 +47,7 @@ pub fn Exercises(props: &ExercisesProps) -> Html {
     let i18n = use_i18n();
     let exercise =
         use_memo(props.item.clone(), |item| item.as_deref().and_then(|item| find(item, 0)).map(Rc::new));
+    use_turned(&props.item);
     if !i18n.is_whole() {
         return gap(&i18n);
     }

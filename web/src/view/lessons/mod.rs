@@ -21,6 +21,7 @@ use crate::i18n::use_i18n;
 use crate::route::{Route, View};
 use crate::store::progress::{self, Progress};
 use crate::t;
+use crate::view::turned::use_turned;
 use list::List;
 use page::Page;
 
@@ -41,6 +42,7 @@ pub struct LessonsProps {
 pub fn Lessons(props: &LessonsProps) -> Html {
     let i18n = use_i18n();
     let found = use_memo(props.item.clone(), |item| item.as_deref().map(find));
+    use_turned(&props.item);
     if !i18n.is_whole() {
         return gap(&i18n);
     }
