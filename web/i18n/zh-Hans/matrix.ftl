@@ -19,6 +19,6 @@ matrix-autostart = 已设标志
 matrix-when = 规则：{ $conditions }。
 matrix-needed = 需要：{ $conditions }。
 matrix-try = 试一试
-matrix-tried = 已备好一个域（{ $place }）；调用也已组织好。
+matrix-tried = 已备好一个域（{ $place }）；调用也已准备好。
 matrix-unreachable = 无法尝试：测试驱动没有任何调用能使域变为“{ $state }”并停留在那里。
 matrix-all-rules = { $name } 的所有规则

@@ -37,10 +37,14 @@ pub fn PlaceWords(props: &PlaceProps) -> Html {
     let i18n = use_i18n();
     let place = props.place;
     let kind = if place.persistent { t!(i18n, "persistent") } else { t!(i18n, "transient") };
+    let kind = match place.managed_save {
+        true => t!(i18n, "join-comma", left = kind, right = t!(i18n, "managed-save")),
+        false => kind,
+    };
     html! {
         <span class="matrix-place">
             <StateBadge look={look(place)} word={words::state(&i18n, place.state)} transient={!place.persistent} />
-            <small>{ kind } if place.managed_save { { ", " }{ t!(i18n, "managed-save") } }</small>
+            <small>{ kind }</small>
         </span>
     }
 }

@@ -100,7 +100,7 @@ fn list(
     };
     let title = place_words(i18n, place);
     html! {
-        <Disclosure key={title.clone()} title={title.clone()} level={2} lead={cells::mark(place)} open={verbs.len() < 4}>
+        <Disclosure key={title.to_string()} title={title.clone()} level={2} lead={cells::mark(place)} open={verbs.len() < 4}>
             <PlaceWords {place} />
             <ul>{ for verbs.iter().map(row) }</ul>
         </Disclosure>

@@ -4,8 +4,10 @@ use virtlab_core::domain::rules::{Facts, RULES, Rule, Then, Verb, When, decide};
 use virtlab_core::ground::ErrorCode;
 use virtlab_core::world::{Place, places};
 
+use yew::AttrValue;
+
 use crate::i18n::I18n;
-use crate::words;
+use crate::{t, words};
 
 /// What the reader asks of the matrix.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
@@ -100,13 +102,12 @@ pub fn flags() -> Vec<(Verb, u32)> {
 }
 
 /// A place in words, by which it is found.
-pub fn place_words(i18n: &I18n, place: Place) -> String {
+pub fn place_words(i18n: &I18n, place: Place) -> AttrValue {
     let kind = if place.persistent { "persistent" } else { "transient" };
-    let mut words = format!("{}, {}", words::state(i18n, place.state), i18n.text(kind, &[]));
-    if place.managed_save {
-        words = format!("{words}, {}", i18n.text("managed-save", &[]));
-    }
-    words
+    let more = [Some(kind), place.managed_save.then_some("managed-save")];
+    let more = more.into_iter().flatten().map(|key| i18n.text(key, &[]));
+    let join = |left: AttrValue, right| t!(i18n, "join-comma", left = left, right = right);
+    more.fold(words::state(i18n, place.state), join)
 }
 
 fn verb_words(i18n: &I18n, verb: Verb) -> String {
