@@ -266,7 +266,7 @@ test("a teacher makes a lesson, with its faults in place; a learner opens it fro
   // The words are still those of the lesson before.
   await teacher.getByRole("button", { name: "There is a mistake in en.md" }).click();
   const fault = (hasText) => desk.locator(".teach-fault", { hasText }).filter({ visible: true });
-  await fault("the sections are").waitFor();
+  await fault("there is no step stop").waitFor();
   assert.deepEqual(await complaints(teacher), []);
   await paste(desk, LESSON_WORDS.replace("::: done", "::: don"));
   await fault("Line 12, character 1").getByRole("button", { name: "Go to that place" }).click();

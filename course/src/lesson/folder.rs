@@ -127,8 +127,8 @@ impl Folder {
                 0..=WORDS_BYTES_MAX => Text::read(text),
                 _ => Err(whole(format!("the file has more than {WORDS_BYTES_MAX} bytes"))),
             };
-            let fits = |text: &Text| lesson.as_ref().map_or(Ok(()), |lesson| text.fits(lesson));
-            let fault = read.and_then(|text| fits(&text).map_err(whole)).err()?;
+            let fits = |words: &Text| lesson.as_ref().map_or(Ok(()), |lesson| words.fits(text, lesson));
+            let fault = read.and_then(|words| fits(&words)).err()?;
             Some(FileFault { file: format!("{lang}.md"), fault })
         };
         let wordless = self.words.is_empty().then(|| self.words("en").err()).flatten();
@@ -192,9 +192,53 @@ mod tests {
         let told = folder.faults("mine")[0].fault.to_string();
         assert!(told.contains("no walkthrough life-cylce"), "{told}");
         folder.lesson = model;
-        assert!(folder.faults("mine")[0].fault.message.starts_with("the sections are [\"stopp\""));
+        let told = folder.faults("mine")[0].fault.to_string();
+        assert_eq!(told, "8:20: there is no step stopp\n  hint: stop?");
         assert!(Folder::model().faults("My own")[0].fault.message.contains("no name for a lesson"));
         assert_eq!(Folder::default().faults("mine").len(), 2, "neither steps nor words");
+    }
+
+    #[test]
+    fn what_the_words_lack_is_told_at_its_section() {
+        let model = Folder::model();
+        let told = |from: &str, to: &str| {
+            let words = model.words["en"].replacen(from, to, 1);
+            assert_ne!(words, model.words["en"], "{from}");
+            let folder = Folder { words: [("en".to_owned(), words)].into(), ..model.clone() };
+            folder.faults("mine")[0].fault.to_string()
+        };
+        for (from, to, fault) in [
+            (
+                "## Start it {#start}",
+                "### Start it",
+                "32:1: step start has no section\n  hint: its section begins with",
+            ),
+            (
+                "{#start}",
+                "{#stop}",
+                "20:15: stop is not in its place\n  hint: the steps are, in their order, stop, start",
+            ),
+            (
+                "mistake paused",
+                "mistake pause",
+                "8:20: there is no mistake pause\n  hint: step stop has paused",
+            ),
+            (
+                "::: mistake paused",
+                "",
+                "8:20: nothing is said of mistake paused\n  hint: it begins with a line ::: mistake paused",
+            ),
+            (
+                "::: done",
+                "",
+                "8:20: stop: nothing is said when it is done\n  hint: it begins with a line ::: done",
+            ),
+            ("{#end}", "{#start2}", "28:14: there is no step start2\n  hint: start?"),
+            ("summary:", "summary: \ntitle:", "1:1: there is no summary\n  hint: it stands between"),
+        ] {
+            let told = told(from, to);
+            assert!(told.starts_with(fault), "{from}: {told}");
+        }
     }
 
     #[test]

@@ -3,10 +3,11 @@
 //! A section begins with a heading such as `## Open a connection {#open}`; in it, what to do, then after a line
 //! `::: done` what came of it, and after `::: mistake NAME` what is said of a mistake. The last section is `{#end}`.
 
+use toml::Spanned;
 use virtlab_core::api::Outcome;
 use virtlab_scenario::{Fault, Source};
 
-use super::{Lesson, told};
+use super::{Lesson, LessonStep, told};
 
 /// A lesson's words.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -36,6 +37,47 @@ pub struct Part {
     pub done: String,
     /// What is said of mistakes, by their names.
     pub mistakes: Vec<(String, String)>,
+}
+
+impl Part {
+    /// Whether these are the words of a step; else what is missing or does not belong, and what would mend it.
+    fn fits(&self, step: &LessonStep) -> Result<(), (String, String)> {
+        let told: Vec<&str> = self.mistakes.iter().map(|(name, _)| name.as_str()).collect();
+        let known: Vec<&str> = step.mistakes.iter().map(|mistake| mistake.name.as_str()).collect();
+        if let Some(name) = told.iter().find(|name| !known.contains(name)) {
+            let hint = match known.is_empty() {
+                true => format!("lesson.toml knows no mistake of step {}", self.name),
+                false => format!("step {} has {}", self.name, known.join(", ")),
+            };
+            return Err((format!("there is no mistake {name}"), hint));
+        }
+        if let Some(name) = known.iter().find(|name| !told.contains(name)) {
+            return Err((
+                format!("nothing is said of mistake {name}"),
+                format!("it begins with a line ::: mistake {name}"),
+            ));
+        }
+        if told != known {
+            let hint = format!("in lesson.toml they are {}", known.join(", "));
+            return Err(("the mistakes are in another order".to_owned(), hint));
+        }
+        let empty = |what: &str, hint: &str| Err((format!("{}: {what}", self.name), hint.to_owned()));
+        if let Some((name, _)) = self.mistakes.iter().find(|(_, text)| text.is_empty()) {
+            return empty(&format!("nothing is said of mistake {name}"), "it stands after its line");
+        }
+        match [&self.title, &self.ask, &self.done].map(|text| text.is_empty()) {
+            [true, ..] => empty("the section has no title", "a heading is ## Title {#name}"),
+            [_, true, _] => empty("nothing says what to do", "it stands under the heading"),
+            [.., true] => empty("nothing is said when it is done", "it begins with a line ::: done"),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Where a section's name stands.
+fn place(text: &str, part: &Part) -> usize {
+    // Of two with a name, the second is the one too many.
+    text.rfind(&format!("{{#{}}}", part.name)).map_or(0, |at| at + 2)
 }
 
 /// The name of the last section.
@@ -81,34 +123,52 @@ impl Text {
         Ok(read)
     }
 
-    /// Whether these are the words of a lesson: the same steps and mistakes, in its order, and none of them empty.
+    /// Whether these words, read from `text`, are those of a lesson: the same steps and mistakes, in its order, and none of
+    /// them empty.
     ///
     /// # Errors
-    /// What is missing or does not belong, in words.
-    pub fn fits(&self, lesson: &Lesson) -> Result<(), String> {
-        let names: Vec<&str> = self.parts.iter().map(|part| part.name.as_str()).collect();
+    /// What is missing or does not belong, with its place.
+    pub fn fits(&self, text: &str, lesson: &Lesson) -> Result<(), Fault> {
+        let source = Source { text, ..Source::default() };
+        let hinted = |fault: Fault, hint: &str| Fault { hint: Some(hint.to_owned()), ..fault };
         let steps: Vec<&str> = lesson.steps.iter().map(|step| step.name.as_str()).collect();
-        if names != steps {
-            return Err(format!("the sections are {names:?}, the steps {steps:?}"));
+        for (i, part) in self.parts.iter().enumerate() {
+            let name = Spanned::new(place(text, part)..place(text, part), part.name.clone());
+            if source.one_of(&name, "step", &steps)? != i {
+                let fault = source.fault(place(text, part), format!("{} is not in its place", part.name));
+                return Err(hinted(fault, &format!("the steps are, in their order, {}", steps.join(", "))));
+            }
+        }
+        if let Some(step) = steps.get(self.parts.len()) {
+            let hint = format!("its section begins with a line such as ## What to do {{#{step}}}");
+            return Err(hinted(source.fault(text.len(), format!("step {step} has no section")), &hint));
         }
         for (part, step) in self.parts.iter().zip(&lesson.steps) {
-            let told: Vec<&str> = part.mistakes.iter().map(|(name, _)| name.as_str()).collect();
-            let known: Vec<&str> = step.mistakes.iter().map(|mistake| mistake.name.as_str()).collect();
-            if told != known {
-                return Err(format!(
-                    "{}: the words are of mistakes {told:?}, known are {known:?}",
-                    part.name
-                ));
-            }
-            let texts = [&part.title, &part.ask, &part.done];
-            if texts.into_iter().chain(part.mistakes.iter().map(|(_, text)| text)).any(String::is_empty) {
-                return Err(format!("{}: words are missing", part.name));
-            }
+            part.fits(step)
+                .map_err(|(message, hint)| hinted(source.fault(place(text, part), message), &hint))?;
         }
-        let whole = [&self.title, &self.summary, &self.intro, &self.end.0, &self.end.1];
-        match whole.into_iter().any(String::is_empty) {
-            true => Err("title, summary, introduction or what to keep is missing".to_owned()),
-            false => Ok(()),
+        let whole = [
+            (&self.title, "there is no title", "it stands between the two lines of ---, as title: …"),
+            (&self.summary, "there is no summary", "it stands between the two lines of ---, as summary: …"),
+            (
+                &self.intro,
+                "there is no introduction",
+                "it stands between the front matter and the first section",
+            ),
+            (
+                &self.end.1,
+                "there is nothing to keep",
+                "the last section begins with a line such as ## To keep {#end}",
+            ),
+            (
+                &self.end.0,
+                "what to keep has no title",
+                "its section begins with a line such as ## To keep {#end}",
+            ),
+        ];
+        match whole.into_iter().find(|(words, ..)| words.is_empty()) {
+            Some((_, message, hint)) => Err(hinted(source.fault(0, message), hint)),
+            None => Ok(()),
         }
     }
 
