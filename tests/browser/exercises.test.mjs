@@ -281,7 +281,7 @@ test("a teacher makes a lesson, with its faults in place; a learner opens it fro
   await desk.locator(".cm-content").filter({ visible: true }).focus();
   await teacher.keyboard.press("ControlOrMeta+z");
   await fault("Line 12, character 1").waitFor();
-  await teacher.keyboard.press("ControlOrMeta+Shift+z");
+  await teacher.keyboard.press("ControlOrMeta+y");
   await teacher.locator(".teach-fault").waitFor({ state: "detached" });
   await teacher.keyboard.press("Escape");
   await teacher.keyboard.press("Tab");
