@@ -99,6 +99,30 @@ fn calls_are_told() {
     gives(&["-e", "domid", "test"], "", "1\n\n", calls, 0);
 }
 
+#[test]
+fn whoever_reads_no_further_is_no_failure() {
+    let scenarios = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/scenarios");
+    for args in [&["lab"][..], &["man", "serve"], &["completions", "bash"], &["conform", "--tap", scenarios]]
+    {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = virtlab(args).stdout(writer).output().unwrap();
+        let err = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!((output.status.code(), err.as_str()), (Some(0), ""), "{args:?}");
+    }
+}
+
+#[test]
+fn a_session_that_is_run_is_printed_with_all_that_it_says() {
+    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("session.json");
+    let text = r#"{"virtlab":1,"seed":1,"subject":"exercise first-start","answers":{"id":"2"},"calls":[]}"#;
+    std::fs::write(&file, text).unwrap();
+    let printed = virtlab(&["run", file.to_str().unwrap()]).output().unwrap().stdout;
+    let printed: serde_json::Value = serde_json::from_slice(&printed).unwrap();
+    assert_eq!(printed["subject"], "exercise first-start");
+    assert_eq!(printed["answers"]["id"], "2");
+}
+
 /// A daemon on a socket of its own.
 struct Daemon {
     child: Child,

@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use clap::Args as ClapArgs;
 use virtlab_course::grade::{Grader, csv};
 
+use super::out::put;
+
 /// Grade a folder of sessions that students handed in
 ///
 /// Each file is replayed and looked at field by field. What is printed is a table (CSV) with a row for each file: whose it is,
@@ -51,7 +53,7 @@ impl Args {
                 std::fs::write(file, table)
                     .map_err(|error| format!("cannot write {}: {error}", file.display()))?;
             }
-            None => print!("{table}"),
+            None => put(&table)?,
         }
         let done = rows.iter().filter(|row| row.done).count();
         eprintln!("{} works, {done} done", rows.len());

@@ -1,10 +1,11 @@
 //! The man page.
 
-use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Command;
 use clap_mangen::Man;
+
+use super::out::put;
 
 /// Prints the page of a command, or of the whole.
 pub(super) fn print(mut whole: Command, command: Option<&str>) -> Result<ExitCode, String> {
@@ -18,6 +19,6 @@ pub(super) fn print(mut whole: Command, command: Option<&str>) -> Result<ExitCod
     };
     let mut text = Vec::new();
     let render = Man::new(page).section("1").manual("virtlab").render(&mut text);
-    render.and_then(|()| io::stdout().write_all(&text)).map_err(|error| format!("cannot print: {error}"))?;
-    Ok(ExitCode::SUCCESS)
+    render.map_err(|error| format!("cannot print: {error}"))?;
+    put(&String::from_utf8_lossy(&text)).map(|()| ExitCode::SUCCESS)
 }

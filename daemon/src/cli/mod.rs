@@ -5,6 +5,7 @@ mod export;
 mod grade;
 mod interrupt;
 mod manual;
+mod out;
 mod prompt;
 mod record;
 mod run;
@@ -12,7 +13,6 @@ mod serve;
 mod shell;
 mod walk;
 
-use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
@@ -102,25 +102,20 @@ pub fn main() -> ExitCode {
         Command::Shell(args) => args.run(),
         Command::Grade(args) => args.run(),
         Command::Export(args) => args.run(),
-        Command::Lab => print_lab(),
+        // Nobody writes a lab from nothing.
+        Command::Lab => out::put(&format!("{}\n", Lab::builtin().to_json())).map(|()| ExitCode::SUCCESS),
         Command::Walk(args) => args.run(),
         Command::Man { command } => manual::print(Cli::command(), command.as_deref()),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "virtlab", &mut std::io::stdout());
-            Ok(ExitCode::SUCCESS)
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "virtlab", &mut script);
+            out::put(&String::from_utf8_lossy(&script)).map(|()| ExitCode::SUCCESS)
         }
     };
     result.unwrap_or_else(|why| {
         eprintln!("virtlab: {why}");
         ExitCode::FAILURE
     })
-}
-
-/// Nobody writes a lab from nothing.
-fn print_lab() -> Result<ExitCode, String> {
-    let text = Lab::builtin().to_json();
-    writeln!(std::io::stdout(), "{text}").map_err(|error| format!("cannot print: {error}"))?;
-    Ok(ExitCode::SUCCESS)
 }
 
 /// The way to the libvirt of a URI, once gone to its end: where nobody is, every call would fail for that. None for the

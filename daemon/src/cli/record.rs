@@ -11,6 +11,7 @@ use virtlab_core::world::{Entry, World};
 use virtlab_scenario::{Performer, Recorder, Scenario, write};
 
 use super::conform::Clients;
+use super::out::put;
 use super::reach;
 
 /// Do calls at a libvirt, and write a scenario of what comes of them
@@ -85,8 +86,7 @@ impl Args {
     fn put(&self, scenario: &Scenario) -> Result<(), String> {
         let text = write(scenario);
         let Some(out) = &self.out else {
-            println!("{text}");
-            return Ok(());
+            return put(&format!("{text}\n"));
         };
         let folder = out.join(slug(&scenario.title));
         let file = folder.join("scenario.toml");

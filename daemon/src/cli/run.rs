@@ -1,14 +1,17 @@
 //! `virtlab run`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args as ClapArgs, ValueEnum};
 use serde::{Deserialize, Serialize};
 use virtlab_core::api::Outcome;
-use virtlab_core::world::{Journal, LabChoice};
+use virtlab_core::world::{Journal, LabChoice, Subject};
 use virtlab_share::{PREFIX, Shared};
 use virtlab_spelling::{Spelling, spell};
+
+use super::out::put;
 
 /// Replay a session and print what came of every call
 ///
@@ -68,6 +71,10 @@ struct Printed<'j> {
     virtlab: u32,
     seed: u64,
     lab: &'j LabChoice,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: &'j Option<Subject>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    answers: &'j BTreeMap<String, String>,
     calls: Vec<String>,
     #[serde(flatten)]
     recorded: Recorded,
@@ -86,8 +93,7 @@ impl Args {
             };
             let text =
                 spell(spelled.into(), &title, &journal).map_err(|error| named(&self.journal, &error))?;
-            print!("{text}");
-            return Ok(ExitCode::SUCCESS);
+            return put(&text).map(|()| ExitCode::SUCCESS);
         }
         let (world, outcomes) = journal.replay().map_err(|error| named(&self.journal, &error))?;
         if link.is_some_and(|link| !link.is_of(world.state_hash())) {
@@ -102,9 +108,10 @@ impl Args {
         }
         let calls = journal.entries.iter().map(ToString::to_string).collect();
         let recorded = Recorded { outcomes: Some(outcomes), hash: Some(hash) };
-        let printed = Printed { virtlab: VERSION, seed: journal.seed, lab: &journal.lab, calls, recorded };
-        println!("{}", serde_json::to_string_pretty(&printed).map_err(|error| error.to_string())?);
-        Ok(ExitCode::SUCCESS)
+        let Journal { lab, seed, subject, answers, .. } = &journal;
+        let printed = Printed { virtlab: VERSION, seed: *seed, lab, subject, answers, calls, recorded };
+        let text = serde_json::to_string_pretty(&printed).map_err(|error| error.to_string())?;
+        put(&format!("{text}\n")).map(|()| ExitCode::SUCCESS)
     }
 
     /// The text that the session was read from, the session, and the link if it came by one.
@@ -157,25 +164,25 @@ fn compare(
                 .into(),
         );
     }
-    let mut differences = 0;
+    let (mut differences, mut told) = (0, String::new());
     for (i, was) in recorded.outcomes.iter().flatten().enumerate() {
         let now = outcomes.get(i).map_or("(no such call)", String::as_str);
         if was != now {
             let call = journal.entries.get(i).map(ToString::to_string).unwrap_or_default();
-            println!("call {}: {call}\n  was {was}\n  now {now}", i + 1);
+            told += &format!("call {}: {call}\n  was {was}\n  now {now}\n", i + 1);
             differences += 1;
         }
     }
     let recorded_calls = recorded.outcomes.as_ref().map_or(outcomes.len(), Vec::len);
     if recorded_calls < outcomes.len() {
-        println!("{} calls have no recorded outcome", outcomes.len() - recorded_calls);
+        told += &format!("{} calls have no recorded outcome\n", outcomes.len() - recorded_calls);
         differences += 1;
     }
     if let Some(was) = recorded.hash.as_deref().filter(|was| *was != hash) {
-        println!("the hash of the world\n  was {was}\n  now {hash}");
+        told += &format!("the hash of the world\n  was {was}\n  now {hash}\n");
         differences += 1;
     }
-    println!("{} calls, {differences} differences", outcomes.len());
+    put(&format!("{told}{} calls, {differences} differences\n", outcomes.len()))?;
     Ok(if differences == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

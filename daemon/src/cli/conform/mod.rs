@@ -12,6 +12,7 @@ use virtlab_core::api::{Call, Outcome};
 use virtlab_core::world::World;
 use virtlab_scenario::{Difference, Performer, Scenario, read, run};
 
+use super::out::put;
 use super::reach;
 use crate::client::{Client, Via};
 
@@ -98,7 +99,7 @@ impl Args {
             std::fs::write(file, report::junit(&verdicts, seconds))
                 .map_err(|error| format!("cannot write {}: {error}", file.display()))?;
         }
-        print!("{}", if self.tap { report::tap(&verdicts) } else { report::human(&verdicts, seconds) });
+        put(&if self.tap { report::tap(&verdicts) } else { report::human(&verdicts, seconds) })?;
         Ok(if verdicts.iter().all(|one| one.result.good()) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }

@@ -13,6 +13,7 @@ use virtlab_core::host::{Lab, read_node_file};
 use virtlab_core::world::{ClientId, World};
 use virtlab_scenario::{Names, Recorder, Refusal, Said, word_difference, write};
 
+use super::out::put;
 use crate::client::{Client, Via};
 use crate::draw::{self, Die, Documents};
 
@@ -101,9 +102,10 @@ impl Args {
         }
         let differences: usize = found.values().sum();
         for ((function, what), count) in &found {
-            println!("{count:6} {function} {what}");
+            put(&format!("{count:6} {function} {what}\n"))?;
         }
-        println!("{done} calls, {differences} sessions ended by a difference, {} kinds", found.len());
+        let kinds = found.len();
+        put(&format!("{done} calls, {differences} sessions ended by a difference, {kinds} kinds\n"))?;
         Ok(if found.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 
@@ -130,11 +132,9 @@ impl Args {
     /// Prints a difference, and writes its scenario.
     fn tell(&self, sides: &Sides, calls: &[Call], seed: u64) -> Result<(), String> {
         let Some((_, differs)) = sides.play(calls) else { return Ok(()) };
-        println!("\n# seed {seed}, {} calls", calls.len());
-        for call in calls {
-            println!("{call}");
-        }
-        println!("  {}: {}", differs.what, word_difference(&differs.libvirt, &differs.world));
+        let lines: String = calls.iter().map(|call| format!("{call}\n")).collect();
+        let difference = word_difference(&differs.libvirt, &differs.world);
+        put(&format!("\n# seed {seed}, {} calls\n{lines}  {}: {difference}\n", calls.len(), differs.what))?;
         let Some(out) = &self.out else { return Ok(()) };
         let name = calls.last().map_or("", |call| call.function.c_name());
         let mut recorder = Recorder::new(format!("{name}: {}", differs.what), ["test".to_owned()]);
@@ -143,11 +143,11 @@ impl Args {
             recorder.record(0, call, &client.perform(call));
         }
         let folder = out.join(format!("{name}-{}", differs.what.replace('.', "-")));
-        put(&folder, &write(&recorder.scenario()))
+        keep(&folder, &write(&recorder.scenario()))
     }
 }
 
-fn put(folder: &Path, text: &str) -> Result<(), String> {
+fn keep(folder: &Path, text: &str) -> Result<(), String> {
     std::fs::create_dir_all(folder)
         .and_then(|()| std::fs::write(folder.join("scenario.toml"), text))
         .map_err(|error| format!("cannot write to {}: {error}", folder.display()))
