@@ -14,7 +14,12 @@ fn main() {
         Ok(source) => source,
         Err(error) => return eprintln!("{file}: {error}"),
     };
-    let run = virtlab_listing::run(&source, &World::builtin(1), ClientId(0));
+    let run = virtlab_listing::run(
+        &source,
+        virtlab_listing::Dialect::of_file(&file),
+        &World::builtin(1),
+        ClientId(0),
+    );
     if steps {
         for (i, step) in run.steps.iter().enumerate() {
             println!("{i} {} in {}", step.span, step.function);

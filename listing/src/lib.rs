@@ -1,10 +1,10 @@
-//! C listings that use libvirt's API, run against a world and stepped through, back too.
+//! Listings in C or Python that use libvirt's API, run against a world and stepped through, back too.
 //!
 //! [`run`] reads a listing, runs it to its end on a copy of a world, and keeps every step: where it is, the variables, the calls
 //! it makes, what is printed, the world. It tells what C would not: a NULL that nobody looked at, what is never freed or freed
 //! twice, an array too small, a variable without a value, an error that the next call forgets.
 //!
-//! Floors: `span`, `limits`, `words`, `diagnostic` ← `lex` ← `parse` (gives `ast`) ← `types`, `api` ← `lower` (gives `ir`) ← `run` with
+//! Python has a folder of its own, `python`; of C, floors: `span`, `limits`, `words`, `diagnostic` ← `lex` ← `parse` (gives `ast`) ← `types`, `api` ← `lower` (gives `ir`) ← `run` with
 //! `library`. Listings know no file, clock or network: the world is all there is.
 
 mod api;
@@ -16,8 +16,10 @@ mod library;
 pub mod limits;
 mod lower;
 mod parse;
+mod python;
 mod run;
 mod span;
+mod tape;
 mod types;
 mod words;
 
@@ -27,6 +29,7 @@ use virtlab_core::world::{ClientId, World};
 
 pub use api::{callback, callbacks};
 pub use diagnostic::{Diagnostic, Severity};
+pub use python::{Method, method, says_how_many};
 pub use run::{Ended, Made, Printed, Run, Step, Variable};
 pub use span::Span;
 pub use words::{Language, Word};
@@ -34,9 +37,32 @@ pub use words::{Language, Word};
 use lex::preprocess;
 use parse::Parser;
 
+/// What a listing is written in.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Dialect {
+    /// C, with libvirt's headers.
+    C,
+    /// Python, with libvirt-python's module.
+    Python,
+}
+
+impl Dialect {
+    /// By the end of a file's name: `py` is Python, all else is C.
+    pub fn of_file(name: &str) -> Self {
+        if name.ends_with(".py") { Self::Python } else { Self::C }
+    }
+}
+
 /// Runs a listing on a copy of a world, as a client of it. A listing that cannot be read, or whose names and types do not fit, is
 /// not run; what is wrong with it is told.
-pub fn run(source: &str, world: &World, client: ClientId) -> Run {
+pub fn run(source: &str, dialect: Dialect, world: &World, client: ClientId) -> Run {
+    match dialect {
+        Dialect::C => run_c(source, world, client),
+        Dialect::Python => python::run(source, world, client),
+    }
+}
+
+fn run_c(source: &str, world: &World, client: ClientId) -> Run {
     let (ready, diagnostics) = match read(source) {
         Ok(found) => found,
         Err(mistakes) => return not_run(mistakes, world, client),
@@ -46,14 +72,17 @@ pub fn run(source: &str, world: &World, client: ClientId) -> Run {
     }
     let ready = Arc::new(ready);
     let mut machine = run::Machine::new(&ready, world.clone(), client);
-    machine.told = diagnostics;
+    machine.tape.told = diagnostics;
     let mut run = machine.run();
     run.ready = Some(ready);
     run
 }
 
 /// What is wrong with a listing as it is written, without running it.
-pub fn check(source: &str) -> Vec<Diagnostic> {
+pub fn check(source: &str, dialect: Dialect) -> Vec<Diagnostic> {
+    if dialect == Dialect::Python {
+        return python::check(source);
+    }
     match read(source) {
         Ok((_, diagnostics)) => diagnostics,
         Err(mistakes) => mistakes,

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use virtlab_core::world::{ClientId, World};
-use virtlab_listing::{Ended, Run, Severity, run};
+use virtlab_listing::{Dialect, Ended, Run, Severity, run};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -23,7 +23,7 @@ fn listings(folder: &str) -> Vec<PathBuf> {
 }
 
 fn run_file(path: &Path) -> Run {
-    run(&std::fs::read_to_string(path).unwrap(), &World::builtin(1), ClientId(0))
+    run(&std::fs::read_to_string(path).unwrap(), Dialect::C, &World::builtin(1), ClientId(0))
 }
 
 fn told(run: &Run) -> Vec<String> {
@@ -112,7 +112,12 @@ fn mistakes_that_only_a_run_shows_are_named_too() {
     let source = std::fs::read_to_string(path).unwrap();
     let source =
         source.replace("virConnectDefineXML(conn, xmlconfig, 0)", "virDomainDefineXML(conn, xmlconfig)");
-    let run = run(&source.replace("virDomainName", "virDomainGetName"), &World::builtin(1), ClientId(0));
+    let run = run(
+        &source.replace("virDomainName", "virDomainGetName"),
+        Dialect::C,
+        &World::builtin(1),
+        ClientId(0),
+    );
     let words: Vec<&str> = run.diagnostics.iter().map(|told| told.word.key()).collect();
     // The handle goes on unchecked, its error is lost by the next call, and that one's by the call that frees.
     assert_eq!(words, ["FailureUsed", "ErrorLost", "ErrorLost", "FailureIgnored"], "{:?}", told(&run));

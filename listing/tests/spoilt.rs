@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use virtlab_core::world::{ClientId, World};
-use virtlab_listing::{Ended, check, run};
+use virtlab_listing::{Dialect, Ended, check, run};
 
 /// Numbers that are the same in every run.
 struct Lots(u64);
@@ -100,7 +100,7 @@ fn spoilt_listings_end() {
     let mut ran = 0;
     for round in 0..800 {
         let source = spoil(&sources[round % sources.len()], &mut lots);
-        let run = run(&source, &world, ClientId(0));
+        let run = run(&source, Dialect::C, &world, ClientId(0));
         ran += usize::from(run.ended != Ended::NotRun);
         assert!(run.ended != Ended::NotRun || !run.diagnostics.is_empty(), "nothing is told of\n{source}");
         for step in [0, run.steps.len() / 2, run.steps.len().saturating_sub(1)] {
@@ -115,7 +115,7 @@ fn bytes_of_any_kind_are_read() {
     let mut lots = Lots(7);
     for _ in 0..3000 {
         let text: String = (0..lots.below(60)).map(|_| PIECES[lots.below(PIECES.len())]).collect();
-        check(&text);
-        check(&format!("int main(void) {{ {text} }}"));
+        check(&text, Dialect::C);
+        check(&format!("int main(void) {{ {text} }}"), Dialect::C);
     }
 }

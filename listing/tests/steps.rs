@@ -1,7 +1,7 @@
 //! Stepping: what a step shows is what was there when it was done.
 
 use virtlab_core::world::{ClientId, World};
-use virtlab_listing::{Run, run};
+use virtlab_listing::{Dialect, Run, run};
 
 const LISTING: &str = "#include <libvirt/libvirt.h>
 static int twice(int n)
@@ -27,7 +27,7 @@ int main(void)
 ";
 
 fn listing() -> Run {
-    run(LISTING, &World::builtin(1), ClientId(0))
+    run(LISTING, Dialect::C, &World::builtin(1), ClientId(0))
 }
 
 fn lines(run: &Run) -> Vec<u32> {
@@ -90,7 +90,8 @@ fn the_world_of_a_step_is_exact_forwards_and_back() {
 #[test]
 fn a_long_run_keeps_little() {
     let body = "int i; for (i = 0; i < 4000; i++) { int j = i; j++; }";
-    let run = run(&format!("int main(void) {{ {body} return 0; }}"), &World::builtin(1), ClientId(0));
+    let run =
+        run(&format!("int main(void) {{ {body} return 0; }}"), Dialect::C, &World::builtin(1), ClientId(0));
     assert!(run.steps.len() > 16_000, "{}", run.steps.len());
     let last = run.variables(run.steps.len() - 1);
     assert_eq!(last[0].value.as_deref(), Some("4000"));

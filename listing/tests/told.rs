@@ -1,10 +1,10 @@
 //! What is told of a listing: mistakes in it, and what C would keep to itself.
 
 use virtlab_core::world::{ClientId, World};
-use virtlab_listing::{Ended, Run, Severity, run};
+use virtlab_listing::{Dialect, Ended, Run, Severity, run};
 
 fn run_it(source: &str) -> Run {
-    run(source, &World::builtin(1), ClientId(0))
+    run(source, Dialect::C, &World::builtin(1), ClientId(0))
 }
 
 /// A body of `main` with a connection and a domain.

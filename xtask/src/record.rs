@@ -42,8 +42,9 @@ pub fn run(args: &[String]) -> Result {
     let folder = sh::root().join(SCRIPTS);
     let mut files = Vec::new();
     gather(&folder, &folder, &mut files)?;
-    // The C listings are compiled beside libvirt, and what they print is recorded.
+    // The listings are run beside libvirt, those in C compiled before, and what they print is recorded.
     gather(&sh::root(), &sh::root().join("listings"), &mut files)?;
+    gather(&sh::root(), &sh::root().join("listing/tests/language"), &mut files)?;
     files.push(("signatures.json".to_owned(), signatures::json()?.into_bytes()));
     let packed = sh::root().join("target/record.py");
     sh::write(&packed, pack(&files))?;

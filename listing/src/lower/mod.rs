@@ -9,6 +9,8 @@ mod start;
 mod statement;
 mod suggest;
 
+pub(crate) use suggest::near;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

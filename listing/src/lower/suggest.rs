@@ -77,6 +77,11 @@ fn meant(name: &str, known: &[&str]) -> Option<String> {
     if let Some(found) = tries.iter().find(|wanted| **wanted != name && known.contains(&wanted.as_str())) {
         return Some(found.clone());
     }
+    near(name, known)
+}
+
+/// The known name that differs by the fewest letters, if they are few.
+pub(crate) fn near(name: &str, known: &[&str]) -> Option<String> {
     let limit = (name.chars().count() / 5).clamp(1, 3);
     let near =
         known.iter().filter(|known| **known != name).map(|known| (distance(name, known, limit), *known));

@@ -83,20 +83,11 @@ impl Machine<'_> {
             }
             Err(Stop::Fault(diagnostic)) => {
                 self.end_step();
-                self.told.push(*diagnostic);
+                self.tape.told.push(*diagnostic);
                 Ended::Fault
             }
         };
-        Run {
-            steps: self.steps,
-            diagnostics: self.told,
-            ended,
-            ready: None,
-            calls: self.calls,
-            output: self.output,
-            kept: self.kept,
-            client: self.client,
-        }
+        self.tape.finish(self.steps, ended)
     }
 
     fn run_main(&mut self) -> Result<i32> {

@@ -6,11 +6,9 @@ use virtlab_core::api::{Call, Delivered, FunctionId, Handle, Notice, Outcome, Re
 
 use super::machine::{Machine, Result, Val};
 use super::memory::{Kind, address, place};
-use super::record::Made;
 use super::watch::Origin;
 use crate::diagnostic::Severity;
 use crate::ir::{Callee, Ex};
-use crate::limits::{CALLS_MAX, KEEP_EVERY};
 use crate::span::Span;
 use crate::types::Type;
 use crate::words::Word;
@@ -39,7 +37,7 @@ impl Machine<'_> {
         let call = self.call_of(id, args, given, span)?;
         let saved = match id {
             FunctionId::SaveLastError => {
-                Some(self.world.preview(self.client, &Call::new(FunctionId::GetLastError, [])).ret)
+                Some(self.tape.world.preview(self.tape.client, &Call::new(FunctionId::GetLastError, [])).ret)
             }
             _ => None,
         };
@@ -70,17 +68,7 @@ impl Machine<'_> {
 
     /// Performs a call on the world, and keeps it.
     pub fn perform(&mut self, span: Span, call: &Call) -> Result<Arc<Outcome>> {
-        if self.calls.len() >= CALLS_MAX {
-            return self.fault(span, Word::TooManyCalls, [CALLS_MAX.to_string()]);
-        }
-        self.worked(span, 50)?;
-        let outcome = Arc::new(self.world.perform(self.client, call));
-        self.calls.push(Made { call: call.clone(), outcome: outcome.clone(), span });
-        if self.calls.len().is_multiple_of(KEEP_EVERY) {
-            self.kept.push(self.world.clone());
-        }
-        self.print(span, true, &outcome.printed)?;
-        Ok(outcome)
+        Ok(self.tape.perform(span, call)?)
     }
 
     /// The connection that a fragment is given.

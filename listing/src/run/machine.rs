@@ -7,12 +7,13 @@ use virtlab_core::api::Handle;
 use virtlab_core::world::{ClientId, World};
 
 use super::memory::{Kind, Memory, Trouble, address, place};
-use super::record::{Made, Printed, Step};
+use super::record::{Moment, Step};
 use super::watch::Origin;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::ir::{Callee, Program, Ready};
-use crate::limits::{DEPTH_MAX, DIAGNOSTICS_MAX, OUTPUT_MAX, STEPS_MAX, WORK_MAX};
+use crate::limits::{DEPTH_MAX, STEPS_MAX};
 use crate::span::Span;
+use crate::tape::Tape;
 use crate::types::{Type, Types};
 use crate::words::Word;
 
@@ -39,6 +40,12 @@ pub(crate) enum Stop {
 
 pub(crate) type Result<T> = std::result::Result<T, Stop>;
 
+impl From<Box<Diagnostic>> for Stop {
+    fn from(diagnostic: Box<Diagnostic>) -> Self {
+        Self::Fault(diagnostic)
+    }
+}
+
 /// A name in scope; the ones before it hang behind it.
 #[derive(Debug)]
 pub(crate) struct Bind {
@@ -63,13 +70,8 @@ pub(crate) struct Frame {
 pub(crate) struct Machine<'r> {
     pub ready: &'r Ready,
     pub memory: Memory,
-    pub world: World,
-    pub client: ClientId,
+    pub tape: Tape,
     pub steps: Vec<Step>,
-    pub calls: Vec<Made>,
-    pub kept: Vec<World>,
-    pub output: Vec<Printed>,
-    pub told: Vec<Diagnostic>,
     pub env: Option<Arc<Bind>>,
     pub frames: Vec<Frame>,
     pub globals: Vec<u32>,
@@ -82,9 +84,7 @@ pub(crate) struct Machine<'r> {
     /// Error functions, close callbacks and their kin by name: function and data.
     pub named: BTreeMap<Arc<str>, (u64, u64)>,
     pub error_block: Option<u32>,
-    pub printed: usize,
     pub depth: u32,
-    pub work: u64,
 }
 
 impl<'r> Machine<'r> {
@@ -92,13 +92,8 @@ impl<'r> Machine<'r> {
         Self {
             ready,
             memory: Memory::default(),
-            kept: vec![world.clone()],
-            world,
-            client,
+            tape: Tape::new(world, client),
             steps: Vec::new(),
-            calls: Vec::new(),
-            output: Vec::new(),
-            told: Vec::new(),
             env: None,
             frames: Vec::new(),
             globals: Vec::new(),
@@ -109,9 +104,7 @@ impl<'r> Machine<'r> {
             callbacks: Vec::new(),
             named: BTreeMap::new(),
             error_block: None,
-            printed: 0,
             depth: 0,
-            work: 0,
         }
     }
 
@@ -135,11 +128,7 @@ impl<'r> Machine<'r> {
         word: Word,
         args: impl IntoIterator<Item = String>,
     ) {
-        let told = Diagnostic { severity, ..Diagnostic::error(span, word, args) };
-        let same = |other: &Diagnostic| other.span == told.span && other.word == told.word;
-        if self.told.len() < DIAGNOSTICS_MAX && !self.told.iter().any(same) {
-            self.told.push(told);
-        }
+        self.tape.tell(severity, span, word, args);
     }
 
     /// What is wrong with memory, as the end of the run at a place.
@@ -168,8 +157,7 @@ impl<'r> Machine<'r> {
 
     /// One operation more.
     pub fn worked(&mut self, span: Span, amount: u64) -> Result<()> {
-        self.work += amount;
-        if self.work > WORK_MAX { self.fault(span, Word::TooLong, [WORK_MAX.to_string()]) } else { Ok(()) }
+        Ok(self.tape.worked(span, amount)?)
     }
 
     /// Runs a part that may hold itself again, within the bound on depth.
@@ -253,37 +241,27 @@ impl<'r> Machine<'r> {
             span,
             function: self.program().funcs[function].name.clone(),
             depth: self.frames.len() as u32,
-            calls: self.calls.len()..self.calls.len(),
-            output: self.output.len(),
-            memory: self.memory.clone(),
-            env: self.env.clone(),
+            calls: self.tape.calls.len()..self.tape.calls.len(),
+            output: self.tape.output.len(),
+            moment: Moment::C { memory: self.memory.clone(), env: self.env.clone() },
         });
         Ok(())
     }
 
     /// What the last step led to is what is there now.
     pub fn end_step(&mut self) {
-        let (calls, output) = (self.calls.len(), self.output.len());
-        let (memory, env) = (self.memory.clone(), self.env.clone());
+        let (calls, output) = (self.tape.calls.len(), self.tape.output.len());
+        let moment = Moment::C { memory: self.memory.clone(), env: self.env.clone() };
         if let Some(step) = self.steps.last_mut() {
             step.calls.end = calls;
             step.output = output;
-            step.memory = memory;
-            step.env = env;
+            step.moment = moment;
         }
     }
 
     /// Prints.
     pub fn print(&mut self, span: Span, stderr: bool, text: &str) -> Result<()> {
-        if text.is_empty() {
-            return Ok(());
-        }
-        self.printed += text.len();
-        if self.printed > OUTPUT_MAX {
-            return self.fault(span, Word::OutputFull, [OUTPUT_MAX.to_string()]);
-        }
-        self.output.push(Printed { stderr, text: text.to_owned() });
-        Ok(())
+        Ok(self.tape.print(span, stderr, text)?)
     }
 
     /// The address of a function.

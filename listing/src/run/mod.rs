@@ -15,5 +15,7 @@ mod watch;
 
 pub(crate) use event::free_function;
 pub(crate) use machine::{Machine, Stop, Val};
+pub(crate) use record::Moment;
 pub use record::{Ended, Made, Printed, Run, Step};
 pub use show::Variable;
+pub(crate) use show::event_arguments;

@@ -45,8 +45,16 @@ pub struct Step {
     pub depth: u32,
     pub(crate) calls: Range<usize>,
     pub(crate) output: usize,
-    pub(crate) memory: Memory,
-    pub(crate) env: Option<Arc<Bind>>,
+    pub(crate) moment: Moment,
+}
+
+/// All variables of a moment.
+#[derive(Clone, Debug)]
+pub(crate) enum Moment {
+    /// A C listing's memory, and the names in scope.
+    C { memory: Memory, env: Option<Arc<Bind>> },
+    /// A Python listing's.
+    Python(crate::python::Moment),
 }
 
 /// How a run ended.
@@ -130,9 +138,13 @@ impl Run {
     /// The variables in scope when a step was done: those of the function, the innermost last, and before them those outside
     /// every function.
     pub fn variables(&self, step: usize) -> Vec<Variable> {
-        match (&self.ready, self.steps.get(step)) {
-            (Some(ready), Some(step)) => show::variables(ready, step),
-            _ => Vec::new(),
+        let Some(step) = self.steps.get(step) else { return Vec::new() };
+        match (&self.ready, &step.moment) {
+            (_, Moment::Python(moment)) => moment.variables(),
+            (Some(ready), Moment::C { memory, env }) => {
+                show::variables(ready, step.depth, memory, env.as_ref())
+            }
+            (None, Moment::C { .. }) => Vec::new(),
         }
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use virtlab_core::api::{Raised, Value};
 use virtlab_core::domain::EventDetail;
 
+use super::machine::Bind;
 use super::memory::{Block, Kind, Memory, place};
-use super::record::Step;
 use crate::ir::Ready;
 use crate::types::{Int, Type, Types};
 
@@ -30,15 +30,20 @@ pub struct Variable {
 }
 
 /// The variables in scope at a step, in the order in which they came into being.
-pub(super) fn variables(ready: &Ready, step: &Step) -> Vec<Variable> {
+pub(super) fn variables(
+    ready: &Ready,
+    depth: u32,
+    memory: &Memory,
+    env: Option<&Arc<Bind>>,
+) -> Vec<Variable> {
     let mut found: Vec<Variable> = Vec::new();
-    let mut bind = step.env.as_ref();
+    let mut bind = env;
     while let Some(named) = bind {
         bind = named.before.as_ref();
-        let in_scope = named.frame == step.depth || named.frame == 0;
+        let in_scope = named.frame == depth || named.frame == 0;
         let hidden = found.iter().any(|variable| variable.name == named.name);
-        let Some(block) = step.memory.get(named.block).filter(|_| in_scope && !hidden) else { continue };
-        let shown = Shown { types: &ready.types, memory: &step.memory };
+        let Some(block) = memory.get(named.block).filter(|_| in_scope && !hidden) else { continue };
+        let shown = Shown { types: &ready.types, memory };
         let at = super::memory::address(named.block, 0);
         found.push(Variable {
             name: named.name.clone(),
@@ -167,7 +172,7 @@ fn quoted(text: &[u8]) -> String {
 }
 
 /// What an event's callback is given between the domain and its data.
-pub(super) fn event_arguments(event: &Raised) -> Vec<Value> {
+pub(crate) fn event_arguments(event: &Raised) -> Vec<Value> {
     if let Some((kind, detail)) = event.event.numbers() {
         return vec![Value::Int(kind.into()), Value::Int(detail.into())];
     }

@@ -33,18 +33,23 @@ macro_rules! words {
 
 words! {
     Aborted AllocationLarge ArgumentCount ArrayAssigned ArraySizeBad ArraySizeUnknown ArraySmall ArrowWanted
-    AssignInCondition BadCast BadEscape BadNumber BadType BlockOpen BorrowedFreed CallbackType CharLength CommentOpen
-    ConditionHard ConditionNone ConditionOpen ConnMissing ConnectionLeft ConstLost DirectiveUnknown DividedByZero
-    DotWanted ElseAlone ErrorLost EventDropped Expected FailureIgnored FailureUsed FormatCount FormatShort FormatType
-    FreedForeign FreedHandle FreedInside FreedTwice FunctionMeant HandleBad HandleFreed HandleLeft IdsNotNames
-    KeywordAsName LabelUnknown ListCut ListWanted ListingTooLong MacroCall MemberUnknown MemoryFull MemoryLeft
-    Misplaced Missing NameMeant NameWanted NeverNegative NoBody NoMain NoSize NotAFunction NotAHandle NotAPlace
-    NotAPointer NotAStruct NotAnArray NotBuilt NotConstant NotInSubset NullCalled NullFrom NullUsed NumberAsPointer
-    NumberWanted OnlyAtTop Opaque OpaqueUsed OtherChar OutputFull OutsideArray PointerAsNumber PointerCompared
-    PointerMismatch PointerTooFar QuoteOpen ReadOnly RecursionDeep ResultUnchecked ReturnNothing ReturnValue
-    ShiftedTooFar SinkRefused StatementOutside StillReferenced StrayChar StreamUnknown TextAsNumber TextCompared TextTooLong
-    TextWantsConst TooDeep TooLong TooManyCalls TooManySteps TooManyValues TwiceDeclared UnknownFunction UnknownName
-    UnknownType Unrelated Unset UsedAfterFree ValueWanted VoidPointed VoidValue WildPointer WouldBlock
+    AssignInCondition BadCast BadEscape BadNumber BadType BlockOpen BorrowedFreed BracketOpen BytesMixed
+    CallbackRaised CallbackType CharLength CommentOpen ConditionHard ConditionNone ConditionOpen ConnMissing
+    ConnectionLeft ConstLost DefaultMissing DirectiveUnknown DividedByZero DotWanted ElseAlone EqualsAlone
+    ErrorLost ErrorUncaught EventDropped ExceptionDropped ExceptionUncaught Expected FailureIgnored FailureUsed
+    FormatCount FormatShort FormatType FreedForeign FreedHandle FreedInside FreedTwice FunctionMeant HandleBad
+    HandleFreed HandleLeft IdsNotNames IndentBad IndentMissing IndentNone KeywordAsName LabelUnknown ListCut
+    ListWanted ListingTooLong MacroCall MemberUnknown MemoryFull MemoryLeft MethodMeant MethodNotBuilt
+    MethodNotCarried Misplaced Missing ModuleUnknown NameMeant NameWanted NamedBefore NeverNegative NoBody
+    NoMain NoSize NotAFunction NotAHandle NotAPlace NotAPointer NotAStruct NotAnArray NotBuilt NotConstant
+    NotInSubset NullCalled NullFrom NullUsed NumberAsPointer NumberHuge NumberWanted OnlyAtTop Opaque OpaqueUsed
+    OtherChar OutputFull OutsideArray PointerAsNumber PointerCompared PointerMismatch PointerTooFar PythonEmpty
+    PythonKeyword PythonNameMeant PythonNotInSubset PythonNumberBad PythonOtherChar QuoteOpen ReadOnly
+    RecursionDeep ResultUnchecked ReturnNothing ReturnValue ShiftedTooFar SinkRefused StandsOutside
+    StatementOutside StillHeld StillReferenced StrayChar StreamUnknown TargetBad TextAsNumber TextCompared
+    TextTooLong TextWantsConst TooDeep TooLong TooManyCalls TooManySteps TooManyValues TryAlone TwiceDeclared
+    UnknownFunction UnknownName UnknownType Unrelated Unset UsedAfterFree ValueWanted VoidPointed VoidValue
+    WildPointer WouldBlock
 }
 
 impl Word {

@@ -4,16 +4,13 @@ mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::sync::OnceLock;
 
 use virtlab_core::api::Notice;
 use virtlab_core::api::{Call, Function, FunctionId, Handle, HandleKind, Kind, Returns, Value};
+use virtlab_listing::{method, says_how_many};
 
 use crate::{Moment, Writer, identifier, one_line};
 use text::{literal, quoted};
-
-/// The functions of libvirt-python: class (or `-`), name, parameters (`?` behind those that may be left out).
-const NAMES: &str = include_str!("../../../tests/recordings/python.txt");
 
 /// A program that is being written.
 #[derive(Default)]
@@ -29,14 +26,6 @@ pub(crate) struct Program {
     registered: BTreeSet<String>,
     asks: bool,
     threads: BTreeSet<u32>,
-}
-
-/// A function of libvirt-python.
-#[derive(Clone, Copy)]
-struct Method {
-    name: &'static str,
-    /// How many parameters it wants at least, and at most.
-    params: (usize, usize),
 }
 
 impl Program {
@@ -75,8 +64,8 @@ impl Program {
             self.known.remove(&handle);
             return Ok(format!("{handle}.close()"));
         }
-        if moment.outcome.notices.contains(&Notice::WouldBlock) {
-            return Err("this would wait for what never comes".to_owned());
+        if let Some(why) = not_in_python(moment) {
+            return Err(why.to_owned());
         }
         if call.function == FunctionId::DomainRevertToSnapshot {
             // A method of the snapshot's domain, which the call does not name.
@@ -105,10 +94,11 @@ impl Program {
             return Err("libvirt-python hands libvirt one function for all callbacks: a second for the event is refused".to_owned());
         }
         // Flags that say nothing may be left out.
-        while args.len() > method.params.0 && args.last().is_some_and(|arg| arg == "0") {
+        let (least, most) = method.wants();
+        while args.len() > least && args.last().is_some_and(|arg| arg == "0") {
             args.pop();
         }
-        if args.len() < method.params.0 || args.len() > method.params.1 {
+        if args.len() < least || args.len() > most {
             return Err(format!("libvirt-python's {} takes other arguments", method.name));
         }
         let on = match receiver {
@@ -144,10 +134,7 @@ impl Program {
     fn args(&mut self, call: &Call, row: &Function, receiver: Option<usize>) -> Result<Vec<String>, String> {
         let mut args = Vec::new();
         for (at, param) in row.params.iter().enumerate() {
-            let out = matches!(param.kind, Kind::Out(_) | Kind::SizeOf(_));
-            let grown = matches!(param.kind, Kind::Int(c_type, _) if c_type.ends_with('*'));
-            let free = matches!(param.kind, Kind::Callback("virFreeCallback"));
-            if Some(at) == receiver || out || grown || free || COUNTS.contains(&param.name) {
+            if Some(at) == receiver || says_how_many(param) {
                 continue;
             }
             args.push(self.arg(param.kind, param.name, &call.arg(at))?);
@@ -230,6 +217,17 @@ impl Writer for Program {
     }
 }
 
+/// Why a call is none in Python.
+fn not_in_python(moment: &Moment<'_>) -> Option<&'static str> {
+    let call = moment.call;
+    let for_none = call.arg(1) == Value::Null || call.arg(2).as_u64() == Some(0);
+    if moment.outcome.notices.contains(&Notice::WouldBlock) {
+        return Some("this would wait for what never comes");
+    }
+    (call.function == FunctionId::DomainMemoryStats && for_none)
+        .then_some("libvirt-python asks for all numbers")
+}
+
 /// Whether something is written through a pointer, which Python returns.
 fn gives(row: &Function) -> bool {
     row.params.iter().any(|param| matches!(param.kind, Kind::Out(_)))
@@ -238,23 +236,6 @@ fn gives(row: &Function) -> bool {
 fn frees(function: FunctionId) -> bool {
     HandleKind::ALL.iter().any(|kind| *kind != HandleKind::Connect && kind.freed_by() == Some(function))
 }
-
-/// Parameters that say how long an array is: in Python that goes without saying.
-const COUNTS: [&str; 13] = [
-    "maxids",
-    "maxnames",
-    "maxinfo",
-    "maplen",
-    "ncpumaps",
-    "nr_stats",
-    "nparams",
-    "maxerrors",
-    "nfiles",
-    "npages",
-    "nkeys",
-    "nmountpoints",
-    "nfds",
-];
 
 /// The parameter that a method is called on: a connection or an object, if one is there.
 fn receiver(row: &Function, call: &Call) -> Option<usize> {
@@ -266,46 +247,4 @@ fn receiver(row: &Function, call: &Call) -> Option<usize> {
 /// The class of a parameter's objects.
 fn class(row: &Function, at: usize) -> &'static str {
     row.params[at].c_type().trim_end_matches("Ptr")
-}
-
-/// The functions by class and name in small letters, which are capital here and there; they are read once.
-fn names() -> &'static BTreeMap<(&'static str, String), Method> {
-    static READ: OnceLock<BTreeMap<(&'static str, String), Method>> = OnceLock::new();
-    let read = |line: &'static str| {
-        let mut words = line.split(' ');
-        let (class, name) = (words.next()?, words.next()?);
-        let params: Vec<&str> = words.collect();
-        let optional = params.iter().filter(|param| param.ends_with('?')).count();
-        Some((
-            (class, name.to_ascii_lowercase()),
-            Method { name, params: (params.len() - optional, params.len()) },
-        ))
-    };
-    READ.get_or_init(|| NAMES.lines().filter_map(read).collect())
-}
-
-/// The method of a class, or the function of the module, that C's function is in Python.
-fn method(c_name: &str, class: &str) -> Option<Method> {
-    let special = match c_name {
-        "virConnectOpen" => Some("open"),
-        "virConnectOpenReadOnly" => Some("openReadOnly"),
-        "virConnectOpenAuth" => Some("openAuth"),
-        "virConnectListDomains" => Some("listDomainsID"),
-        "virDomainGetConnect" | "virNetworkGetConnect" => Some("connect"),
-        "virStreamNew" => Some("newStream"),
-        _ => None,
-    };
-    let find = |wanted: &str| names().get(&(class, wanted.to_ascii_lowercase())).copied();
-    if let Some(name) = special {
-        return find(name);
-    }
-    let of_class = c_name.strip_prefix(class);
-    let of_node = c_name.strip_prefix("virNode").filter(|_| class == "virConnect");
-    let of_domain =
-        c_name.strip_prefix("virDomain").filter(|_| class == "virConnect" || class == "virDomain");
-    let plain = c_name.strip_prefix("vir");
-    let tails = [of_class, of_node, of_domain, plain];
-    let without_get = tails.iter().flatten().filter_map(|tail| tail.strip_prefix("Get"));
-    let mut candidates = tails.iter().flatten().copied().chain(without_get).chain([c_name]);
-    candidates.find_map(find)
 }

@@ -9,7 +9,7 @@ mod watch;
 
 use std::rc::Rc;
 
-use virtlab_listing::{Diagnostic, check};
+use virtlab_listing::{Diagnostic, Dialect, check};
 use yew::prelude::*;
 
 use crate::chunk::{self, Panes, gap, use_part};
@@ -159,7 +159,7 @@ pub fn ListingsBeside(props: &ListingsProps) -> Html {
 /// What reading a text tells.
 #[hook]
 fn use_read(source: &AttrValue) -> Rc<Vec<Diagnostic>> {
-    use_memo(source.clone(), |source| check(source))
+    use_memo(source.clone(), |source| check(source, Dialect::C))
 }
 
 /// What the step that is looked at did.

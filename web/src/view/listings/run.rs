@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use virtlab_core::world::History;
-use virtlab_listing::{Diagnostic, Run, run};
+use virtlab_listing::{Diagnostic, Dialect, Run, run};
 use yew::prelude::*;
 
 use crate::session::{Action, Session};
@@ -50,7 +50,7 @@ pub fn begin(session: &Session, source: &AttrValue, before: Option<&Ran>) -> Ran
         let state = session.state();
         (state.history.world().clone(), state.client, state.history.position())
     };
-    let run = Rc::new(run(source, &world, client));
+    let run = Rc::new(run(source, Dialect::C, &world, client));
     for made in run.calls() {
         session.act(Action::Perform(made.call.clone()));
     }

@@ -1,0 +1,106 @@
+//! CPUs: which may be used, and what they did. libvirt-python asks for the host's CPUs first.
+
+use virtlab_core::api::{Call, FunctionId, Value as Gave};
+
+use super::failed;
+use super::many::{done, out, set};
+use crate::python::names::Bound;
+use crate::python::run::{Machine, Result};
+use crate::python::value::Value;
+use crate::span::Span;
+
+/// How many CPUs the host has, as libvirt-python asks for them where it needs maps.
+pub(super) fn host_cpus(machine: &mut Machine<'_>, span: Span, on: Option<u32>) -> Result<usize> {
+    let connection = on.and_then(|id| machine.connection(id));
+    let handle = connection.map_or(Ok(Gave::Null), |id| machine.handle(span, id))?;
+    let call = Call::new(FunctionId::NodeGetCPUMap, [handle, Gave::Null, Gave::Null, Gave::Int(0)]);
+    let outcome = machine.perform(span, &call)?;
+    if outcome.error.is_some() {
+        return machine.raise_error(span, "virNodeGetCPUMap() failed".to_owned());
+    }
+    Ok(outcome.ret.as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or(0))
+}
+
+/// Which CPUs vCPUs may use.
+pub(super) fn pins(
+    machine: &mut Machine<'_>,
+    span: Span,
+    on: Option<u32>,
+    bound: Bound,
+    args: &[Option<Value>],
+) -> Result<Value> {
+    let id = bound.id;
+    let cpus = host_cpus(machine, span, on)?;
+    let mut values = super::function::values(machine, span, on, bound, args)?;
+    if id != FunctionId::DomainGetEmulatorPinInfo {
+        let call = Call::new(FunctionId::DomainGetInfo, [values[0].clone(), Gave::Out]);
+        let info = machine.perform(span, &call)?;
+        if info.error.is_some() {
+            return machine.raise_error(span, failed(bound));
+        }
+        let vcpus = match out(&info, "info") {
+            Some(Gave::Struct(members)) => members.iter().find(|(name, _)| *name == "nrVirtCpu"),
+            _ => None,
+        };
+        let vcpus = vcpus.map_or(Gave::Int(0), |(_, vcpus)| vcpus.clone());
+        set(id, &mut values, "maxinfo", vcpus.clone());
+        set(id, &mut values, "ncpumaps", vcpus);
+    }
+    let length = cpus.div_ceil(8);
+    set(id, &mut values, "maplen", Gave::Int(length as i64));
+    let outcome = done(machine, span, bound, values)?;
+    let map = |name: &str| match out(&outcome, name) {
+        Some(Gave::Bytes(bytes)) => bytes.clone(),
+        _ => Default::default(),
+    };
+    if id == FunctionId::DomainGetEmulatorPinInfo {
+        return Ok(Value::tuple(truths(&map("cpumap"), cpus)));
+    }
+    let maps = map("cpumaps");
+    let maps: Vec<Value> = maps.chunks(length.max(1)).map(|map| Value::tuple(truths(map, cpus))).collect();
+    let maps = machine.list(span, maps)?;
+    let Some(Gave::List(infos)) = out(&outcome, "info") else { return Ok(maps) };
+    let infos = infos.iter().map(|info| match info {
+        Gave::Struct(members) => Value::tuple(members.iter().map(|(_, value)| super::take::number(value))),
+        _ => Value::None,
+    });
+    let infos = machine.list(span, infos.collect())?;
+    Ok(Value::tuple([infos, maps]))
+}
+
+/// The bits of a map, as so many truths.
+pub(super) fn truths(map: &[u8], count: usize) -> Vec<Value> {
+    (0..count)
+        .map(|bit| Value::Bool(map.get(bit / 8).is_some_and(|byte| byte >> (bit % 8) & 1 == 1)))
+        .collect()
+}
+
+pub(super) fn stats(
+    machine: &mut Machine<'_>,
+    span: Span,
+    on: Option<u32>,
+    bound: Bound,
+    args: &[Option<Value>],
+) -> Result<Value> {
+    let handle = on.map_or(Ok(Gave::Null), |id| machine.handle(span, id))?;
+    let total = args.first().cloned().flatten().unwrap_or(Value::None);
+    let Value::Bool(total) = total else {
+        return machine.raise(span, "TypeError", "The \"total\" attribute must be bool");
+    };
+    let flags = args.get(1).cloned().flatten().and_then(|flags| flags.number()).unwrap_or(0);
+    let flags = Gave::Int(i64::from(flags as u32));
+    let ask = |params: Gave, count: Gave, first: i64, cpus: Gave| {
+        vec![handle.clone(), params, count, Gave::Int(first), cpus, flags.clone()]
+    };
+    let none = || (Gave::Null, Gave::Int(0));
+    let (first, cpus) = if total {
+        (-1, Gave::Int(1))
+    } else {
+        let (params, count) = none();
+        (0, done(machine, span, bound, ask(params, count, 0, Gave::Int(0)))?.ret.clone())
+    };
+    let (params, _) = none();
+    let count = done(machine, span, bound, ask(params, Gave::Int(0), first, Gave::Int(1)))?.ret.clone();
+    let outcome = done(machine, span, bound, ask(Gave::Out, count, first, cpus))?;
+    super::take::result(machine, span, on, bound.id, &outcome, args)
+}
