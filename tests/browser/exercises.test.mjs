@@ -116,7 +116,13 @@ test("an exercise that a teacher gives as a file is taken up, and a fault in it 
   await give("lights-out.toml", GIVEN.replace("virDomainDestroy", "virDomainDestoy"));
   await page.locator(".note--problem", { hasText: "lights-out.toml, 6:14: this is no call" }).waitFor();
   await give("lights-out.toml", GIVEN);
-  await page.getByRole("link", { name: "Lights out" }).click();
+  // The list has the title of what took another's place, and of what was put back.
+  const link = (name) => page.getByRole("link", { name, exact: true });
+  await link("Lights out").waitFor();
+  await give("lights-out.toml", GIVEN.replace("Lights out", "All off"));
+  await link("All off").waitFor();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await link("Lights out").click();
   await page.locator(".main--exercises .button--primary").click();
   await row(page, "domain test, active: yes; required: no").waitFor();
   await make(page, "virDomainDestroy");

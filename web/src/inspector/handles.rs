@@ -36,7 +36,7 @@ pub fn Handles() -> Html {
         let conns = client.connections().map(|(handle, conn)| {
             let mode = if conn.read_only { t!(i18n, "handles-read-only") } else { AttrValue::default() };
             let refs = t!(i18n, "handles-refs", count = conn.refs);
-            (handle, format!("{} {mode} {refs}", conn.resolved.uri))
+            (handle, format!("{}{mode} · {refs}", conn.resolved.uri))
         });
         let objects = client.all_handles().map(|(handle, held)| {
             let about = match held.identity().filter(|_| handle.kind == HandleKind::Domain) {

@@ -51,6 +51,13 @@ pub fn ExerciseStrip(props: &StripProps) -> Html {
     let last = use_state_eq(|| Last::Unasked);
     // On a narrow page the task can make room for the bench. What was reached, and what was done wrong, stays in sight.
     let folded = use_state_eq(|| false);
+    let on_edit = {
+        let (folded, on_edit) = (folded.setter(), props.on_edit.clone());
+        Callback::from(move |()| {
+            folded.set(true);
+            on_edit.emit(());
+        })
+    };
     // Not by the session, which is another at each letter that is typed into a call.
     let moment = session.state().moment;
     let report =
@@ -76,14 +83,14 @@ pub fn ExerciseStrip(props: &StripProps) -> Html {
             <div class="guide-words">
                 { head(&i18n, exercise, &report, &folded) }
                 <p class="exercise-task">{ exercise.task.of(lang).to_owned() }</p>
-                { documents(&i18n, &session, exercise, &props.on_edit) }
+                { documents(&i18n, &session, exercise, &on_edit) }
                 { for exercise.questions.iter().map(|question| html! { <Ask key={question.name.clone()} question={question.clone()} /> }) }
                 <div class="exercise-told" role="status">
                     { for mistakes.map(|say| html! { <p class="exercise-mistake"><Icon name="alert" /><span>{ say.to_owned() }</span></p> }) }
                     if done.is_some() { { success(&i18n, exercise, &report) } }
                     if *hints > 0 { <Taught name={exercise.name.clone()} /> }
                     { for exercise.hints.iter().take(*hints).map(|hint| html! { <p class="exercise-hint"><Icon name="info" /><span>{ hint.of(lang).to_owned() }</span></p> }) }
-                    { the_next(&i18n, &session, &last, &props.on_edit) }
+                    { the_next(&i18n, &session, &last, &on_edit) }
                 </div>
             </div>
             <div class="exercise-side">
