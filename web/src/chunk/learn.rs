@@ -1,5 +1,6 @@
 //! Lessons and exercises: their texts, what looks at them, and their views.
 
+use virtlab_core::world::Subject;
 use yew::prelude::*;
 
 use super::chunk;
@@ -16,6 +17,8 @@ pub struct Learn {
     pub exercises: fn(Option<AttrValue>) -> Html,
     /// Draws a teacher's desk.
     pub teach: fn(Option<AttrValue>) -> Html,
+    /// What a session of a lesson or an exercise is called.
+    pub named: fn(Subject) -> Html,
     /// What lies over the bench in a session of an exercise; the callback is told when the reader wants to edit the call.
     pub strip: fn(Callback<()>) -> Html,
     /// Takes up an exercise or a lesson that somebody wrote, from a link's text, and says where it is; none if it is neither.
@@ -25,6 +28,7 @@ pub struct Learn {
 static LEARN: Learn = Learn {
     lessons: |item| html! { <view::Lessons {item} /> },
     exercises: |item| html! { <view::Exercises {item} /> },
+    named: |subject| html! { <view::SessionName {subject} /> },
     teach: |_| html! { <view::Teach /> },
     bring: view::bring_text,
     strip: |on_edit| html! { <view::LearnStrip {on_edit} /> },

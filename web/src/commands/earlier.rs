@@ -1,10 +1,12 @@
 //! The sessions that are kept beside the one at hand, to go back to: those of this tab, and those of others.
 
 use js_sys::Date;
+use virtlab_core::world::Subject;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 use super::begin::{Begin, name, use_begin};
+use crate::chunk::{self, use_part};
 use crate::i18n::{I18n, use_i18n};
 use crate::route::{Route, View};
 use crate::session::{Action, Earlier, Of, Session, of_label, read_kept, use_session};
@@ -91,7 +93,7 @@ fn row(i18n: &I18n, key: String, of: &Of, steps: usize, other: Option<&Other>, b
     html! {
         <li {key} class="earlier-session">
             <span>
-                { name(i18n, of) }
+                if let Of::Subject(subject) = of { <Named subject={subject.clone()} /> } else { { name(i18n, of) } }
                 <small>{ t!(i18n, "commands-steps", count = steps) }</small>
                 if let Some(other) = other {
                     <small>{ t!(i18n, "commands-kept-at", time = time(i18n, other.stamp)) }</small>
@@ -100,6 +102,22 @@ fn row(i18n: &I18n, key: String, of: &Of, steps: usize, other: Option<&Other>, b
             </span>
             { button }
         </li>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct NamedProps {
+    subject: Subject,
+}
+
+/// What a session of a lesson or an exercise is called: by its title, as soon as that is there.
+#[component]
+fn Named(props: &NamedProps) -> Html {
+    let i18n = use_i18n();
+    let subject = props.subject.clone();
+    match use_part(chunk::learn) {
+        Some(learn) => (learn.named)(subject),
+        None => html! { { name(&i18n, &Of::Subject(subject)) } },
     }
 }
 

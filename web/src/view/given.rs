@@ -332,7 +332,8 @@ fn taken_words(i18n: &I18n, subject: &Subject) -> AttrValue {
     }
 }
 
-fn title(kind: SubjectKind, name: &str, lang: &str) -> Option<String> {
+/// The title of something of the set or given; none if it is a lesson of the set, whose words are fetched.
+pub(super) fn title(kind: SubjectKind, name: &str, lang: &str) -> Option<String> {
     match kind {
         SubjectKind::Exercise => exercises::find(name, 0).map(|one| one.title.of(lang).to_owned()),
         SubjectKind::Lesson => lessons::find(name).ok()?.folder?.words(lang).ok().map(|text| text.title),

@@ -10,6 +10,7 @@ mod later;
 mod lessons;
 mod listings;
 mod matrix;
+mod named;
 mod prompt;
 mod reference;
 mod spellings;
@@ -31,6 +32,7 @@ pub use lessons::Lessons;
 #[cfg(test)]
 pub use listings::listing_names;
 pub use listings::{Listings, ListingsBeside};
+pub use named::SessionName;
 pub use prompt::{Prompt, say};
 pub use spellings::Spellings;
 pub use teach::Teach;
