@@ -114,6 +114,10 @@ test("a lesson goes on where it was left, from the lab and from another lesson, 
   await page.goto(new URL("#/lessons/life-cycle", page.url()).href);
   await next(page, "again").waitFor();
   assert.equal(await step(page), steps);
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "Earlier sessions" }).click();
+  await page.getByRole("listitem").filter({ hasText: "Lesson “Errors, and how one is lost”" }).waitFor();
+  await page.keyboard.press("Escape");
   await page.reload();
   await next(page, "again").waitFor();
   await page.goto(new URL("#/lessons/errors", page.url()).href);
