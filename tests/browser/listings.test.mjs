@@ -1,4 +1,4 @@
-// C listings: run, stepped back and forth, edited; mistakes are named; the calls are the session's.
+// Listings: run, stepped back and forth, edited; mistakes are named; the calls are the session's.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { close, complaints, open, quit, step } from "./page.mjs";
@@ -71,6 +71,60 @@ test("running again begins where the first run began", async () => {
   await close(page);
 });
 
+test("a Python listing is stepped back and forth, and the language is chosen", async () => {
+  const page = await listing("python-life-cycle");
+  await page.getByLabel("Language", { exact: true }).waitFor();
+  assert.equal(await page.getByLabel("Language", { exact: true }).inputValue(), "python");
+  const before = Number(await step(page));
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.locator(".watch-output", { hasText: "undefined; now there are 0" }).waitFor();
+  await page.getByText("The program ended with status 0.").waitFor();
+
+  await page.getByRole("button", { name: "To the first step" }).click();
+  await at(page, 1);
+  assert.equal(await step(page), String(before + 1), "the first line opens a connection");
+  await forward(page);
+  await at(page, 2);
+  await row(page, "conn").getByText("→ conn").waitFor();
+  await forward(page);
+  await at(page, 3);
+  await row(page, "dom").getByText("→ dom").waitFor();
+  await page.locator(".watch-calls", { hasText: "virDomainDefineXML(" }).waitFor();
+  await page.locator(".world", { hasText: "demo" }).waitFor();
+  await backward(page);
+  await at(page, 2);
+  assert.equal(await row(page, "dom").count(), 0, "dom has no value yet");
+  assert.equal(await page.locator(".world", { hasText: "demo" }).count(), 0, "the world went back too");
+
+  // The same example in the other language; what the reader wrote stays, and is read as the language that is chosen.
+  await page.getByLabel("Language", { exact: true }).selectOption("c");
+  await page.locator(TEXT, { hasText: "#include <libvirt/libvirt.h>" }).waitFor();
+  await page.locator(TEXT).fill("print('hello')\n");
+  await page.locator(".told--error").first().waitFor();
+  await page.getByLabel("Language", { exact: true }).selectOption("python");
+  await page.waitForFunction(() => !document.querySelector(".told"));
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.locator(".watch-output", { hasText: "hello" }).waitFor();
+  await page.reload();
+  await page.locator(TEXT).waitFor();
+  assert.equal(await page.getByLabel("Language", { exact: true }).inputValue(), "python");
+  await close(page);
+});
+
+test("a Python listing’s mistakes are named, in Chinese too", async () => {
+  const page = await listing("python-errors");
+  await page.locator(TEXT).fill("import libvirt\nconn = libvirt.open('test:///default')\nconn.lookupByNmae('test')\n");
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.locator(".told--advice", { hasText: "lookupByName()" }).waitFor();
+  await page.locator(".told--error", { hasText: "AttributeError" }).waitFor();
+  await close(page);
+  const chinese = await listing("python-errors", { locale: "zh-CN" });
+  await chinese.locator(TEXT).fill("import os\n");
+  await chinese.getByRole("button", { name: "运行", exact: true }).click();
+  await chinese.locator(".told--error", { hasText: "这里没有模块 os" }).waitFor();
+  await close(chinese);
+});
+
 test("mistakes are named as they are written, and the notes' own are", async () => {
   const page = await listing("printed-inactive");
   await page.locator(".told--error", { hasText: "virConnectListDefinedDomains" }).waitFor();
@@ -98,7 +152,7 @@ test("the messages are in Chinese, too", async () => {
 for (const colorScheme of ["light", "dark"]) {
   test(`a step has nothing for axe to say and fits (${colorScheme})`, async () => {
     for (const width of [1280, 360, 320]) {
-      const page = await listing("errors", { viewport: { width, height: 740 }, colorScheme });
+      const page = await listing(width === 360 ? "python-errors" : "errors", { viewport: { width, height: 740 }, colorScheme });
       await page.getByRole("button", { name: "Step through" }).click();
       await at(page, 1);
       await forward(page);

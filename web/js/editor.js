@@ -9,6 +9,7 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirro
 import { autoCloseTags, xml } from "@codemirror/lang-xml";
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, StreamLanguage, syntaxHighlighting } from "@codemirror/language";
 import { c } from "@codemirror/legacy-modes/mode/clike";
+import { python } from "@codemirror/legacy-modes/mode/python";
 import { EditorState, RangeSet, StateEffect, StateField } from "@codemirror/state";
 import {
   Decoration, drawSelection, EditorView, gutterLineClass, GutterMarker, highlightActiveLine, keymap, lineNumbers,
@@ -149,6 +150,7 @@ function lineMarks(state, { here, error, warning, advice }) {
 const languages = {
   xml: () => [xml({ elements, attributes, autoCloseTags: false }), autoCloseTags, EditorState.tabSize.of(2)],
   c: () => [StreamLanguage.define(c), indentUnit.of("    "), EditorState.tabSize.of(4)],
+  python: () => [StreamLanguage.define(python), indentUnit.of("    "), EditorState.tabSize.of(4)],
   toml,
   markdown,
 };
@@ -156,7 +158,7 @@ const languages = {
 /**
  * Puts an editor into `host`.
  * @param {HTMLElement} host an empty element; it gets a shadow root
- * @param {{language: "xml" | "c" | "toml" | "markdown", text: string, label: string, completions: string, onChange: (text: string) => void}} options
+ * @param {{language: "xml" | "c" | "python" | "toml" | "markdown", text: string, label: string, completions: string, onChange: (text: string) => void}} options
  */
 export function mount(host, { language, text, label, completions, onChange }) {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });

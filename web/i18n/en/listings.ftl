@@ -1,14 +1,15 @@
-# C listings.
+# Listings.
 listing-pane = Listing
 listing-watch = Step
 listing-choose = Listing
+listing-language = Language
 listing-own = Your own
 listing-documented = Documented examples
 listing-printed = The notes’ examples, as printed, with their mistakes
 listing-mended = The notes’ examples, mended
 listing-run = Run
 listing-step-through = Step through
-listing-text = Text of the listing, in C
+listing-text = Text of the listing, in { $language }
 listing-steps = Steps of the listing
 listing-first = To the first step
 listing-back = One line back

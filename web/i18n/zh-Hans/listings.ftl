@@ -1,14 +1,15 @@
-# C 程序示例。
+# 程序示例。
 listing-pane = 程序
 listing-watch = 当前步
 listing-choose = 程序
+listing-language = 语言
 listing-own = 自己的程序
 listing-documented = 文档示例
 listing-printed = 笔记中的示例，按原文，含错误
 listing-mended = 笔记中的示例，已改正
 listing-run = 运行
 listing-step-through = 逐步执行
-listing-text = 程序文本（C 语言）
+listing-text = 程序文本（{ $language } 语言）
 listing-steps = 程序的步骤
 listing-first = 到第一步
 listing-back = 后退一行

@@ -1,4 +1,4 @@
-//! C listings: their parser and their run are large, and not every reader opens the view.
+//! Listings: their parsers and their runs are large, and not every reader opens the view.
 
 use yew::prelude::*;
 

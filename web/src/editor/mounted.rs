@@ -17,6 +17,8 @@ pub enum Language {
     Xml,
     /// A C listing.
     C,
+    /// A Python listing.
+    Python,
     /// An exercise's file, or what all languages of a lesson share.
     Toml,
     /// A lesson's words.
@@ -29,6 +31,7 @@ impl Language {
         match self {
             Language::Xml => "xml",
             Language::C => "c",
+            Language::Python => "python",
             Language::Toml => "toml",
             Language::Markdown => "markdown",
         }
@@ -157,14 +160,15 @@ pub fn use_editor(
     let newest = use_mut_ref(|| mounted.clone());
     *newest.borrow_mut() = mounted.clone();
     let wanted = use_mut_ref(|| 0_u32);
-    // Mounted again when its words change.
-    let words = (label.clone(), t!(i18n, "editor-completions"));
+    // Mounted again when its words or its language change.
+    let words = (label.clone(), t!(i18n, "editor-completions"), language);
     use_effect_with(words, {
         let slot = mounted.running.clone();
-        move |(label, completions)| {
+        move |(label, completions, language)| {
             let ours = wanted.borrow().wrapping_add(1);
             *wanted.borrow_mut() = ours;
             let (current, label, completions) = (wanted.clone(), label.clone(), completions.clone());
+            let language = *language;
             wasm_bindgen_futures::spawn_local(async move {
                 // The plain one does meanwhile; what shows what calls do comes first.
                 chunk::panes().await.ok();

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use virtlab_listing::{Diagnostic, Severity};
+use virtlab_listing::{Diagnostic, Dialect, Severity};
 use yew::prelude::*;
 
 use super::told::Told;
@@ -15,6 +15,8 @@ use crate::ui::use_id;
 pub struct EditorProps {
     /// The text.
     pub source: AttrValue,
+    /// What it is written in.
+    pub dialect: Dialect,
     /// The reader changed it.
     pub on_write: Callback<AttrValue>,
     /// The line of the step that is looked at.
@@ -28,8 +30,12 @@ pub struct EditorProps {
 pub fn Editor(props: &EditorProps) -> Html {
     let i18n = use_i18n();
     let id = use_id("listing");
-    let label = t!(i18n, "editor-label", label = t!(i18n, "listing-text"));
-    let mounted = use_editor(Language::C, &label, &props.source, &props.on_write);
+    let (language, name) = match props.dialect {
+        Dialect::C => (Language::C, "C"),
+        Dialect::Python => (Language::Python, "Python"),
+    };
+    let label = t!(i18n, "editor-label", label = t!(i18n, "listing-text", language = name));
+    let mounted = use_editor(language, &label, &props.source, &props.on_write);
     use_effect_with((lines(props), props.source.clone(), mounted.mounts()), {
         let mounted = mounted.clone();
         move |(lines, ..)| mounted.set_lines(lines)

@@ -13,6 +13,8 @@ use crate::session::{Action, Session};
 pub struct Ran {
     /// What was run.
     pub source: AttrValue,
+    /// What it is written in.
+    pub dialect: Dialect,
     /// Its steps and what they led to.
     pub run: Rc<Run>,
     /// What it told.
@@ -41,7 +43,7 @@ impl Ran {
 
 /// Runs a listing in the world that is looked at, and makes its calls in the session. What was run before is left first: a
 /// listing that is run again begins where it began.
-pub fn begin(session: &Session, source: &AttrValue, before: Option<&Ran>) -> Ran {
+pub fn begin(session: &Session, source: &AttrValue, dialect: Dialect, before: Option<&Ran>) -> Ran {
     let again = before.filter(|ran| ran.is_in(&session.state().history)).map(|ran| ran.base);
     if let Some(base) = again {
         session.act(Action::Seek(base));
@@ -50,12 +52,12 @@ pub fn begin(session: &Session, source: &AttrValue, before: Option<&Ran>) -> Ran
         let state = session.state();
         (state.history.world().clone(), state.client, state.history.position())
     };
-    let run = Rc::new(run(source, Dialect::C, &world, client));
+    let run = Rc::new(run(source, dialect, &world, client));
     for made in run.calls() {
         session.act(Action::Perform(made.call.clone()));
     }
     let told = Rc::new(run.diagnostics.clone());
-    Ran { source: source.clone(), run, told, base }
+    Ran { source: source.clone(), dialect, run, told, base }
 }
 
 /// Looks at the session's moment after a step of the run.
