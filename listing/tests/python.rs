@@ -163,6 +163,7 @@ fn mistakes_of_writing_are_told_where_they_are() {
     tells("for x in y\n    pass\n", &[(1, 11, "Missing")]);
     tells("class A:\n    pass\n", &[(1, 1, "PythonNotInSubset")]);
     tells("def f():\n    yield 1\n", &[(2, 5, "PythonNotInSubset")]);
+    tells("x = (n for n in [1])\n", &[(1, 5, "PythonNotInSubset")]);
     tells("import os\n", &[(1, 8, "ModuleUnknown")]);
     tells("x = “a”\n", &[(1, 5, "PythonOtherChar")]);
     tells("x.def = 1\n", &[(1, 3, "PythonKeyword")]);

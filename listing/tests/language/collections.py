@@ -27,6 +27,12 @@ for bad in [lambda: [1][5], lambda: {}["k"], lambda: {}[[]], lambda: [].pop(), l
         print(bad())
     except Exception as e:
         print(type(e).__name__ + ":", e)
+asked = []
+def ask(n):
+    asked.append(n)
+    return n
+print(any(ask(n) > 1 for n in range(9)), all(ask(n) < 1 for n in range(9)), any(ask(a) and ask(b) for a in (0, 3) for b in (0, 5, 6)), asked)
+print(sum(n for n in [1, 2] if n), sorted(-n for n in [1, 2]), "".join(c for c in "abc"), dict((n, n) for n in [1]), *(n for n in "xy"))
 for bad in ["a, b = [1]", "a, b = [1, 2, 3]", "a, b = 5", "a, *b, c = [1]"]:
     try:
         if bad == "a, b = [1]":

@@ -2,7 +2,7 @@
 listing-pane = Listing
 listing-watch = Step
 listing-choose = Listing
-listing-language = Language
+listing-language = Written in
 listing-own = Your own
 listing-documented = Documented examples
 listing-printed = The notes’ examples, as printed, with their mistakes

@@ -2,7 +2,7 @@
 listing-pane = 程序
 listing-watch = 当前步
 listing-choose = 程序
-listing-language = 语言
+listing-language = 编写语言
 listing-own = 自己的程序
 listing-documented = 文档示例
 listing-printed = 笔记中的示例，按原文，含错误

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::comprehension::Until;
 use super::{Machine, Result};
-use crate::python::ast::{Arg, Func, ParamKind};
+use crate::python::ast::{Arg, Expr, ExprKind, Func, Makes, ParamKind};
 use crate::python::value::{Closure, Value};
 use crate::span::Span;
 
@@ -31,14 +32,25 @@ impl Given {
 }
 
 impl Machine<'_> {
-    /// The values of a call's arguments. They are held until the caller lets them go.
-    pub fn given(&mut self, args: &[Arg]) -> Result<Given> {
+    /// What a generator gives to a function that asks for it until it has its answer.
+    fn generated(&mut self, ex: &Expr, until: Option<Until>) -> Result<Value> {
+        match (&ex.kind, until) {
+            (ExprKind::Comprehension { makes: Makes::Generator, key, value, clauses }, Some(until)) => {
+                self.comprehension(ex.span, Makes::Generator, key.as_deref(), value, clauses, until)
+            }
+            _ => self.value(ex),
+        }
+    }
+
+    /// The values of a call's arguments. They are held until the caller lets them go. `until` says how a generator is gone
+    /// through, if at once.
+    pub fn given(&mut self, args: &[Arg], until: Option<Until>) -> Result<Given> {
         let mut given = Given::default();
         for arg in args {
             match arg {
-                Arg::One(ex) => given.args.push(self.value(ex)?),
+                Arg::One(ex) => given.args.push(self.generated(ex, until)?),
                 Arg::Spread(ex) => {
-                    let value = self.value(ex)?;
+                    let value = self.generated(ex, Some(Until::End))?;
                     given.args.extend(self.items(ex.span, &value)?);
                 }
                 Arg::Named(name, ex) => {

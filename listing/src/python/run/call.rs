@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::comprehension::Until;
 use super::statement::Flow;
 use super::{Frame, Given, Machine, Result};
 use crate::python::ast::{Arg, Expr, ExprKind};
@@ -9,6 +10,20 @@ use crate::python::class::is_kind_of;
 use crate::python::libvirt;
 use crate::python::value::{Closure, Exc, Scope, Thing, Value};
 use crate::span::Span;
+
+/// Methods that ask for all that a generator has.
+const ALL_METHODS: &[&str] = &["join", "extend", "update", "union", "difference", "intersection"];
+
+/// How a function goes through a generator; none where it takes one value after another while other things are done.
+fn until(callee: &Value) -> Option<Until> {
+    match callee {
+        Value::Builtin("any") => Some(Until::Truth(true)),
+        Value::Builtin("all") => Some(Until::Truth(false)),
+        Value::Builtin("sum" | "sorted" | "min" | "max") => Some(Until::End),
+        Value::Class("list" | "tuple" | "set" | "dict") => Some(Until::End),
+        _ => None,
+    }
+}
 
 impl Machine<'_> {
     pub fn call_expression(&mut self, span: Span, of: &Expr, args: &[Arg]) -> Result<Value> {
@@ -19,7 +34,8 @@ impl Machine<'_> {
                 self.held.push(receiver.clone());
                 // That there is no such method is found out before its arguments are looked at.
                 let method = self.attribute(name.span, &receiver, &name.text)?;
-                let given = self.given(args)?;
+                let until = ALL_METHODS.contains(&&*name.text).then_some(Until::End);
+                let given = self.given(args, until)?;
                 match method {
                     Value::Method(method) => self.method(span, &method.0, &method.1, &given)?,
                     other => self.call(span, &other, &given)?,
@@ -28,7 +44,7 @@ impl Machine<'_> {
             _ => {
                 let callee = self.value(of)?;
                 self.held.push(callee.clone());
-                let given = self.given(args)?;
+                let given = self.given(args, until(&callee))?;
                 self.call(span, &callee, &given)?
             }
         };

@@ -7,8 +7,18 @@ use crate::python::ast::{Clause, Expr, Makes};
 use crate::python::value::{Scope, Thing, Value};
 use crate::span::Span;
 
+/// How far a comprehension goes: a function that has its answer asks a generator for no more.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::python) enum Until {
+    End,
+    /// The first value that counts as this.
+    Truth(bool),
+}
+
 /// What is made meanwhile.
 struct Making<'c> {
+    until: Until,
+    done: bool,
     key: Option<&'c Expr>,
     value: &'c Expr,
     keys: Vec<Value>,
@@ -23,6 +33,7 @@ impl Machine<'_> {
         key: Option<&Expr>,
         value: &Expr,
         clauses: &Arc<[Clause]>,
+        until: Until,
     ) -> Result<Value> {
         let Some(first) = clauses.first() else { return Ok(Value::None) };
         // What the first part goes through is looked up outside.
@@ -37,7 +48,7 @@ impl Machine<'_> {
         if let Some(frame) = self.frames.last_mut() {
             frame.scope = scope;
         }
-        let mut making = Making { key, value, keys: Vec::new(), values: Vec::new() };
+        let mut making = Making { until, done: false, key, value, keys: Vec::new(), values: Vec::new() };
         let frames = self.frames.len();
         let done = self.clause(clauses, &over, &mut making);
         if let Some(frame) = self.frames.get_mut(frames - 1) {
@@ -76,6 +87,9 @@ impl Machine<'_> {
                 let over = self.value(&next.over)?;
                 self.held.push(over.clone());
                 self.deeper(clause.over.span, |machine| machine.clause(rest, &over, making))?;
+                if making.done {
+                    return Ok(());
+                }
                 continue;
             }
             if let Some(key) = making.key {
@@ -85,7 +99,13 @@ impl Machine<'_> {
             }
             let value = self.value(making.value)?;
             self.held.push(value.clone());
-            making.values.push(value);
+            making.values.push(value.clone());
+            if let Until::Truth(wanted) = making.until
+                && self.truth(making.value.span, &value)? == wanted
+            {
+                making.done = true;
+                return Ok(());
+            }
         }
         Ok(())
     }

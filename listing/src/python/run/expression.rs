@@ -1,7 +1,8 @@
 //! Expressions.
 
+use super::comprehension::Until;
 use super::{Machine, Result};
-use crate::python::ast::{CmpOp, Expr, ExprKind, Piece, UnOp};
+use crate::python::ast::{CmpOp, Expr, ExprKind, Makes, Piece, UnOp};
 use crate::python::value::{Thing, Value};
 use crate::span::Span;
 
@@ -38,7 +39,11 @@ impl Machine<'_> {
             }
             ExprKind::Dict(pairs) => self.dict_display(span, pairs),
             ExprKind::Comprehension { makes, key, value, clauses } => {
-                self.comprehension(span, *makes, key.as_deref(), value, clauses)
+                if *makes == Makes::Generator {
+                    // Its values come when they are asked for; only where all are at once is that the same as a list.
+                    return self.lacks(span, "(… for … in …)");
+                }
+                self.comprehension(span, *makes, key.as_deref(), value, clauses, Until::End)
             }
             ExprKind::Unary(op, of) => {
                 let value = self.value(of)?;

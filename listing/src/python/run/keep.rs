@@ -93,7 +93,8 @@ impl Machine<'_> {
         self.loosened = true;
         let span = self.steps.last().map_or(Span::default(), |step| step.span);
         self.sweep(span)?;
-        if self.heap.objects == 0 {
+        let holds = |id: &u32| self.heap.object(*id).is_some_and(|object| object.handle.is_some());
+        if !self.heap.all_objects().iter().any(holds) {
             return Ok(());
         }
         self.step(span)?;
