@@ -165,6 +165,11 @@ fn archive(course: &[(String, String)], page: &[PageFile]) -> Result<Vec<u8>, St
 
 /// The files of a built page.
 fn from_folder(root: &Path) -> Result<Vec<PageFile>, String> {
+    std::fs::read_dir(root).map_err(|error| format!("cannot read {}: {error}", root.display()))?;
+    // Before all that is in some other folder is read.
+    if !root.join("index.html").is_file() {
+        return Err(format!("there is no page in {}: `cargo xtask build` makes one in dist", root.display()));
+    }
     let mut files = Vec::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {

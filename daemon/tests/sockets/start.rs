@@ -56,6 +56,7 @@ fn what_cannot_be_is_refused_with_what_to_do() {
         (&["serve", "--max-clients", "0"], "between 1 and 16383"),
         (&["run", file], "no virtlab session"),
         (&["grade", "/nonsense"], "cannot read /nonsense"),
+        (&["export", "scorm", "first-start", "--page", "/", "-o", file], "there is no page in /: "),
         (&["record", "nonsense", file], "nonsense names no libvirt: give a URI such as"),
         (&["record", "test:///default", "/nonsense"], "cannot read /nonsense"),
         (&["conform", "--uri", &nobody, &scenario], "Failed to connect socket to '/nonsense'"),
