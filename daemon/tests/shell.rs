@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc;
@@ -136,18 +136,33 @@ impl Daemon {
         let folder = std::env::temp_dir().join(format!("virtlab-shell-{}-{number}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).unwrap();
-        let socket = folder.join("socket");
-        let serve = ["--log", "off", "serve", "--unix", socket.to_str().unwrap()];
-        let mut child = virtlab(&serve).stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        assert!(line.starts_with("listening on unix"), "{line}");
-        Self { child, folder }
+        Self { child: serve(&folder), folder }
+    }
+
+    fn end(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Begins again after its end.
+    fn again(&mut self) {
+        self.child = serve(&self.folder);
     }
 
     fn uri(&self) -> String {
         format!("test+unix:///default?socket={}", self.folder.join("socket").display())
     }
+}
+
+/// A daemon that listens in a folder.
+fn serve(folder: &Path) -> Child {
+    let socket = folder.join("socket");
+    let serve = ["--log", "off", "serve", "--unix", socket.to_str().unwrap()];
+    let mut child = virtlab(&serve).stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.starts_with("listening on unix"), "{line}");
+    child
 }
 
 impl Drop for Daemon {
@@ -183,6 +198,43 @@ fn ctrl_c_ends_a_wait_and_not_the_shell() {
     assert_eq!(interrupted, "event loop interrupted");
     assert!(received.starts_with("events received: "), "{received}");
     assert_eq!(end, ["", "running", ""]);
+}
+
+// As libvirt's virsh does, which tells the end when it comes.
+#[test]
+fn a_shell_connects_anew_when_its_daemon_is_gone_and_there_again() {
+    let mut daemon = Daemon::start();
+    let uri = daemon.uri();
+    let shell = ["shell", "-c", &uri];
+    let mut child =
+        virtlab(&shell).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let (mut input, mut out) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+    // What comes of a command, which ends with an empty line.
+    let mut says = |lines: usize| {
+        writeln!(input, "domstate test").unwrap();
+        let mut text = String::new();
+        for _ in 0..lines {
+            out.read_line(&mut text).unwrap();
+        }
+        text
+    };
+    assert_eq!(says(2), "running\n\n");
+    daemon.end();
+    assert_eq!((says(1), says(1)), ("\n".to_owned(), "\n".to_owned()));
+    daemon.again();
+    assert_eq!(says(2), "running\n\n");
+    daemon.end();
+    daemon.again();
+    assert_eq!(says(2), "running\n\n");
+    drop(input);
+    let err = String::from_utf8(child.wait_with_output().unwrap().stderr).unwrap();
+    let nobody = format!("Failed to connect socket to '{}': ", daemon.folder.join("socket").display());
+    let lines: Vec<String> = err.lines().map(|line| line.split(&nobody).next().unwrap().to_owned()).collect();
+    let failed = ["error: Failed to reconnect to the hypervisor", "error: "];
+    let lost = format!("error: Disconnected from {uri} due to end of file");
+    let told =
+        [&[lost.as_str()][..], &failed, &failed, &[&lost, "error: Reconnected to the hypervisor"]].concat();
+    assert_eq!(lines, told, "{err}");
 }
 
 #[test]

@@ -95,6 +95,12 @@ pub trait Face {
         false
     }
 
+    /// Whether the other end of a connection is gone, so that the next command has to connect anew.
+    fn lost(&mut self, connection: &Value) -> bool {
+        let _ = connection;
+        false
+    }
+
     /// Says that a command begins to wait, and that it has ended: in between, an interruption (Ctrl-C) ends the wait and not
     /// the face.
     fn waiting(&mut self, begins: bool) {
@@ -195,6 +201,8 @@ pub struct Shell {
     pub(crate) uri: Option<String>,
     pub(crate) read_only: bool,
     pub(crate) connection: Option<Value>,
+    /// Whether a connection was lost, and none has taken its place since.
+    pub(crate) disconnected: bool,
     quiet: bool,
 }
 

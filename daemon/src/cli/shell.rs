@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::client::{ByUri, Client};
 use clap::Args as ClapArgs;
-use virtlab_core::api::{Call, Outcome};
+use virtlab_core::api::{Call, Outcome, Value};
 use virtlab_virsh::{Face, Pause, Piece, Ran, Shell, Stream};
 
 use super::interrupt::Interrupts;
@@ -169,6 +169,10 @@ impl Face for Machine {
     fn print(&mut self, output: &[Piece]) -> bool {
         print(output);
         true
+    }
+
+    fn lost(&mut self, connection: &Value) -> bool {
+        self.client.has_lost(connection)
     }
 
     fn waiting(&mut self, begins: bool) {

@@ -3,13 +3,14 @@
 use std::io::{ErrorKind, IoSlice, Read as _};
 use std::mem::MaybeUninit;
 use std::net::TcpStream;
-use std::os::fd::AsFd as _;
+use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg};
+use rustix::io::Errno;
+use rustix::net::{RecvFlags, SendAncillaryBuffer, SendAncillaryMessage, SendFlags, recv, sendmsg};
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::pem::{self, PemObject as _};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
@@ -90,10 +91,32 @@ impl Pipe for UnixStream {
         let sent = sendmsg(&*self, &bytes, &mut beside, SendFlags::empty());
         sent.map(drop).map_err(|error| system("Cannot send file descriptor", &error.into()))
     }
+
+    fn has_ended(&self) -> bool {
+        has_ended(self)
+    }
 }
 
-impl Pipe for TcpStream {}
-impl Pipe for StreamOwned<ClientConnection, TcpStream> {}
+impl Pipe for TcpStream {
+    fn has_ended(&self) -> bool {
+        has_ended(self)
+    }
+}
+
+impl Pipe for StreamOwned<ClientConnection, TcpStream> {
+    fn has_ended(&self) -> bool {
+        has_ended(&self.sock)
+    }
+}
+
+/// Looks at what is to be read next, without a wait: the end, or that the other end broke it off.
+fn has_ended(socket: &impl AsFd) -> bool {
+    let mut next = [0; 1];
+    match recv(socket, &mut next, RecvFlags::PEEK | RecvFlags::DONTWAIT) {
+        Ok((_, length)) => length == 0,
+        Err(error) => error != Errno::AGAIN && error != Errno::INTR,
+    }
+}
 
 fn tcp(server: &str, port: u32) -> Result<TcpStream> {
     let what = format!("unable to connect to server at '{server}:{port}'");

@@ -32,6 +32,11 @@ pub trait Pipe: Read + Write {
     fn send_file(&mut self, file: i32) -> Result<()> {
         self.takes_file(file)
     }
+
+    /// Whether the other end is known to be gone, and nothing that it sent is left.
+    fn has_ended(&self) -> bool {
+        false
+    }
 }
 
 /// `KEEPALIVE_PROC_PING` and its answer.
@@ -153,6 +158,12 @@ impl Link {
             header.procedure,
             header.kind.number()
         ))
+    }
+
+    /// Whether calls can still be made, as far as is known.
+    pub fn is_open(&mut self) -> bool {
+        self.broken |= self.pipe.has_ended();
+        !self.broken
     }
 
     /// The events that came since this was asked last.

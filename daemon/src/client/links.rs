@@ -43,6 +43,11 @@ impl Links {
         !self.open.is_empty()
     }
 
+    /// Whether a connection led out of the process to where nobody is any more.
+    pub fn lost(&mut self, connection: u32) -> bool {
+        self.open.get_mut(&connection).is_some_and(|open| !open.link.is_open())
+    }
+
     fn at(&mut self, connection: u32) -> Result<&mut Open> {
         let closed = || VirError::internal(ErrorDomain::Rpc, "client socket is closed");
         self.open.get_mut(&connection).ok_or_else(closed)
@@ -103,6 +108,7 @@ impl Remote for Links {
         let open = self.at(connection.number)?;
         match call.function {
             FunctionId::ConnectIsSecure if !open.secure => return Ok(plain(0)),
+            FunctionId::ConnectIsAlive => return Ok(plain(open.link.is_open().into())),
             // The library asks nobody when there is no room.
             FunctionId::DomainMemoryStats if call.arg(1) == Value::Null || call.arg(2) == Value::Int(0) => {
                 let given = call.arg(1) != Value::Null;
@@ -261,6 +267,8 @@ fn stays(call: &Call) -> bool {
         | StoragePoolLookupByUUIDString => uuid_of(call).is_none(),
         // Their procedures have other names.
         DomainListGetStats | DomainCreateLinux => false,
+        // The library looks at its own end.
+        ConnectIsAlive => false,
         ConnectClose
         | ConnectGetURI
         | StreamNew

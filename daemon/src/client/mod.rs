@@ -14,7 +14,7 @@ mod links;
 mod order;
 mod sent;
 
-use virtlab_core::api::{Call, Outcome};
+use virtlab_core::api::{Call, Outcome, Value};
 use virtlab_core::connection::{Route, route};
 use virtlab_core::ground::{ErrorCode, ErrorDomain, Result, VirError};
 use virtlab_core::world::{ClientId, World};
@@ -119,6 +119,11 @@ impl Client {
     /// Whether a connection is open that leads out of the process, so that others may do something at its end.
     pub fn is_elsewhere(&self) -> bool {
         self.links.any()
+    }
+
+    /// Whether a connection led out of the process to where nobody is any more.
+    pub fn has_lost(&mut self, connection: &Value) -> bool {
+        connection.as_handle().is_some_and(|connection| self.links.lost(connection.number))
     }
 
     /// Does a call, as [`World::perform`] does. The driver's events are told where they are delivered, not where they are

@@ -119,13 +119,28 @@ impl Run<'_> {
         }
     }
 
-    /// Opens the connection if there is none.
+    /// Opens the connection if there is none, or anew if its other end is gone.
     pub fn connected(&mut self) -> Done {
-        if self.shell.connection.is_some() {
-            return Ok(());
+        let connection = self.shell.connection.clone();
+        let lost = match &connection {
+            Some(connection) if self.face.lost(connection) => true,
+            Some(_) => return Ok(()),
+            None => false,
+        };
+        if let (true, Some(connection)) = (lost, connection) {
+            let uri = self.ask_text(FunctionId::ConnectGetURI, [connection.clone()]).unwrap_or_default();
+            self.error(&format!("Disconnected from {uri} due to end of file"));
+            self.shell.connection = None;
+            self.shell.disconnected = true;
+            self.perform(FunctionId::ConnectClose, [connection]);
+            self.forget();
         }
         let (uri, read_only) = (self.shell.uri.clone(), self.shell.read_only);
-        self.open(uri, read_only)
+        self.open(uri, read_only)?;
+        if lost {
+            self.error("Reconnected to the hypervisor");
+        }
+        Ok(())
     }
 
     /// Opens a connection in place of the one there is.
@@ -137,8 +152,12 @@ impl Run<'_> {
         let opened =
             self.perform(FunctionId::ConnectOpenAuth, [name, Value::Null, Value::Int(i64::from(read_only))]);
         if !opened.ok() {
-            fail!(self, "failed to connect to the hypervisor");
+            match self.shell.disconnected {
+                true => fail!(self, "Failed to reconnect to the hypervisor"),
+                false => fail!(self, "failed to connect to the hypervisor"),
+            }
         }
+        self.shell.disconnected = false;
         self.shell.connection = Some(opened.ret);
         self.shell.uri = uri;
         self.shell.read_only = read_only;
