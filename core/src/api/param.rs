@@ -82,7 +82,7 @@ impl Parser<'_> {
             rest[..end].to_owned()
         };
         if !self.eat(':') {
-            return Err(self.expected("«:» after the parameter's name"));
+            return Err(self.expected("“:” after the parameter's name"));
         }
         let start = self.at;
         let kind = self.word();
@@ -98,7 +98,7 @@ impl Parser<'_> {
             expected: "a type (int, uint, llong, ullong, double, boolean, string) and a value of it".into(),
         })?;
         if !self.eat('}') {
-            return Err(self.expected("«}» after the parameter's value"));
+            return Err(self.expected("“}” after the parameter's value"));
         }
         Ok(TypedParam { field: field.into(), value }.into())
     }

@@ -98,10 +98,10 @@ impl<'a> Parser<'a> {
         let name = self.word();
         let function = FunctionId::from_c_name(name).ok_or_else(|| CallSyntaxError {
             at: start,
-            expected: format!("a function's name, not «{name}»"),
+            expected: format!("a function's name, not “{name}”"),
         })?;
         if !self.eat('(') {
-            return Err(self.expected("«(» after the function's name"));
+            return Err(self.expected("“(” after the function's name"));
         }
         let args = self.sequence(')')?;
         let most = function.row().params.len();
@@ -122,7 +122,7 @@ impl<'a> Parser<'a> {
                 return Ok(items);
             }
             if !self.eat(',') {
-                return Err(self.expected(format!("«,» or «{close}»")));
+                return Err(self.expected(format!("“,” or “{close}”")));
             }
         }
     }
@@ -203,7 +203,7 @@ impl<'a> Parser<'a> {
             let hex = name.strip_prefix("0x").and_then(|hex| i64::from_str_radix(hex, 16).ok());
             sum |= hex.or_else(|| flag_value(name)).ok_or_else(|| CallSyntaxError {
                 at: start,
-                expected: format!("a flag's name, not «{name}»"),
+                expected: format!("a flag's name, not “{name}”"),
             })?;
             if !self.eat('|') {
                 return Ok(Value::Int(sum));
@@ -304,9 +304,9 @@ mod tests {
 
     #[test]
     fn what_is_no_call_is_said_with_its_place() {
-        refused("virNope(1)", "at character 1: expected a function's name, not «virNope»");
-        refused("virDomainCreate", "«(»");
-        refused("virDomainCreate(dom1", "«,» or «)»");
+        refused("virNope(1)", "at character 1: expected a function's name, not “virNope”");
+        refused("virDomainCreate", "“(”");
+        refused("virDomainCreate(dom1", "“,” or “)”");
         refused("virDomainCreate(dom1) x", "the end");
         refused("virDomainCreate(dom1, 2)", "at most 1 arguments");
         refused("virDomainCreate(boo)", "a handle such as dom1");
@@ -318,7 +318,7 @@ mod tests {
         refused("virConnectOpen({x: ullong -1})", "a type (int");
         refused("virConnectOpen({x: nonsense 1})", "a type (int");
         refused(&format!("virDomainCreate({})", "{x: int ".repeat(10_000)), "nested");
-        refused("virConnectOpen({x int 1})", "«:»");
+        refused("virConnectOpen({x int 1})", "“:”");
         refused("virConnectOpen(1e999)", "a number");
         refused("virDomainLookupByID(conn1, 99999999999999999999)", "64 bits");
         for object in

@@ -1,4 +1,4 @@
-//! A hash of values that is the same on every machine: it is what «equal journals give equal worlds» is measured with.
+//! A hash of values that is the same on every machine: it is what “equal journals give equal worlds” is measured with.
 
 use std::hash::{Hash, Hasher};
 

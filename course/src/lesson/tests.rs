@@ -300,7 +300,7 @@ fn what_is_wrong_with_a_lesson_is_told_with_its_place() {
     );
     refused(
         &format!("{begin}start = ['1: virConnectOpn(NULL)']\nstep = []"),
-        "3:13: this is no call: expected a function's name, not «virConnectOpn»\n  hint: virConnectOpen?",
+        "3:13: this is no call: expected a function's name, not “virConnectOpn”\n  hint: virConnectOpen?",
     );
     let fault = Text::read("---\ntitle: a\n---\n\n## A\n").expect_err("no name").to_string();
     assert_eq!(fault, "5:1: a heading ends in a name, such as {#open}");
