@@ -3,7 +3,7 @@
 use std::fs::{self, DirBuilder, Permissions};
 use std::io;
 use std::net::SocketAddr;
-use std::os::unix::fs::{DirBuilderExt as _, FileTypeExt as _, PermissionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, FileTypeExt as _, MetadataExt as _, PermissionsExt as _};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 
@@ -57,14 +57,27 @@ pub(super) struct Listener {
     /// Where, for a person to read.
     pub place: String,
     /// The file to remove at the end: one of ours.
-    file: Option<PathBuf>,
+    file: Option<OwnFile>,
+}
+
+/// A socket's file: its path, and which file it is, in case another takes its place.
+struct OwnFile {
+    path: PathBuf,
+    is: (u64, u64),
+}
+
+/// What tells one file from another.
+fn identity(path: &Path) -> io::Result<(u64, u64)> {
+    fs::symlink_metadata(path).map(|about| (about.dev(), about.ino()))
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        if let Some(file) = &self.file {
-            // Somebody may have removed it already.
-            let _ = fs::remove_file(file);
+        // Somebody may have removed it already, and another daemon may listen there by now.
+        if let Some(OwnFile { path, is }) = &self.file
+            && identity(path).is_ok_and(|there| there == *is)
+        {
+            let _ = fs::remove_file(path);
         }
     }
 }
@@ -107,8 +120,9 @@ pub(super) fn unix(kind: Kind, path: &Path) -> Result<Listener, ServeError> {
         let _ = fs::remove_file(&unfinished);
         return Err(error);
     }
-    let place = path.display().to_string();
-    Ok(Listener { kind, socket: Socket::Unix(socket), place, file: Some(path.to_owned()) })
+    let is = identity(path).map_err(failed("look at"))?;
+    let (place, file) = (path.display().to_string(), OwnFile { path: path.to_owned(), is });
+    Ok(Listener { kind, socket: Socket::Unix(socket), place, file: Some(file) })
 }
 
 /// Listens at an address.

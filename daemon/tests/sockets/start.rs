@@ -92,6 +92,17 @@ fn a_socket_is_for_its_user_and_one_left_behind_is_replaced() {
 }
 
 #[test]
+fn a_daemon_leaves_the_socket_of_another_alone() {
+    let folder = Folder::new("taken");
+    let first = Daemon::start(&folder, &[]);
+    std::fs::remove_file(folder.socket()).unwrap();
+    let _second = Daemon::start(&folder, &[]);
+    first.terminate();
+    assert!(first.wait().success());
+    Client::open(&folder.socket(), "test:///default");
+}
+
+#[test]
 fn systemd_is_told_when_it_is_ready() {
     let folder = Folder::new("notify");
     let path = folder.0.join("notify");
