@@ -10,3 +10,11 @@ pub mod pack;
 pub mod scorm;
 
 pub use virtlab_scenario::Fault;
+
+/// A parameter that a call leaves out and C would not. The page shows calls as they are written.
+#[cfg(test)]
+fn left_out(call: &virtlab_core::api::Call) -> Option<&'static str> {
+    use virtlab_core::api::Kind;
+    let mut rest = call.function.row().params.iter().skip(call.args.len());
+    rest.find(|param| !matches!(param.kind, Kind::Out(_))).map(|param| param.name)
+}

@@ -132,3 +132,13 @@ fn what_is_unsound_is_told() {
     let told = asked.replacen("persistent = true", "max_memory_kib = 1953125", 1);
     assert_eq!(prove(&read("x", &told, 0).unwrap(), WORLDS_MAX), [Flaw::AnswerTold("memory".into())]);
 }
+
+#[test]
+fn every_call_is_whole() {
+    for exercise in all() {
+        let mistakes = exercise.mistakes.iter().flat_map(|mistake| &mistake.example);
+        for call in exercise.solution.iter().chain(mistakes).chain(&exercise.start) {
+            assert_eq!(crate::left_out(call), None, "{}: {call}", exercise.name);
+        }
+    }
+}
