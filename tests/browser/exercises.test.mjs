@@ -148,6 +148,7 @@ test("a teacher makes an exercise and gives its link; a student solves it; the w
   await teacher.getByRole("button", { name: "Check that it can be done" }).click();
   await teacher.getByText("It can be done, with a single call and not with none.").waitFor();
   await teacher.locator(".teach-look", { hasText: "Lights out" }).waitFor();
+  await row(teacher, "domain test, active: yes; required: no").waitFor();
   await teacher.reload();
   await teacher.locator(".teach-look", { hasText: "Lights out" }).waitFor();
   assert.deepEqual(await complaints(teacher), []);

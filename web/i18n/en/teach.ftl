@@ -20,6 +20,8 @@ teach-has = { $goal ->
     [one] one hint
    *[other] { $hints } hints
 }, fewest calls: { $par }
+teach-hints = Hints, one after the other
+teach-mistakes = What is said of mistakes
 teach-variant = Variant
 teach-variant-about = Each number draws other names and values from what the file offers under [variants]. The same number always draws the same.
 teach-try = Try it

@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use virtlab_core::world::Subject;
-use virtlab_course::exercise::{Exercise, read};
+use virtlab_course::exercise::{Exercise, read, regrade};
 use virtlab_course::given::{Given, Thing};
+use virtlab_course::goal::Finding;
 use yew::prelude::*;
 
 use super::editor::FileEditor;
@@ -16,7 +17,7 @@ use crate::i18n::{I18n, use_i18n};
 use crate::shell::use_announce;
 use crate::store::given::EXERCISES;
 use crate::ui::{Button, ButtonKind};
-use crate::view::exercises::begin_exercise;
+use crate::view::exercises::{begin_exercise, words};
 use crate::{dom, t};
 
 /// What [`ExerciseDesk`] takes.
@@ -95,7 +96,31 @@ fn look(i18n: &I18n, read: &Result<Rc<Exercise>, virtlab_course::Fault>) -> Html
         <>
             <p><strong>{ exercise.title.of(lang).to_owned() }</strong></p>
             <p>{ exercise.task.of(lang).to_owned() }</p>
+            { goal(i18n, exercise) }
+            { said(t!(i18n, "teach-hints"), exercise.hints.iter().map(|hint| hint.of(lang))) }
+            { said(t!(i18n, "teach-mistakes"), exercise.mistakes.iter().map(|mistake| mistake.say.of(lang))) }
             <p class="hint">{ t!(i18n, "teach-has", goal = exercise.goal.len(), hints = exercise.hints.len(), par = exercise.par) }</p>
         </>
     }
+}
+
+/// The goal as it stands at the beginning.
+fn goal(i18n: &I18n, exercise: &Exercise) -> Html {
+    let Ok(begun) = regrade(exercise, &exercise.journal()) else { return html! {} };
+    let row = |finding: &Finding| html! { <li class="goal-row"><span>{ words::finding(i18n, finding) }</span></li> };
+    html! {
+        <>
+            <h3 class="goal-title">{ t!(i18n, "goal-title") }</h3>
+            <ul class="goal">{ for begun.report.findings.iter().map(row) }</ul>
+        </>
+    }
+}
+
+/// What is said in an exercise, under a heading; nothing if that is nothing.
+fn said<'t>(title: AttrValue, texts: impl Iterator<Item = &'t str>) -> Html {
+    let all: Vec<Html> = texts.map(|text| html! { <li>{ text.to_owned() }</li> }).collect();
+    if all.is_empty() {
+        return html! {};
+    }
+    html! { <><h3 class="goal-title">{ title }</h3><ol class="teach-said">{ for all }</ol></> }
 }
