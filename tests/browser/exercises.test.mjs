@@ -37,6 +37,10 @@ test("an exercise is done wrongly, which is explained, and then rightly", async 
   await done(page, "Done, with 2 calls. It cannot be done with fewer.");
   await met(page, "domain demo, exists: no").waitFor();
   assert.deepEqual(await complaints(page), []);
+  // The next one begins where its task is read.
+  await page.getByRole("button", { name: /^Next: / }).press("Enter");
+  await page.locator(".exercise-done").waitFor({ state: "detached" });
+  assert.equal(await page.evaluate(() => document.activeElement.id), "view-title");
 
   await page.goto(new URL("#/exercises", page.url()).href);
   const kept = page.locator(".exercise-row", { hasText: "Off is not gone" });

@@ -28,6 +28,16 @@ test("a list of numbers is typed letter by letter", async () => {
   await close(page);
 });
 
+test("Enter calls from a choice, too", async () => {
+  const page = await open();
+  await outcome(page).getByText("virConnectOpen").waitFor();
+  await choose(page, "virConnectGetURI");
+  await form(page).locator("select").press("Enter");
+  await outcome(page).getByText("virConnectGetURI", { exact: true }).waitFor();
+  assert.equal(await page.locator(".time-range").inputValue(), "2", "it was called once");
+  await close(page);
+});
+
 test("functions are found by what they do, with the arrow keys", async () => {
   const page = await open();
   await outcome(page).getByText("virConnectOpen").waitFor();

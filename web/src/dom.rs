@@ -200,6 +200,16 @@ pub fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
     element.closest("input, textarea, select, [contenteditable='true'], dialog").ok().flatten().is_some()
 }
 
+/// Presses the button that sends a form, from a choice in it in which a key was pressed, as browsers do from fields of text;
+/// says whether there is one.
+pub fn send_choice(event: &web_sys::KeyboardEvent, form: &str) -> bool {
+    let choice = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlSelectElement>().ok());
+    let form = choice.and_then(|choice| choice.closest(form).ok().flatten());
+    let button = form.and_then(|form| form.query_selector("[type='submit']").ok().flatten());
+    let button = button.and_then(|button| button.dyn_into::<HtmlElement>().ok());
+    button.inspect(|button| button.click()).is_some()
+}
+
 /// Scrolls a frame along its lines, so that the middle of something in it is in its own.
 pub fn bring_along(selector: &str, frame: &str) {
     let Some(element) = document().and_then(|document| document.query_selector(selector).ok().flatten())

@@ -31,6 +31,8 @@ pub fn use_help_key(open: &Callback<()>) {
                 let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
                 if event.key() == "?" && !dom::is_typing(event) {
                     open.emit(());
+                } else if event.key() == "Enter" && dom::send_choice(event, ".form") {
+                    event.prevent_default();
                 }
             })
         });

@@ -8,8 +8,8 @@ use crate::commands::use_begin;
 use crate::i18n::{I18n, use_i18n};
 use crate::session::{Action, Guide, Of, Playing, Session, Standing, use_session};
 use crate::shell::Tone;
-use crate::t;
 use crate::ui::{Button, ButtonKind};
+use crate::{dom, t};
 
 #[derive(Properties, PartialEq)]
 pub struct GuideProps {
@@ -141,9 +141,13 @@ fn Leave(props: &OfGuideProps) -> Html {
         .map(|one| one.number);
     let label = if own.is_some() { t!(i18n, "guide-back-to-own") } else { t!(i18n, "guide-leave") };
     let text = t!(i18n, "guide-left", title = title(&i18n, props.guide.walkthrough));
-    let onclick = Callback::from(move |()| match own {
-        Some(number) => begin.go_back(number, Tone::Done, Some(text.clone())),
-        None => begin.with(Action::Clear, Tone::Done, text.clone()),
+    let onclick = Callback::from(move |()| {
+        match own {
+            Some(number) => begin.go_back(number, Tone::Done, Some(text.clone())),
+            None => begin.with(Action::Clear, Tone::Done, text.clone()),
+        }
+        // The button goes with the guide.
+        dom::focus("view-title");
     });
     html! { <Button kind={ButtonKind::Plain} {onclick}>{ label }</Button> }
 }

@@ -14,13 +14,12 @@ use super::hint::{self, Next};
 use super::one::Taught;
 use super::{begin_exercise, note_done, words};
 use crate::commands::{Begin, use_begin};
-use crate::embed;
 use crate::i18n::{I18n, use_i18n};
 use crate::route::{Route, View};
 use crate::session::{Action, Session, use_session};
 use crate::shell::{Tone, use_announce};
-use crate::t;
 use crate::ui::{Button, ButtonKind, Disclosure, Icon, IconButton};
+use crate::{dom, embed, t};
 
 #[derive(Properties, PartialEq)]
 pub struct StripProps {
@@ -305,7 +304,11 @@ fn Onward(props: &OfProps) -> Html {
         return html! { <a class="button button--primary" href={Route::to(View::Exercises).href()}>{ t!(i18n, "exercise-all") }</a> };
     };
     let title = next.title.of(i18n.lang().tag()).to_owned();
-    let onclick = Callback::from(move |()| begin_exercise(&begin, &next));
+    let onclick = Callback::from(move |()| {
+        begin_exercise(&begin, &next);
+        // The button goes with what it was for.
+        dom::focus("view-title");
+    });
     html! { <Button kind={ButtonKind::Primary} icon="forward" {onclick}>{ t!(i18n, "exercise-onward", title = title) }</Button> }
 }
 
@@ -320,7 +323,10 @@ fn again(i18n: &I18n, begin: &Begin, exercise: &Rc<Exercise>) -> Html {
 fn leave(i18n: &I18n, begin: &Begin) -> Html {
     let text = t!(i18n, "exercise-left");
     let begin = begin.clone();
-    let onclick = Callback::from(move |()| begin.with(Action::Clear, Tone::Done, text.clone()));
+    let onclick = Callback::from(move |()| {
+        begin.with(Action::Clear, Tone::Done, text.clone());
+        dom::focus("view-title");
+    });
     html! { <Button kind={ButtonKind::Plain} {onclick}>{ t!(i18n, "exercise-leave") }</Button> }
 }
 
