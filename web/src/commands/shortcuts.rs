@@ -1,6 +1,6 @@
 //! The keys of the page, in a dialog that `?` opens.
 
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
@@ -27,7 +27,8 @@ pub fn use_help_key(open: &Callback<()>) {
     use_effect_with(open.clone(), |open| {
         let open = open.clone();
         let listener = dom::document().map(|document| {
-            EventListener::new(&document, "keydown", move |event| {
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&document, "keydown", options, move |event| {
                 let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
                 if event.key() == "?" && !dom::is_typing(event) {
                     open.emit(());
