@@ -59,6 +59,9 @@ pub(super) fn attribute(machine: &mut Machine<'_>, span: Span, id: u32, name: &A
     if local || names::named(class, name).is_some() {
         return Ok(Value::Method((Value::Ref(id), name.clone()).into()));
     }
+    if name.starts_with("__") && name.ends_with("__") {
+        return machine.lacks(span, format!("{class}.{name}"));
+    }
     // C's name, or one that a method of this or another class has.
     let c_name =
         virtlab_core::api::functions().iter().map(|row| row.id.c_name()).find(|c_name| **c_name == **name);

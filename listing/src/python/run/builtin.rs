@@ -99,14 +99,17 @@ impl Machine<'_> {
             let text = format!("{name}() takes no keyword arguments");
             return self.raise(span, "TypeError", text);
         }
+        let count = given.args.len();
         let (least, most) = match name {
             "print" | "min" | "max" => (0, usize::MAX),
             "sum" | "format" | "iter" | "next" | "round" => (1, 2),
             "getattr" => (2, 3),
-            "divmod" | "hasattr" | "isinstance" | "pow" => (2, 2),
+            "divmod" | "hasattr" | "isinstance" => (2, 2),
+            "pow" if count == 3 => return self.lacks(span, "pow(…, …, …)"),
+            "pow" => (2, 2),
+            "sorted" => (1, usize::MAX),
             _ => (1, 1),
         };
-        let count = given.args.len();
         if count < least || count > most {
             return self.wrong_count(span, name, least, most, count);
         }
@@ -116,7 +119,12 @@ impl Machine<'_> {
             "getattr" | "hasattr" => self.attribute_by_name(span, name, given),
             _ => {
                 let first = given.args[0].clone();
-                let second = given.args.get(1).cloned();
+                let mut given = given.clone();
+                let second = given.args.get(1).cloned().or_else(|| given.take("start"));
+                if let Some((keyword, _)) = given.named.first() {
+                    let text = format!("{name}() got an unexpected keyword argument '{keyword}'");
+                    return self.raise(span, "TypeError", text);
+                }
                 self.simple(span, name, &first, second)
             }
         }
@@ -182,46 +190,6 @@ impl Machine<'_> {
         }
     }
 
-    /// Numbers as text, and characters as numbers.
-    fn written(&mut self, span: Span, name: &str, first: &Value) -> Result<Value> {
-        let class = self.heap.class(first);
-        match name {
-            "hex" | "oct" | "bin" => {
-                let Some(n) = first.number() else {
-                    let text = format!("'{class}' object cannot be interpreted as an integer");
-                    return self.raise(span, "TypeError", text);
-                };
-                let (sign, n) = (if n < 0 { "-" } else { "" }, n.unsigned_abs());
-                Ok(Value::text(match name {
-                    "hex" => format!("{sign}{n:#x}"),
-                    "oct" => format!("{sign}{n:#o}"),
-                    _ => format!("{sign}{n:#b}"),
-                }))
-            }
-            "chr" => match first.number().and_then(|n| u32::try_from(n).ok()).and_then(char::from_u32) {
-                Some(c) => Ok(Value::text(c.to_string())),
-                None => self.raise(span, "ValueError", "chr() arg not in range(0x110000)"),
-            },
-            _ => match first {
-                Value::Str(text) if text.chars().count() == 1 => {
-                    Ok(Value::Int(text.chars().next().map_or(0, |c| i128::from(u32::from(c)))))
-                }
-                Value::Str(text) => {
-                    let text = format!(
-                        "ord() expected a character, but string of length {} found",
-                        text.chars().count()
-                    );
-                    self.raise(span, "TypeError", text)
-                }
-                _ => self.raise(
-                    span,
-                    "TypeError",
-                    format!("ord() expected string of length 1, but {class} found"),
-                ),
-            },
-        }
-    }
-
     /// What goes through all of a thing.
     fn over(&mut self, span: Span, name: &str, first: &Value, second: Option<Value>) -> Result<Value> {
         match name {
@@ -234,13 +202,7 @@ impl Machine<'_> {
                 }
                 Ok(Value::Bool(name == "all"))
             }
-            "sum" => {
-                let mut total = second.unwrap_or(Value::Int(0));
-                for item in self.items(span, first)? {
-                    total = self.operate(span, crate::python::ast::BinOp::Add, &total, &item, false)?;
-                }
-                Ok(total)
-            }
+            "sum" => self.sum(span, first, second),
             _ => {
                 if let Value::Ref(id) = first
                     && let Some(Thing::Iter(..)) = self.heap.get(*id)
@@ -305,10 +267,14 @@ impl Machine<'_> {
     fn print(&mut self, span: Span, given: &Given) -> Result<Value> {
         let mut given = given.clone();
         let mut word = |machine: &Self, name: &str, usual: &str| match given.take(name) {
-            None | Some(Value::None) => usual.to_owned(),
-            Some(value) => machine.heap.str(&value),
+            None | Some(Value::None) => Ok(usual.to_owned()),
+            Some(Value::Str(text)) => Ok(text.to_string()),
+            Some(other) => {
+                let text = format!("{name} must be None or a string, not {}", machine.heap.class(&other));
+                machine.raise(span, "TypeError", text)
+            }
         };
-        let (sep, end) = (word(self, "sep", " "), word(self, "end", "\n"));
+        let (sep, end) = (word(self, "sep", " ")?, word(self, "end", "\n")?);
         let stderr = match given.take("file") {
             None | Some(Value::None) => false,
             Some(Value::Stream(stderr)) => stderr,
@@ -328,7 +294,8 @@ impl Machine<'_> {
 
     fn attribute_by_name(&mut self, span: Span, name: &str, given: &Given) -> Result<Value> {
         let Some(Value::Str(wanted)) = given.get(1).cloned() else {
-            return self.raise(span, "TypeError", format!("{name}(): attribute name must be string"));
+            let class = given.get(1).map_or("NoneType", |wanted| self.heap.class(wanted));
+            return self.raise(span, "TypeError", format!("attribute name must be string, not '{class}'"));
         };
         match (self.attribute(span, &given.args[0], &wanted), given.get(2)) {
             (Ok(_), _) if name == "hasattr" => Ok(Value::Bool(true)),

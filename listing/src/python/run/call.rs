@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::comprehension::Until;
+use super::lacking::lacks;
 use super::statement::Flow;
 use super::{Frame, Given, Machine, Result};
 use crate::python::ast::{Arg, Expr, ExprKind};
-use crate::python::class::is_kind_of;
+use crate::python::class::{OBJECTS, is_kind_of};
 use crate::python::libvirt;
 use crate::python::value::{Closure, Exc, Scope, Thing, Value};
 use crate::span::Span;
@@ -105,6 +106,7 @@ impl Machine<'_> {
     pub fn method(&mut self, span: Span, of: &Value, name: &Arc<str>, given: &Given) -> Result<Value> {
         match of {
             Value::Module(_) => libvirt::call_function(self, span, name, given),
+            Value::Class(class) => self.unbound(span, class, name, given),
             Value::Str(text) => self.text_method(span, &text.clone(), name, given),
             Value::Bytes(bytes) => self.bytes_method(span, &bytes.clone(), name, given),
             Value::Tuple(items) => self.tuple_method(span, &items.clone(), name, given),
@@ -122,6 +124,26 @@ impl Machine<'_> {
         }
     }
 
+    /// A method that is called by its type: `str.upper(text)`, which `map` and `key=` are often given.
+    fn unbound(&mut self, span: Span, class: &str, name: &Arc<str>, given: &Given) -> Result<Value> {
+        let mut given = given.clone();
+        if given.args.is_empty() {
+            return self.raise(
+                span,
+                "TypeError",
+                format!("unbound method {class}.{name}() needs an argument"),
+            );
+        }
+        let of = given.args.remove(0);
+        let found = self.heap.class(&of);
+        if found != class {
+            let text =
+                format!("descriptor '{name}' for '{class}' objects doesn't apply to a '{found}' object");
+            return self.raise(span, "TypeError", text);
+        }
+        self.method(span, &of, name, &given)
+    }
+
     /// `of.name`.
     pub fn attribute(&mut self, span: Span, of: &Value, name: &Arc<str>) -> Result<Value> {
         let is_method = match of {
@@ -133,7 +155,7 @@ impl Machine<'_> {
                 (name, class) => class == "libvirtError" && libvirt::ERROR_METHODS.contains(&name),
             },
             Value::Class(class) if &**name == "__name__" => return Ok(Value::text(class)),
-            Value::Class("dict") if &**name == "fromkeys" => return self.lacks(span, "dict.fromkeys"),
+            Value::Class(class) => Self::methods_of_class(class).contains(&&**name),
             Value::Func(closure) if &**name == "__name__" => {
                 return Ok(Value::Str(closure.func.name.clone()));
             }
@@ -150,13 +172,19 @@ impl Machine<'_> {
     }
 
     pub fn no_attribute<T>(&self, span: Span, of: &Value, name: &str) -> Result<T> {
-        let class = self.heap.class(of);
-        if matches!(of, Value::Class(_)) {
+        if let Value::Class(class) = of {
+            if lacks(class, name) || lacks("type", name) || OBJECTS.contains(class) {
+                return self.lacks(span, format!("{class}.{name}"));
+            }
             return self.raise(
                 span,
                 "AttributeError",
-                format!("type object '{}' has no attribute '{name}'", self.heap.str(of)),
+                format!("type object '{class}' has no attribute '{name}'"),
             );
+        }
+        let class = self.heap.class(of);
+        if lacks(class, name) {
+            return self.lacks(span, format!("{class}.{name}"));
         }
         self.raise(span, "AttributeError", format!("'{class}' object has no attribute '{name}'"))
     }

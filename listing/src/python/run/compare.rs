@@ -23,6 +23,9 @@ impl Machine<'_> {
             CmpOp::Le => "<=",
             CmpOp::Ge => ">=",
         };
+        if let (Some(a), Some(b)) = (self.as_set(left), self.as_set(right)) {
+            return self.part_of(span, op, &a, &b);
+        }
         let Some(order) = self.order(span, left, right, sign)? else { return Ok(false) };
         Ok(match op {
             CmpOp::Lt => order.is_lt(),
@@ -30,6 +33,39 @@ impl Machine<'_> {
             CmpOp::Le => order.is_le(),
             _ => order.is_ge(),
         })
+    }
+
+    /// The values of a set, and of what a dictionary's `keys` and `items` gave, which go with sets.
+    pub fn as_set(&self, value: &Value) -> Option<Arc<Vec<Value>>> {
+        match value {
+            Value::Ref(id) => match self.heap.get(*id) {
+                Some(Thing::Set(items)) => Some(items.clone()),
+                _ => None,
+            },
+            Value::View(name, id) if *name != "dict_values" => {
+                let pairs = self.heap.dict(*id)?;
+                let of = |(key, value): &(Value, Value)| match *name {
+                    "dict_keys" => key.clone(),
+                    _ => Value::tuple([key.clone(), value.clone()]),
+                };
+                Some(Arc::new(pairs.iter().map(of).collect()))
+            }
+            _ => None,
+        }
+    }
+
+    /// `<` and its kin of sets: whether one is a part of the other.
+    fn part_of(&mut self, span: Span, op: CmpOp, a: &[Value], b: &[Value]) -> Result<bool> {
+        let (low, high) = if matches!(op, CmpOp::Lt | CmpOp::Le) { (a, b) } else { (b, a) };
+        if matches!(op, CmpOp::Lt | CmpOp::Gt) && low.len() == high.len() {
+            return Ok(false);
+        }
+        for item in low {
+            if !self.contains(span, high, item)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// The order of two values; none of what has none, such as `nan`.
@@ -93,12 +129,23 @@ impl Machine<'_> {
             return Ok(a == b);
         }
         if let (Some(a), Some(b)) = (left.float(), right.float()) {
-            return Ok(a == b);
+            let whole = left.number().or(right.number());
+            // A large whole number is not the float that is nearest to it.
+            return Ok(a == b && whole.is_none_or(|n| a as i128 == n));
+        }
+        if let (Value::View(..), Some(a), Some(b)) | (Value::Ref(_), Some(a), Some(b)) =
+            (left, self.as_set(left), self.as_set(right))
+        {
+            return Ok(a.len() == b.len() && self.part_of(span, CmpOp::Le, &a, &b)?);
         }
         match (left, right) {
             (Value::Str(a), Value::Str(b)) => Ok(a == b),
             (Value::Bytes(a), Value::Bytes(b)) => Ok(a == b),
-            (Value::Range(a), Value::Range(b)) => Ok(a == b),
+            (Value::Range(a), Value::Range(b)) => {
+                let length = self.range_length(left);
+                Ok(length == self.range_length(right)
+                    && (length == 0 || a[0] == b[0] && (length == 1 || a[2] == b[2])))
+            }
             (Value::Tuple(a), Value::Tuple(b)) => {
                 let (a, b) = (a.clone(), b.clone());
                 self.equal_all(span, &a, &b)
@@ -120,14 +167,6 @@ impl Machine<'_> {
                             }
                         }
                         Ok(true)
-                    }
-                    (Some(Thing::Set(a)), Some(Thing::Set(b))) => {
-                        for item in a.iter() {
-                            if !self.contains(span, &b, item)? {
-                                return Ok(false);
-                            }
-                        }
-                        Ok(a.len() == b.len())
                     }
                     _ => Ok(false),
                 }
@@ -175,7 +214,7 @@ impl Machine<'_> {
                 let text = format!("'in <string>' requires string as left operand, not {class}");
                 self.raise(span, "TypeError", text)
             }
-            (_, Value::Range([from, to, by])) => Ok(item.number().is_some_and(|n| {
+            (_, Value::Range([from, to, by])) => Ok(whole(item).is_some_and(|n| {
                 let inside = if *by > 0 { n >= *from && n < *to } else { n <= *from && n > *to };
                 inside && n.saturating_sub(*from).checked_rem(*by) == Some(0)
             })),
@@ -191,5 +230,13 @@ impl Machine<'_> {
                 self.contains(span, &items, item)
             }
         }
+    }
+}
+
+/// The whole number that a value is: of 2.0, 2.
+fn whole(value: &Value) -> Option<i128> {
+    match value {
+        Value::Float(n) if n.fract() == 0.0 => Some(*n as i128),
+        other => other.number(),
     }
 }

@@ -215,7 +215,7 @@ impl Machine<'_> {
         self.hashable_as(span, value, "a dict key")
     }
 
-    fn hashable_as(&self, span: Span, value: &Value, what: &str) -> Result<()> {
+    pub(super) fn hashable_as(&self, span: Span, value: &Value, what: &str) -> Result<()> {
         let class = self.heap.class(value);
         match value {
             Value::Ref(id) if !matches!(self.heap.get(*id), Some(Thing::Object(_) | Thing::Iter(..))) => self
@@ -225,9 +225,13 @@ impl Machine<'_> {
                     format!("cannot use '{class}' as {what} (unhashable type: '{class}')"),
                 ),
             Value::Tuple(items) if items.len() < 64 => items.iter().try_for_each(|item| match item {
+                Value::Ref(id) if !matches!(self.heap.get(*id), Some(Thing::Object(_) | Thing::Iter(..))) => {
+                    let inner = self.heap.class(item);
+                    let text = format!("cannot use 'tuple' as {what} (unhashable type: '{inner}')");
+                    self.raise(span, "TypeError", text)
+                }
                 // What is deeper is not looked at.
-                Value::Tuple(_) => Ok(()),
-                other => self.hashable_as(span, other, what),
+                _ => Ok(()),
             }),
             _ => Ok(()),
         }

@@ -8,7 +8,8 @@ use crate::span::Span;
 
 const LIST: &[&str] =
     &["append", "clear", "copy", "count", "extend", "index", "insert", "pop", "remove", "reverse", "sort"];
-const DICT: &[&str] = &["clear", "copy", "get", "items", "keys", "pop", "setdefault", "update", "values"];
+const DICT: &[&str] =
+    &["clear", "copy", "get", "items", "keys", "pop", "popitem", "setdefault", "update", "values"];
 const SET: &[&str] = &[
     "add",
     "clear",
@@ -16,9 +17,11 @@ const SET: &[&str] = &[
     "difference",
     "discard",
     "intersection",
+    "isdisjoint",
     "issubset",
     "issuperset",
     "remove",
+    "symmetric_difference",
     "union",
     "update",
 ];
@@ -27,6 +30,19 @@ const BYTES: &[&str] = &["decode", "hex"];
 const STREAM: &[&str] = &["flush", "write"];
 
 impl Machine<'_> {
+    /// The names of the methods of one of Python's own types.
+    pub fn methods_of_class(class: &str) -> &'static [&'static str] {
+        match class {
+            "str" => super::text::METHODS,
+            "bytes" => BYTES,
+            "tuple" => TUPLE,
+            "list" => LIST,
+            "dict" => DICT,
+            "set" => SET,
+            _ => &[],
+        }
+    }
+
     /// The names of a value's methods.
     pub fn methods_of(&self, value: &Value) -> &'static [&'static str] {
         match value {
@@ -108,6 +124,9 @@ impl Machine<'_> {
             }
             "pop" => return self.list_pop(span, id, given),
             "remove" | "index" | "count" => {
+                if name == "index" && matches!(given.args.len(), 2 | 3) {
+                    return self.lacks(span, "list.index(…, …)");
+                }
                 let wanted = self.counted(span, &full, given, 1, 1)?[0].clone();
                 if name == "count" {
                     return self.count(span, &items, &wanted);
@@ -137,6 +156,9 @@ impl Machine<'_> {
                 let mut given = given.clone();
                 let (key, reverse) = (given.take("key"), given.take("reverse"));
                 let reverse = reverse.map_or(Ok(false), |reverse| self.truth(span, &reverse))?;
+                if !given.args.is_empty() {
+                    return self.raise(span, "TypeError", "sort() takes no positional arguments");
+                }
                 self.counted(span, name, &given, 0, 0)?;
                 let sorted = self.sort(span, items.to_vec(), key, reverse)?;
                 self.set_list(span, id, sorted)?;
@@ -152,6 +174,10 @@ impl Machine<'_> {
             return self.raise(span, "IndexError", "pop from empty list");
         }
         let length = items.len() as i128;
+        if at.number().is_none() {
+            let text = format!("'{}' object cannot be interpreted as an integer", self.heap.class(&at));
+            return self.raise(span, "TypeError", text);
+        }
         if at.number().is_some_and(|n| n >= length || n < -length) {
             return self.raise(span, "IndexError", "pop index out of range");
         }
@@ -230,6 +256,15 @@ impl Machine<'_> {
                 }
             }
             "copy" => self.dict(span, pairs.to_vec()),
+            "popitem" => {
+                self.counted(span, "dict.popitem", given, 0, 0)?;
+                let Some((key, _)) = pairs.last().cloned() else {
+                    return self.no_key(span, &Value::text("popitem(): dictionary is empty"));
+                };
+                drop(pairs);
+                let value = self.remove_item(span, &of, &key)?;
+                Ok(Value::tuple([key, value]))
+            }
             "clear" => {
                 self.loosened = true;
                 if let Some(Thing::Dict(place)) = self.heap.get_mut(id) {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Given, Machine, Result};
+use super::{Given, Machine, Result, Stop};
 use crate::python::ast::Name;
 use crate::python::class::is_kind_of;
 use crate::python::libvirt;
@@ -28,7 +28,13 @@ impl Machine<'_> {
     pub fn import_from(&mut self, module: &Name, names: &[(Name, Arc<str>)]) -> Result<()> {
         let Value::Module(found) = self.module(module)? else { return Ok(()) };
         for (name, given) in names {
-            let value = self.member(name.span, found, &name.text)?;
+            let value = match self.member(name.span, found, &name.text) {
+                Err(Stop::Raise(raised)) if raised.exc.class == "AttributeError" => {
+                    let text = format!("cannot import name '{}' from '{found}'", name.text);
+                    return self.raise(name.span, "ImportError", text);
+                }
+                value => value?,
+            };
             let scope = self.scope_of(given);
             self.put(scope, given, value);
         }
@@ -62,11 +68,25 @@ impl Machine<'_> {
     /// Calls a function of a module.
     pub fn call_member(&mut self, span: Span, module: &str, name: &str, given: &Given) -> Result<Value> {
         match (module, name) {
+            ("time", _) => {
+                let length = self.counted(span, "time.sleep", given, 1, 1)?[0].clone();
+                match length.float() {
+                    None => {
+                        let class = self.heap.class(&length);
+                        let text = format!("'{class}' object cannot be interpreted as an integer or float");
+                        self.raise(span, "TypeError", text)
+                    }
+                    Some(length) if length < 0.0 => {
+                        self.raise(span, "ValueError", "sleep length must be non-negative")
+                    }
+                    // Nothing happens meanwhile: a world's clock goes on by calls alone.
+                    Some(_) => Ok(Value::None),
+                }
+            }
             ("sys", "exit") => {
                 let args = self.counted(span, "exit", given, 0, 1)?.to_vec();
                 self.raise_value(span, Exc { class: "SystemExit", args, error: None }.into())
             }
-            // Nothing happens meanwhile: a world's clock goes on by calls alone.
             _ => Ok(Value::None),
         }
     }
@@ -77,9 +97,18 @@ impl Machine<'_> {
             return self.exception(span, class, given.args.clone());
         }
         let (first, second) = (given.args.first().cloned(), given.args.get(1).cloned());
+        self.fits_class(span, class, given)?;
         match (class, first) {
             ("enumerate" | "zip" | "reversed" | "map" | "filter", _) => self.gone_through(span, class, given),
             ("str", None) => Ok(Value::text("")),
+            ("str", Some(Value::Bytes(bytes))) if second.is_some() => {
+                self.decoded(span, &bytes, second.as_ref())
+            }
+            ("str", Some(value)) if second.is_some() => {
+                let class = self.heap.class(&value);
+                let text = format!("decoding to str: need a bytes-like object, {class} found");
+                self.raise(span, "TypeError", text)
+            }
             ("str", Some(value)) => self.made(span, self.heap.str(&value)),
             ("int", None) => Ok(Value::Int(0)),
             ("int", Some(value)) => {
@@ -117,6 +146,26 @@ impl Machine<'_> {
         }
     }
 
+    /// Refuses more than a type takes, and names that it does not know.
+    fn fits_class(&self, span: Span, class: &str, given: &Given) -> Result<()> {
+        let most = match class {
+            "int" | "str" => 2,
+            "float" | "bool" | "list" | "tuple" | "set" | "dict" => 1,
+            _ => return Ok(()),
+        };
+        if given.args.len() > most {
+            let plural = if most == 1 { "" } else { "s" };
+            let text = format!("{class} expected at most {most} argument{plural}, got {}", given.args.len());
+            return self.raise(span, "TypeError", text);
+        }
+        match given.named.first() {
+            Some((name, _)) if class != "dict" && (class, &**name) != ("int", "base") => {
+                self.lacks(span, format!("{class}({name}=…)"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn range(&mut self, span: Span, given: &Given) -> Result<Value> {
         let mut numbers = Vec::new();
         for arg in &given.args {
@@ -143,6 +192,9 @@ impl Machine<'_> {
 
     fn int_of(&mut self, span: Span, value: &Value, base: Option<Value>) -> Result<Value> {
         let class = self.heap.class(value);
+        if base.is_some() && !matches!(value, Value::Str(_) | Value::Bytes(_)) {
+            return self.raise(span, "TypeError", "int() can't convert non-string with explicit base");
+        }
         match (value, value.number()) {
             (_, Some(n)) => Ok(Value::Int(n)),
             (Value::Float(n), _) if n.is_finite() => {
@@ -158,7 +210,10 @@ impl Machine<'_> {
             }
             (Value::Str(text), _) => {
                 let base = base.and_then(|base| base.number()).unwrap_or(10);
-                let plain = text.trim().replace('_', "").to_lowercase();
+                if base != 0 && !(2..=36).contains(&base) {
+                    return self.raise(span, "ValueError", "int() base must be >= 2 and <= 36, or 0");
+                }
+                let plain = ungrouped(text).to_lowercase();
                 let (sign, digits) = match plain.strip_prefix('-') {
                     Some(digits) => (-1, digits),
                     None => (1, plain.strip_prefix('+').unwrap_or(&plain)),
@@ -174,9 +229,9 @@ impl Machine<'_> {
                     .or_else(|| prefixed("0b", 2))
                     .or_else(|| prefixed("0o", 8))
                     .unwrap_or((digits, usual));
-                let fits = (2..=36).contains(&radix)
-                    && !digits.is_empty()
-                    && digits.chars().all(|c| c.is_digit(radix));
+                let leading =
+                    base == 0 && radix == 10 && digits.starts_with('0') && digits.contains(|c| c != '0');
+                let fits = !leading && !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
                 if !fits {
                     let text = self.heap.repr(value);
                     let text = format!("invalid literal for int() with base {base}: {text}");
@@ -196,7 +251,7 @@ impl Machine<'_> {
     fn float_of(&mut self, span: Span, value: &Value) -> Result<Value> {
         match (value, value.float()) {
             (_, Some(n)) => Ok(Value::Float(n)),
-            (Value::Str(text), _) => match text.trim().replace('_', "").parse() {
+            (Value::Str(text), _) => match ungrouped(text).parse() {
                 Ok(n) => Ok(Value::Float(n)),
                 Err(_) => {
                     let text = format!("could not convert string to float: {}", self.heap.repr(value));
@@ -210,4 +265,13 @@ impl Machine<'_> {
             }
         }
     }
+}
+
+/// A number's text without the space around it, and without the `_` between digits; one that stands elsewhere stays.
+fn ungrouped(text: &str) -> String {
+    let text = text.trim_matches(super::search::is_space);
+    let chars: Vec<char> = text.chars().collect();
+    let digit = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_alphanumeric);
+    let between = |at: usize| digit(at.checked_sub(1)) && digit(Some(at + 1));
+    chars.iter().enumerate().filter(|(at, c)| **c != '_' || !between(*at)).map(|(_, c)| *c).collect()
 }

@@ -1,8 +1,8 @@
-//! Arithmetic.
+//! Arithmetic, and numbers as text.
 
 use super::{Machine, Result};
 use crate::python::ast::BinOp;
-use crate::python::value::Value;
+use crate::python::value::{Exc, Value};
 use crate::span::Span;
 use crate::words::Word;
 
@@ -86,7 +86,77 @@ impl Machine<'_> {
             square *= square;
             left >>= 1;
         }
-        Ok(Value::Float(if b < 0.0 { 1.0 / made } else { made }))
+        let made = if b < 0.0 { 1.0 / made } else { made };
+        if made.is_infinite() && a.is_finite() {
+            let args = vec![Value::Int(34), Value::text("Numerical result out of range")];
+            return self.raise_value(span, Exc { class: "OverflowError", args, error: None }.into());
+        }
+        Ok(Value::Float(made))
+    }
+
+    /// Numbers as text, and characters as numbers.
+    pub fn written(&mut self, span: Span, name: &str, first: &Value) -> Result<Value> {
+        let class = self.heap.class(first);
+        match name {
+            "hex" | "oct" | "bin" => {
+                let Some(n) = first.number() else {
+                    let text = format!("'{class}' object cannot be interpreted as an integer");
+                    return self.raise(span, "TypeError", text);
+                };
+                let (sign, n) = (if n < 0 { "-" } else { "" }, n.unsigned_abs());
+                Ok(Value::text(match name {
+                    "hex" => format!("{sign}{n:#x}"),
+                    "oct" => format!("{sign}{n:#o}"),
+                    _ => format!("{sign}{n:#b}"),
+                }))
+            }
+            "chr" => match first.number().and_then(|n| u32::try_from(n).ok()).and_then(char::from_u32) {
+                Some(c) => Ok(Value::text(c.to_string())),
+                None => self.raise(span, "ValueError", "chr() arg not in range(0x110000)"),
+            },
+            _ => match first {
+                Value::Str(text) if text.chars().count() == 1 => {
+                    Ok(Value::Int(text.chars().next().map_or(0, |c| i128::from(u32::from(c)))))
+                }
+                Value::Str(text) => {
+                    let text = format!(
+                        "ord() expected a character, but string of length {} found",
+                        text.chars().count()
+                    );
+                    self.raise(span, "TypeError", text)
+                }
+                _ => self.raise(
+                    span,
+                    "TypeError",
+                    format!("ord() expected string of length 1, but {class} found"),
+                ),
+            },
+        }
+    }
+
+    /// `sum`: what floats lose on the way is added at the end, as Python does.
+    pub fn sum(&mut self, span: Span, over: &Value, start: Option<Value>) -> Result<Value> {
+        let mut total = start.unwrap_or(Value::Int(0));
+        if matches!(total, Value::Str(_)) {
+            let text = "sum() can't sum strings [use ''.join(seq) instead]";
+            return self.raise(span, "TypeError", text);
+        }
+        let mut lost = 0.0_f64;
+        for item in self.items(span, over)? {
+            let floats = matches!(total, Value::Float(_)) || matches!(item, Value::Float(_));
+            total = match (total.float(), item.float()) {
+                (Some(a), Some(b)) if floats => {
+                    let sum = a + b;
+                    lost += if a.abs() >= b.abs() { (a - sum) + b } else { (b - sum) + a };
+                    Value::Float(sum)
+                }
+                _ => self.operate(span, BinOp::Add, &total, &item, false)?,
+            };
+        }
+        Ok(match total {
+            Value::Float(sum) if lost != 0.0 && lost.is_finite() => Value::Float(sum + lost),
+            other => other,
+        })
     }
 
     /// `round(number, digits)`: to the even one of two that are as near.
@@ -105,6 +175,19 @@ impl Machine<'_> {
                 Ok(Value::Float(format!("{n:.*}", digits as usize).parse().unwrap_or(*n)))
             }
             (_, Some(0..) | None) if value.number().is_some() => Ok(Value::Int(value.number().unwrap_or(0))),
+            (_, Some(digits)) if value.number().is_some() => {
+                // To tens, hundreds and so on: of two that are as near, the even one.
+                let n = value.number().unwrap_or(0);
+                let unit = u32::try_from(digits.saturating_neg()).ok().and_then(|by| 10_i128.checked_pow(by));
+                let Some(unit) = unit else { return Ok(Value::Int(0)) };
+                let (low, rest) = (n.div_euclid(unit), n.rem_euclid(unit));
+                let up = rest > unit - rest || (rest == unit - rest && low % 2 != 0);
+                self.int(span, (low + i128::from(up)).checked_mul(unit))
+            }
+            _ if value.float().is_none() => {
+                let text = format!("type {} doesn't define __round__ method", self.heap.class(value));
+                self.raise(span, "TypeError", text)
+            }
             _ => self.lacks(span, "round"),
         }
     }

@@ -55,6 +55,30 @@ impl Machine<'_> {
             {
                 self.repeated(span, right, times.number().unwrap_or(0), left)
             }
+            (BinOp::Add, Value::Bytes(_), _) => {
+                let text = format!("can't concat {} to bytes", self.heap.class(right));
+                self.raise(span, "TypeError", text)
+            }
+            _ => self.gathered(span, op, left, right, within),
+        }
+    }
+
+    /// A value from two that hold others.
+    fn gathered(
+        &mut self,
+        span: Span,
+        op: BinOp,
+        left: &Value,
+        right: &Value,
+        within: bool,
+    ) -> Result<Value> {
+        match (op, left, right) {
+            (_, Value::View(..), _) | (_, _, Value::View(..)) => {
+                match (self.as_set(left), self.as_set(right)) {
+                    (Some(a), Some(b)) => self.sets(span, op, &a, &b, (left, right)),
+                    _ => self.unsupported(span, op, left, right, within),
+                }
+            }
             (_, Value::Ref(a), Value::Ref(b)) => {
                 match (self.heap.get(*a).cloned(), self.heap.get(*b).cloned()) {
                     (Some(Thing::List(a)), Some(Thing::List(b))) if op == BinOp::Add => {

@@ -22,6 +22,11 @@ impl Machine<'_> {
                 return self.raise(span, "TypeError", text);
             }
             [only] => self.items(span, only)?,
+            [_, ..] if usual.is_some() && name != "sorted" => {
+                let text =
+                    format!("Cannot specify a default for {name}() with multiple positional arguments");
+                return self.raise(span, "TypeError", text);
+            }
             several if name != "sorted" => several.to_vec(),
             several => {
                 let text = format!("sorted expected 1 argument, got {}", several.len());
@@ -115,10 +120,22 @@ impl Machine<'_> {
                 made = self.items(span, over)?;
                 made.reverse();
             }
+            ("map", [func, first, second, ..]) => {
+                let mut lists = Vec::new();
+                for one in [first, second].into_iter().chain(&given.args[3..]) {
+                    lists.push(self.items(span, one)?);
+                }
+                let shortest = lists.iter().map(Vec::len).min().unwrap_or(0);
+                for at in 0..shortest {
+                    let row = Given::of(lists.iter().map(|list| list[at].clone()));
+                    made.push(self.call(span, func, &row)?);
+                    self.held.extend(made.last().cloned());
+                }
+            }
             ("map" | "filter", [func, over]) => {
                 for item in self.items(span, over)? {
                     let gave = match func {
-                        Value::None => item.clone(),
+                        Value::None if name == "filter" => item.clone(),
                         func => self.call(span, func, &Given::of([item.clone()]))?,
                     };
                     if name == "map" {

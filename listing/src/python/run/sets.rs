@@ -19,7 +19,7 @@ impl Machine<'_> {
         let of = Value::Ref(id);
         let new = match name {
             "add" => {
-                self.hashable(span, &first)?;
+                self.hashable_as(span, &first, "a set element")?;
                 if self.contains(span, &own, &first)? {
                     return Ok(Value::None);
                 }
@@ -43,6 +43,11 @@ impl Machine<'_> {
                     "union" | "update" => BinOp::Or,
                     "intersection" => BinOp::And,
                     "difference" => BinOp::Sub,
+                    "symmetric_difference" => BinOp::Xor,
+                    "isdisjoint" => {
+                        let both = self.operate(span, BinOp::And, &of, &other, false)?;
+                        return self.truth(span, &both).map(|any| Value::Bool(!any));
+                    }
                     _ => {
                         let (low, high) = if name == "issubset" { (of, other) } else { (other, of) };
                         for item in self.items(span, &low)? {
@@ -80,10 +85,8 @@ impl Machine<'_> {
             self.counted(span, "bytes.hex", given, 0, 0)?;
             return self.made(span, bytes.iter().map(|byte| format!("{byte:02x}")).collect());
         }
-        match std::str::from_utf8(bytes) {
-            Ok(text) => self.made(span, text.to_owned()),
-            Err(_) => self.raise(span, "UnicodeDecodeError", "'utf-8' codec can't decode bytes"),
-        }
+        let encoding = self.counted(span, "decode", given, 0, 1)?.first();
+        self.decoded(span, bytes, encoding)
     }
 
     pub fn stream_method(&mut self, span: Span, stderr: bool, name: &str, given: &Given) -> Result<Value> {

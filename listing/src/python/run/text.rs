@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use super::search::is_space;
 use super::{Given, Machine, Result};
 use crate::python::value::Value;
 use crate::span::Span;
 
 pub(super) const METHODS: &[&str] = &[
     "capitalize",
+    "casefold",
     "center",
     "count",
     "encode",
@@ -17,6 +19,7 @@ pub(super) const METHODS: &[&str] = &[
     "index",
     "isalnum",
     "isalpha",
+    "isascii",
     "isdigit",
     "islower",
     "isspace",
@@ -30,6 +33,7 @@ pub(super) const METHODS: &[&str] = &[
     "removesuffix",
     "replace",
     "rfind",
+    "rindex",
     "rjust",
     "rpartition",
     "rsplit",
@@ -38,6 +42,7 @@ pub(super) const METHODS: &[&str] = &[
     "splitlines",
     "startswith",
     "strip",
+    "swapcase",
     "title",
     "upper",
     "zfill",
@@ -49,24 +54,14 @@ impl Machine<'_> {
         if name == "format" {
             return self.format_method(span, text, given).and_then(|text| self.made(span, text));
         }
-        let mut given = given.clone();
-        for (at, keyword) in [(0, "sep"), (1, "maxsplit"), (0, "encoding"), (0, "keepends")] {
-            if matches!((name, keyword), ("split" | "rsplit", "sep" | "maxsplit") | ("encode", "encoding"))
-                && let Some(value) = given.take(keyword)
-            {
-                if given.args.len() < at {
-                    given.args.push(Value::None);
-                }
-                given.args.push(value);
-            }
-        }
+        let given = placed(name, given);
         let (least, most) = match name {
             "join" | "zfill" | "partition" | "rpartition" | "removeprefix" | "removesuffix" => (1, 1),
             "replace" => (2, 3),
             "ljust" | "rjust" | "center" => (1, 2),
-            "count" | "find" | "rfind" | "index" | "startswith" | "endswith" => (1, 1),
+            "count" | "find" | "rfind" | "index" | "rindex" | "startswith" | "endswith" => (1, 3),
             "split" | "rsplit" => (0, 2),
-            "strip" | "lstrip" | "rstrip" | "encode" => (0, 1),
+            "strip" | "lstrip" | "rstrip" | "encode" | "splitlines" => (0, 1),
             _ => (0, 0),
         };
         let full = if (least, most) == (1, 1) || most == 0 { format!("str.{name}") } else { name.to_owned() };
@@ -74,14 +69,16 @@ impl Machine<'_> {
         match name {
             "join" => self.join(span, text, &args[0]),
             "split" | "rsplit" => self.split(span, text, name == "rsplit", &args),
-            "startswith" | "endswith" => self.begins(span, text, name, &args[0]),
+            "startswith" | "endswith" => self.begins(span, text, name, &args),
             "strip" | "lstrip" | "rstrip" => self.strip(span, text, name, args.first()),
             "ljust" | "rjust" | "center" | "zfill" => self.justify(span, text, name, &args),
+            "find" | "rfind" | "index" | "rindex" | "count" => self.found(span, text, name, &args),
             "splitlines" => {
-                let lines = text.lines().map(Value::text).collect();
-                self.list(span, lines)
+                let with_ends = args.first().map_or(Ok(false), |ends| self.truth(span, ends))?;
+                self.lines(span, text, with_ends)
             }
-            "encode" => Ok(Value::Bytes(text.as_bytes().into())),
+            "encode" => self.encoded(span, text, args.first()),
+            "isdigit" if !text.is_ascii() => self.lacks(span, "isdigit(…)"),
             "replace" => {
                 let (old, new) = (
                     self.want_text(span, "replace", 1, &args[0])?,
@@ -99,9 +96,6 @@ impl Machine<'_> {
             _ if most == 1 => {
                 let Value::Str(part) = &args[0] else {
                     let text = match name {
-                        "find" | "rfind" | "index" | "count" => {
-                            format!("{name}() argument 1 must be str, not {}", self.heap.class(&args[0]))
-                        }
                         "removeprefix" | "removesuffix" => {
                             format!("{name}() argument must be str, not {}", self.heap.class(&args[0]))
                         }
@@ -149,7 +143,7 @@ impl Machine<'_> {
         let most = args.get(1).and_then(Value::number).and_then(|n| usize::try_from(n).ok());
         let parts: Vec<Value> = match args.first() {
             None | Some(Value::None) => match most {
-                None => text.split_whitespace().map(Value::text).collect(),
+                None => text.split(is_space).filter(|word| !word.is_empty()).map(Value::text).collect(),
                 Some(most) => words(text, most, back).into_iter().map(Value::text).collect(),
             },
             Some(separator) => {
@@ -178,31 +172,13 @@ impl Machine<'_> {
         self.list(span, parts)
     }
 
-    fn begins(&mut self, span: Span, text: &str, name: &str, with: &Value) -> Result<Value> {
-        let parts = match with {
-            Value::Tuple(parts) => parts.to_vec(),
-            other => vec![other.clone()],
-        };
-        for part in parts {
-            let Value::Str(part) = &part else {
-                let class = self.heap.class(&part);
-                let text = format!("{name} first arg must be str or a tuple of str, not {class}");
-                return self.raise(span, "TypeError", text);
-            };
-            if if name == "startswith" { text.starts_with(&**part) } else { text.ends_with(&**part) } {
-                return Ok(Value::Bool(true));
-            }
-        }
-        Ok(Value::Bool(false))
-    }
-
     fn strip(&mut self, span: Span, text: &str, name: &str, chars: Option<&Value>) -> Result<Value> {
         let set = match chars {
             None | Some(Value::None) => None,
             Some(Value::Str(chars)) => Some(chars.clone()),
             Some(_) => return self.raise(span, "TypeError", format!("{name} arg must be None or str")),
         };
-        let out = |c: char| set.as_ref().map_or(c.is_whitespace(), |set| set.contains(c));
+        let out = |c: char| set.as_ref().map_or(is_space(c), |set| set.contains(c));
         Ok(Value::text(match name {
             "lstrip" => text.trim_start_matches(out),
             "rstrip" => text.trim_end_matches(out),
@@ -246,16 +222,7 @@ impl Machine<'_> {
     }
 
     fn with_part(&mut self, span: Span, text: &str, name: &str, part: &str) -> Result<Value> {
-        let place = |at: Option<usize>| at.map_or(-1, |at| text[..at].chars().count() as i128);
         Ok(match name {
-            "find" => Value::Int(place(text.find(part))),
-            "rfind" => Value::Int(place(text.rfind(part))),
-            "index" => match text.find(part) {
-                None => return self.raise(span, "ValueError", "substring not found"),
-                at => Value::Int(place(at)),
-            },
-            "count" if part.is_empty() => Value::Int(text.chars().count() as i128 + 1),
-            "count" => Value::Int(text.matches(part).count() as i128),
             "removeprefix" => Value::text(text.strip_prefix(part).unwrap_or(text)),
             "removesuffix" => Value::text(text.strip_suffix(part).unwrap_or(text)),
             _ => {
@@ -273,6 +240,29 @@ impl Machine<'_> {
     }
 }
 
+/// What is given by a name is put in its place.
+fn placed(name: &str, given: &Given) -> Given {
+    let mut given = given.clone();
+    for (at, keyword, of) in [
+        (0, "sep", "rsplit"),
+        (1, "maxsplit", "rsplit"),
+        (0, "encoding", "encode"),
+        (0, "keepends", "splitlines"),
+        (2, "count", "replace"),
+    ] {
+        if of.ends_with(name)
+            && given.args.len() <= at
+            && let Some(value) = given.take(keyword)
+        {
+            if given.args.len() < at {
+                given.args.push(Value::None);
+            }
+            given.args.push(value);
+        }
+    }
+    given
+}
+
 /// Methods without arguments.
 fn plain(text: &str, name: &str) -> Value {
     let all = |is: fn(char) -> bool| Value::Bool(!text.is_empty() && text.chars().all(is));
@@ -282,10 +272,13 @@ fn plain(text: &str, name: &str) -> Value {
     match name {
         "upper" => Value::text(text.to_uppercase()),
         "lower" => Value::text(text.to_lowercase()),
-        "isdigit" => all(|c| c.is_numeric()),
+        "isdigit" => all(|c| c.is_ascii_digit()),
+        "isascii" => Value::Bool(text.is_ascii()),
+        "casefold" => Value::text(text.to_lowercase().replace('ß', "ss")),
+        "swapcase" => Value::text(swapped(text)),
         "isalpha" => all(char::is_alphabetic),
         "isalnum" => all(char::is_alphanumeric),
-        "isspace" => all(char::is_whitespace),
+        "isspace" => all(is_space),
         "isupper" => case(char::is_uppercase, char::is_lowercase),
         "islower" => case(char::is_lowercase, char::is_uppercase),
         "title" => {
@@ -308,19 +301,40 @@ fn plain(text: &str, name: &str) -> Value {
     }
 }
 
+/// Small letters for large ones, and large for small.
+fn swapped(text: &str) -> String {
+    let mut made = String::new();
+    for c in text.chars() {
+        if c.is_uppercase() { made.extend(c.to_lowercase()) } else { made.extend(c.to_uppercase()) }
+    }
+    made
+}
+
 /// At most so many words, and the rest.
 fn words(text: &str, most: usize, back: bool) -> Vec<&str> {
     let mut parts = Vec::new();
-    let mut rest = text.trim();
+    // What is left over keeps the space at its other end.
+    let trimmed = |rest: &'_ str| -> usize {
+        if back {
+            rest.trim_end_matches(is_space).len()
+        } else {
+            rest.len() - rest.trim_start_matches(is_space).len()
+        }
+    };
+    let cut = |rest| {
+        let at = trimmed(rest);
+        if back { &rest[..at] } else { &rest[at..] }
+    };
+    let mut rest = cut(text);
     while parts.len() < most && !rest.is_empty() {
-        let at = if back { rest.rfind(char::is_whitespace) } else { rest.find(char::is_whitespace) };
+        let at = if back { rest.rfind(is_space) } else { rest.find(is_space) };
         let Some(at) = at else { break };
         if back {
-            parts.push(rest[at..].trim_start());
-            rest = rest[..at].trim_end();
+            parts.push(rest[at..].trim_start_matches(is_space));
+            rest = cut(&rest[..at]);
         } else {
             parts.push(&rest[..at]);
-            rest = rest[at..].trim_start();
+            rest = cut(&rest[at..]);
         }
     }
     if !rest.is_empty() {
