@@ -14,6 +14,8 @@ pub const WORK_MAX: u64 = 2_000_000;
 pub const CALLS_MAX: usize = 2_000;
 /// Statements and expressions of a run inside one another, functions' calls included.
 pub const DEPTH_MAX: u32 = 320;
+/// Bytes of the stack that a run in Python may take, of the 1 MiB that a program of wasm has.
+pub const STACK_MAX: usize = 600 * 1024;
 /// Bytes of a listing's memory that are in use at once.
 pub const MEMORY_MAX: usize = 2 * 1024 * 1024;
 /// Pieces of memory made in one run.

@@ -222,7 +222,13 @@ fn an_exception_that_nobody_catches_ends_as_in_python() {
 }
 
 #[test]
-fn a_run_is_bounded() {
+fn a_run_is_bounded_also_in_its_stack() {
+    // As large as a program of wasm has it.
+    let small = std::thread::Builder::new().stack_size(1024 * 1024);
+    small.spawn(bounded).unwrap().join().unwrap();
+}
+
+fn bounded() {
     let ends = |source: &str, word: &str| {
         let run = run_it(source);
         let last = run.diagnostics.iter().find(|told| told.severity == Severity::Error);
@@ -244,6 +250,10 @@ fn a_run_is_bounded() {
         "a = []\nfor i in range(2000):\n    a = [a]\nb = []\nfor i in range(2000):\n    b = [b]\na == b\n",
         "RecursionDeep",
     );
+    for deep in ["t = (t,)", "t = ValueError(t)", "t = lambda x=t: 1", "t = (t.count,) if t else (1,)"] {
+        let run = run_it(&format!("t = ()\nfor i in range(9000):\n    {deep}\nprint('made')\n"));
+        assert_eq!((run.stdout(), run.ended), ("made\n".to_owned(), Ended::Exit(0)), "{deep}");
+    }
     for (open, close) in
         [("(", ")"), ("[", "]"), ("{", "}"), ("-", ""), ("not ", ""), ("f'{", "}'"), ("lambda: ", "")]
     {

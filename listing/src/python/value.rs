@@ -1,5 +1,6 @@
 //! Values, and the things that can change, which lie in a heap.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use imbl::OrdMap;
@@ -17,7 +18,7 @@ pub(crate) enum Value {
     Float(f64),
     Str(Arc<str>),
     Bytes(Arc<[u8]>),
-    Tuple(Arc<[Value]>),
+    Tuple(Arc<Row>),
     /// From, to, by.
     Range([i128; 3]),
     Ref(u32),
@@ -34,6 +35,61 @@ pub(crate) enum Value {
     Exc(Arc<Exc>),
     /// `sys.stdout`, or `sys.stderr`.
     Stream(bool),
+}
+
+/// The values of a tuple.
+#[derive(Debug)]
+pub(crate) struct Row(Vec<Value>);
+
+impl Row {
+    pub fn new(items: Vec<Value>) -> Arc<Self> {
+        Arc::new(Self(items))
+    }
+}
+
+impl Deref for Row {
+    type Target = [Value];
+    fn deref(&self) -> &[Value] {
+        &self.0
+    }
+}
+
+/// Lets values go one after another: what holds one another in a long row would need a deep stack.
+fn let_go(mut open: Vec<Value>) {
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Tuple(row) => open
+                .extend(Arc::into_inner(row).map(|mut row| std::mem::take(&mut row.0)).unwrap_or_default()),
+            Value::Exc(exc) => open.extend(
+                Arc::into_inner(exc).map(|mut exc| std::mem::take(&mut exc.args)).unwrap_or_default(),
+            ),
+            Value::Func(closure) => {
+                let defaults =
+                    Arc::into_inner(closure).map(|mut closure| std::mem::take(&mut closure.defaults));
+                open.extend(defaults.unwrap_or_default().into_iter().map(|(_, value)| value));
+            }
+            Value::Method(method) => open.extend(Arc::into_inner(method).map(|(of, _)| of)),
+            _ => {}
+        }
+    }
+}
+
+impl Drop for Row {
+    fn drop(&mut self) {
+        let_go(std::mem::take(&mut self.0));
+    }
+}
+
+impl Drop for Exc {
+    fn drop(&mut self) {
+        let_go(std::mem::take(&mut self.args));
+    }
+}
+
+impl Drop for Closure {
+    fn drop(&mut self) {
+        let_go(std::mem::take(&mut self.defaults).into_iter().map(|(_, value)| value).collect());
+    }
 }
 
 /// A function with the names around it.
@@ -222,7 +278,12 @@ impl Value {
         }
     }
 
+    /// A tuple.
+    pub fn row(items: Vec<Self>) -> Self {
+        Self::Tuple(Arc::new(Row(items)))
+    }
+
     pub fn tuple(items: impl IntoIterator<Item = Self>) -> Self {
-        Self::Tuple(items.into_iter().collect())
+        Self::row(items.into_iter().collect())
     }
 }

@@ -133,7 +133,7 @@ fn one(
                 (F::DomainGetSecurityLabel, [_, enforcing]) => {
                     *enforcing = Value::Bool(enforcing.number() != Some(0));
                 }
-                (F::DomainBlockStats | F::DomainInterfaceStats, _) => return Ok(Value::Tuple(items.into())),
+                (F::DomainBlockStats | F::DomainInterfaceStats, _) => return Ok(Value::row(items)),
                 (F::DomainGetBlockJobInfo, _) => {
                     return machine.named(
                         span,

@@ -94,7 +94,7 @@ impl Machine<'_> {
         }
         let takes_rest = func.params.iter().position(|param| param.kind == ParamKind::Rest);
         if let Some(at) = takes_rest {
-            bound[at] = Some(Value::Tuple(rest.into()));
+            bound[at] = Some(Value::row(rest));
         } else if !rest.is_empty() {
             return self.too_many(span, func, by_place, closure.defaults.len(), given.args.len());
         }

@@ -195,7 +195,7 @@ impl Machine<'_> {
             Value::Class(class) => Ok(is_kind_of(self.heap.class(value), class)),
             Value::Tuple(classes) => {
                 for class in classes.iter() {
-                    if self.is_instance(span, value, class)? {
+                    if self.deeper(span, |machine| machine.is_instance(span, value, class))? {
                         return Ok(true);
                     }
                 }

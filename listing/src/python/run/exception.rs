@@ -133,7 +133,7 @@ impl Machine<'_> {
             Value::Class(class) if is_kind_of(class, "BaseException") => Ok(is_kind_of(exc.class, class)),
             Value::Tuple(classes) => {
                 for class in classes.iter() {
-                    if self.fits(span, exc, class)? {
+                    if self.deeper(span, |machine| machine.fits(span, exc, class))? {
                         return Ok(true);
                     }
                 }

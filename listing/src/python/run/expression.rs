@@ -28,7 +28,7 @@ impl Machine<'_> {
         let span = ex.span;
         match &ex.kind {
             ExprKind::Format(pieces) => self.formatted(span, pieces).map(Value::text),
-            ExprKind::Tuple(items) => self.all(items).map(|items| Value::Tuple(items.into())),
+            ExprKind::Tuple(items) => self.all(items).map(Value::row),
             ExprKind::List(items) => {
                 let items = self.all(items)?;
                 self.list(span, items)

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::{Machine, Result};
-use crate::python::value::{Thing, Value};
+use crate::python::value::{Row, Thing, Value};
 use crate::span::Span;
 
 /// What a loop goes through, and how far it is.
 pub(in crate::python) enum Source {
     /// Values that are known.
-    Items(Arc<[Value]>, usize),
+    Items(Arc<Row>, usize),
     /// A list, which may change meanwhile.
     List(u32, usize),
     /// A dictionary, which must not change its size.
@@ -37,10 +37,10 @@ impl Machine<'_> {
                 self.grown(span, text.len() * 16)?;
                 let mut buffer = [0; 4];
                 let items = text.chars().map(|c| Value::text(c.encode_utf8(&mut buffer))).collect();
-                Source::Items(items, 0)
+                Source::Items(Row::new(items), 0)
             }
             Value::Bytes(bytes) => {
-                Source::Items(bytes.iter().map(|byte| Value::Int((*byte).into())).collect(), 0)
+                Source::Items(Row::new(bytes.iter().map(|byte| Value::Int((*byte).into())).collect()), 0)
             }
             Value::Tuple(items) => Source::Items(items.clone(), 0),
             Value::Range(range) => Source::Range(*range),
@@ -48,7 +48,7 @@ impl Machine<'_> {
             Value::Ref(id) => match self.heap.get(*id) {
                 Some(Thing::List(_)) => Source::List(*id, 0),
                 Some(Thing::Dict(_)) => self.dict_source("dict_keys", *id),
-                Some(Thing::Set(items)) => Source::Items(items.iter().cloned().collect(), 0),
+                Some(Thing::Set(items)) => Source::Items(Row::new(items.to_vec()), 0),
                 Some(Thing::Iter(..)) => Source::Iter(*id),
                 _ => return self.not_iterable(span, value),
             },

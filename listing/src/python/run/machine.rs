@@ -5,7 +5,7 @@ use std::sync::Arc;
 use virtlab_core::world::{ClientId, World};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::limits::{BLOCKS_MAX, DEPTH_MAX, MEMORY_MAX, STEPS_MAX};
+use crate::limits::{BLOCKS_MAX, DEPTH_MAX, MEMORY_MAX, STACK_MAX, STEPS_MAX};
 use crate::python::ast::{Func, Stmt};
 use crate::python::libvirt::Registered;
 use crate::python::show::Moment;
@@ -69,6 +69,8 @@ pub(in crate::python) struct Machine<'r> {
     /// Whether an object may have lost its last variable.
     pub loosened: bool,
     pub depth: u32,
+    /// Where the stack was when the run began.
+    base: usize,
 }
 
 impl<'r> Machine<'r> {
@@ -90,6 +92,7 @@ impl<'r> Machine<'r> {
             ending: false,
             loosened: false,
             depth: 0,
+            base: stack(),
         };
         machine.put(globals, &"__name__".into(), Value::text("__main__"));
         machine
@@ -160,7 +163,8 @@ impl<'r> Machine<'r> {
 
     /// Runs a part that may hold itself again, within the bound on depth.
     pub fn deeper<T>(&mut self, span: Span, part: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        if self.depth >= DEPTH_MAX {
+        // How much of the stack a part takes depends on the machine and the build; a browser's tab has little.
+        if self.depth >= DEPTH_MAX || self.base.abs_diff(stack()) > STACK_MAX {
             return self.fault(span, Word::RecursionDeep, []);
         }
         self.depth += 1;
@@ -293,4 +297,10 @@ impl<'r> Machine<'r> {
 
 fn is_in(names: &[Arc<str>], name: &str) -> bool {
     names.iter().any(|found| **found == *name)
+}
+
+/// About where the stack ends: the address of something on it.
+fn stack() -> usize {
+    let here = 0_u8;
+    std::ptr::from_ref(std::hint::black_box(&here)).addr()
 }

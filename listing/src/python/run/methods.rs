@@ -202,13 +202,7 @@ impl Machine<'_> {
         Ok(Value::Int(count))
     }
 
-    pub fn tuple_method(
-        &mut self,
-        span: Span,
-        items: &Arc<[Value]>,
-        name: &str,
-        given: &Given,
-    ) -> Result<Value> {
+    pub fn tuple_method(&mut self, span: Span, items: &[Value], name: &str, given: &Given) -> Result<Value> {
         let wanted = self.counted(span, &format!("tuple.{name}"), given, 1, 1)?[0].clone();
         if name == "count" {
             return self.count(span, items, &wanted);

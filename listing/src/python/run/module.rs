@@ -125,7 +125,7 @@ impl Machine<'_> {
                 self.list(span, items)
             }
             ("tuple", None) => Ok(Value::tuple([])),
-            ("tuple", Some(value)) => self.items(span, &value).map(|items| Value::Tuple(items.into())),
+            ("tuple", Some(value)) => self.items(span, &value).map(Value::row),
             ("set", None) => self.add(span, Thing::Set(Arc::default())),
             ("set", Some(value)) => {
                 let items = self.items(span, &value)?;

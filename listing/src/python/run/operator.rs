@@ -38,11 +38,11 @@ impl Machine<'_> {
             }
             (BinOp::Add, Value::Bytes(a), Value::Bytes(b)) => {
                 self.grown(span, a.len() + b.len())?;
-                Ok(Value::Bytes([&**a, &**b].concat().into()))
+                Ok(Value::Bytes([&a[..], &b[..]].concat().into()))
             }
             (BinOp::Add, Value::Tuple(a), Value::Tuple(b)) => {
                 self.grown(span, (a.len() + b.len()) * 16)?;
-                Ok(Value::Tuple([&**a, &**b].concat().into()))
+                Ok(Value::row([&a[..], &b[..]].concat()))
             }
             (BinOp::Rem, Value::Str(format), _) => self.percent(span, format, right).map(Value::text),
             (BinOp::Mul, Value::Str(_) | Value::Bytes(_) | Value::Tuple(_) | Value::Ref(_), times)
