@@ -89,9 +89,15 @@ fn without_times(text: &str, known: &BTreeSet<String>) -> String {
         let word = |c: char| c.is_alphanumeric() || c == '_';
         let apart = !plain.ends_with(word) && !rest.starts_with(word);
         let of_these_years = len == 10 && matches!(&digits[..2], "16" | "17" | "18" | "19");
-        plain.push_str(if apart && of_these_years && !known.contains(digits) { "(time)" } else { digits });
+        let is_time = apart && of_these_years && !is_size(digits) && !known.contains(digits);
+        plain.push_str(if is_time { "(time)" } else { digits });
     }
     plain + rest
+}
+
+/// Whether a number is rather one of bytes: 1.5 GiB looks like a second of 2021. Of times, one in 65,536 is so round.
+fn is_size(digits: &str) -> bool {
+    digits.parse::<u64>().is_ok_and(|number| number % 65_536 == 0)
 }
 
 /// Where UUIDs and libvirt's MAC addresses are in a text: place and length.
@@ -142,5 +148,6 @@ mod tests {
             "00000000-0000-0000-0000-000000000002 at 1700000000 and (time)"
         );
         assert_eq!(names.text("22222222-0000-0000-0000-000000000000"), "(uuid 2)");
+        assert_eq!(names.text("1610612736 bytes since 1610612737"), "1610612736 bytes since (time)");
     }
 }
