@@ -58,7 +58,7 @@ fn listings_print_what_real_libvirt_python_made_them_print() {
 
 #[test]
 fn the_language_is_as_real_python_has_it() {
-    prints_what_was_recorded("listing/tests/language", "language", 6);
+    prints_what_was_recorded("listing/tests/language", "language", 7);
 }
 
 const STEPPED: &str = "import libvirt

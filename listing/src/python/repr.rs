@@ -172,6 +172,29 @@ pub(super) fn float(n: f64) -> String {
     format!("{digits}e{sign}{:02}", exponent.abs())
 }
 
+/// What would not be seen: control characters, other spaces than the usual, marks without width.
+fn unseen(c: char) -> bool {
+    c.is_control()
+        || c != ' ' && c.is_whitespace()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+        || matches!(c, '\u{feff}' | '\u{e000}'..='\u{f8ff}')
+}
+
+fn escape(out: &mut String, c: char) {
+    out.push_str(&match u32::from(c) {
+        n @ ..0x100 => format!("\\x{n:02x}"),
+        n @ ..0x1_0000 => format!("\\u{n:04x}"),
+        n => format!("\\U{n:08x}"),
+    });
+}
+
+/// A text in which what is not ASCII is escaped.
+pub(super) fn ascii(text: &str) -> String {
+    let mut out = String::new();
+    text.chars().for_each(|c| if c.is_ascii() { out.push(c) } else { escape(&mut out, c) });
+    out
+}
+
 fn quote(out: &mut String, text: &str) {
     let mark = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
     out.push(mark);
@@ -185,7 +208,7 @@ fn quote(out: &mut String, text: &str) {
                 out.push('\\');
                 out.push(c);
             }
-            c if c.is_control() && u32::from(c) < 0x100 => out.push_str(&format!("\\x{:02x}", u32::from(c))),
+            c if unseen(c) => escape(out, c),
             c => out.push(c),
         }
     }

@@ -26,3 +26,29 @@ for bad in [lambda: "abc"[5], lambda: "abc"["x"], lambda: "a".foo(), lambda: "ab
         print(bad())
     except Exception as e:
         print(type(e).__name__ + ":", e)
+
+
+def told(of):
+    try:
+        print(repr(of()))
+    except Exception as e:
+        print(type(e).__name__, e)
+
+
+told(lambda: ["{:<010}".format(-5), "{:010,}".format(1234), "{:08,}".format(1234), "{:012,.1f}".format(1234.5)])
+told(lambda: "{:+09,}".format(1234))
+for spec in ["+", " ", ",", "#", "q", "d"]:
+    told(lambda: format("a", spec))
+for spec in [",x", ",s", "+c", "q", "_x", "_n"]:
+    told(lambda: format(70000, spec))
+told(lambda: "{} {0}".format(1))
+told(lambda: "{0} {}".format(1))
+told(lambda: "{0} {0}{1}".format(1, 2))
+told(lambda: "{".format())
+told(lambda: "{!x}".format(1))
+told(lambda: "{!a}".format("é") + "%a" % "中" + f"{'😀'!a}")
+told(lambda: "%c" % "ab")
+told(lambda: "ä%z" % 5)
+told(lambda: "a" % [1])
+told(lambda: "a" % (1,))
+told(lambda: "\x7f\xa0\u200b\ufeff\xadé中")

@@ -84,9 +84,7 @@ pub(super) fn stats(
 ) -> Result<Value> {
     let handle = on.map_or(Ok(Gave::Null), |id| machine.handle(span, id))?;
     let total = args.first().cloned().flatten().unwrap_or(Value::None);
-    let Value::Bool(total) = total else {
-        return machine.raise(span, "TypeError", "The \"total\" attribute must be bool");
-    };
+    let total = machine.truth(span, &total)?;
     let flags = args.get(1).cloned().flatten().and_then(|flags| flags.number()).unwrap_or(0);
     let flags = Gave::Int(i64::from(flags as u32));
     let ask = |params: Gave, count: Gave, first: i64, cpus: Gave| {

@@ -25,7 +25,7 @@ fn members(error: &VirError) -> [Value; 9] {
     [
         Value::Int(error.code.number().into()),
         Value::Int(error.domain.number().into()),
-        Value::text(&error.message),
+        if error.code.number() == 0 { Value::None } else { Value::text(&error.message) },
         Value::Int(i32::from(error.level).into()),
         text(&error.str1),
         text(&error.str2),

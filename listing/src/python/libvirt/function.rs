@@ -114,7 +114,7 @@ pub(super) fn values(
     let receiver = on.filter(|_| bound.id != FunctionId::DomainRevertToSnapshot);
     let receiver = receiver.and_then(|_| row.params.iter().position(|param| handle(&param)));
     let mut given = args.iter();
-    let mut place = 1;
+    let mut place = usize::from(on.is_some());
     let mut values = Vec::with_capacity(row.params.len());
     for (at, param) in row.params.iter().enumerate() {
         if Some(at) == receiver {

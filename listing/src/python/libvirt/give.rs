@@ -30,6 +30,11 @@ pub(super) fn argument(
         },
         Kind::Callback(_) => Ok(Gave::text(shown(machine, value))),
         Kind::Opaque(_) => Ok(Gave::text("opaque")),
+        Kind::Bytes(_) => bytes(machine, span, on, value),
+        // libvirt-python takes it for a dictionary, and fails inside Python.
+        Kind::Params(_) if !is_dict(machine, value) && named_before(bound) => {
+            machine.lacks(span, format!("{function}({class})"))
+        }
         _ if matches!(value, Value::None) => Ok(Gave::Null),
         Kind::Handle(kind) => {
             let wanted = kind.c_type().trim_end_matches("Ptr");
@@ -39,6 +44,9 @@ pub(super) fn argument(
             }
         }
         Kind::Text | Kind::Document | Kind::Uri | Kind::UuidText | Kind::Path => match value {
+            Value::Str(text) if text.contains('\0') => {
+                machine.raise(span, "ValueError", "embedded null character")
+            }
             Value::Str(text) => {
                 machine.worked(span, text.len() as u64 / 16)?;
                 Ok(Gave::Text(text.clone()))
@@ -50,14 +58,33 @@ pub(super) fn argument(
         },
         Kind::Uuid => match value {
             Value::Bytes(bytes) if bytes.len() == 16 => Ok(Gave::Bytes(bytes.clone())),
+            Value::Str(text) if text.len() == 16 => Ok(Gave::Bytes(text.as_bytes().into())),
             _ => machine.raise_error(span, format!("{function}() failed")),
         },
-        Kind::Bytes(_) => bytes(machine, span, on, value),
         Kind::IntArray(_) | Kind::TextArray(_) | Kind::HandleArray(_) => array(machine, span, param, value),
         Kind::Params(_) => params(machine, span, bound, on, value),
         Kind::Credentials => super::many::credentials(machine, span, value),
         Kind::Out(_) | Kind::SizeOf(_) => Ok(param.default_value()),
     }
+}
+
+fn is_dict(machine: &Machine<'_>, value: &Value) -> bool {
+    matches!(value, Value::Ref(id) if machine.heap.dict(*id).is_some())
+}
+
+/// Whether libvirt-python asks for the parameters that there are before it sets some.
+fn named_before(bound: Bound) -> bool {
+    use virtlab_core::api::FunctionId as F;
+    matches!(
+        bound.id,
+        F::DomainSetSchedulerParameters
+            | F::DomainSetSchedulerParametersFlags
+            | F::DomainSetBlkioParameters
+            | F::DomainSetMemoryParameters
+            | F::DomainSetNumaParameters
+            | F::DomainSetInterfaceParameters
+            | F::NodeSetMemoryParameters
+    )
 }
 
 /// The values of an array.
@@ -85,8 +112,13 @@ fn whole(machine: &Machine<'_>, span: Span, c_type: &str, value: &Value) -> Resu
         let text = format!("'{}' object cannot be interpreted as an integer", machine.heap.class(value));
         return machine.raise(span, "TypeError", text);
     };
+    let long = i64::try_from(n).is_ok();
     match c_type {
         "unsigned int" => Ok(Gave::Int(i64::from(n as u32))),
+        "unsigned long long" if !long => machine.raise(span, "OverflowError", "int too big to convert"),
+        "unsigned long" | "int" if !long => {
+            machine.raise(span, "OverflowError", "Python int too large to convert to C long")
+        }
         "unsigned long" | "unsigned long long" | "size_t" => Ok(Gave::from(n as u64)),
         "long long" | "long" => match i64::try_from(n) {
             Ok(n) => Ok(Gave::Int(n)),
@@ -111,7 +143,9 @@ fn bytes(machine: &mut Machine<'_>, span: Span, on: Option<u32>, value: &Value) 
     if let Value::Bytes(bytes) = value {
         return Ok(Gave::Bytes(bytes.clone()));
     }
-    let items = machine.items_or(span, value, "Unexpected type, tuple or list required".to_owned())?;
+    let Value::Tuple(items) = value else {
+        return machine.raise(span, "TypeError", "Unexpected type, tuple is required");
+    };
     let cpus = super::cpus::host_cpus(machine, span, on)?.max(1);
     let mut map = vec![0_u8; cpus.div_ceil(8)];
     for (at, item) in items.iter().enumerate().take(cpus) {
@@ -139,6 +173,9 @@ fn params(
             return machine.raise(span, "TypeError", text);
         }
     };
+    if pairs.is_empty() && named_before(bound) {
+        return machine.raise(span, "LookupError", "Need non-empty dictionary to set attributes");
+    }
     let known = super::many::current(machine, span, bound, on)?;
     let mut all = Vec::new();
     for (key, value) in pairs.iter() {
@@ -150,6 +187,16 @@ fn params(
         }
         let like = like.flatten().map(|param| &param.value);
         let number = value.number();
+        if let (Some(ParamValue::UInt(_)), Some(n)) = (like, number)
+            && u32::try_from(n).is_err()
+        {
+            let text = if n < 0 {
+                "can't convert negative value to unsigned int"
+            } else {
+                "Python int too large to convert to C unsigned int"
+            };
+            return machine.raise(span, "OverflowError", text);
+        }
         let value = match (like, value, number) {
             (Some(ParamValue::Int(_)), _, Some(n)) => ParamValue::Int(n as i32),
             (Some(ParamValue::UInt(_)), _, Some(n)) => ParamValue::UInt(n as u32),
@@ -166,6 +213,7 @@ fn params(
             (None, Value::Float(n), _) => ParamValue::Double((*n).into()),
             (None, _, Some(n)) if n < 0 => ParamValue::LLong(n as i64),
             (None, _, Some(n)) => ParamValue::ULLong(n as u64),
+            (Some(_), ..) => return machine.raise(span, "TypeError", "an integer is required"),
             (_, other, _) => {
                 let text =
                     format!("'{}' object cannot be interpreted as an integer", machine.heap.class(other));

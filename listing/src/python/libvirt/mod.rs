@@ -26,6 +26,21 @@ pub(super) use event::Registered;
 /// Methods that no function of C's is behind: what an object was made of.
 const LOCAL: &[&str] = &["connect", "domain", "network", "getConnect", "getDomain", "__enter__"];
 
+/// Numbers of C's headers that libvirt-python does not have: room for texts, and what needs 64 bits.
+const ONLY_C: &[&str] = &[
+    "LIBVIR_VERSION_NUMBER",
+    "VIR_DOMAIN_MEMORY_PARAM_UNLIMITED",
+    "VIR_DOMAIN_SEND_KEY_MAX_KEYS",
+    "VIR_NODE_CPU_STATS_FIELD_LENGTH",
+    "VIR_NODE_MEMORY_STATS_FIELD_LENGTH",
+    "VIR_SECURITY_DOI_BUFLEN",
+    "VIR_SECURITY_LABEL_BUFLEN",
+    "VIR_SECURITY_MODEL_BUFLEN",
+    "VIR_TYPED_PARAM_FIELD_LENGTH",
+    "VIR_UUID_BUFLEN",
+    "VIR_UUID_STRING_BUFLEN",
+];
+
 /// What the module has by a name.
 pub(super) fn member(machine: &mut Machine<'_>, span: Span, name: &Arc<str>) -> Result<Value> {
     if &**name == "libvirtError" {
@@ -34,7 +49,7 @@ pub(super) fn member(machine: &mut Machine<'_>, span: Span, name: &Arc<str>) -> 
     if let Some(class) = OBJECTS.iter().find(|class| ***class == **name) {
         return Ok(Value::Class(class));
     }
-    match crate::api::constant(name) {
+    match crate::api::constant(name).filter(|_| !ONLY_C.contains(&&**name)) {
         Some(crate::api::Constant::Number(n)) => return Ok(Value::Int(n.into())),
         Some(crate::api::Constant::Text(text)) => return Ok(Value::text(text)),
         None => {}

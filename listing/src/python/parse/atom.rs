@@ -66,6 +66,9 @@ impl Parser<'_> {
                 Arg::Spread(self.expression()?)
             } else if matches!((self.peek(), self.ahead(1)), (Token::Name(_), Token::Punct("="))) {
                 let name = self.name()?;
+                if args.iter().any(|arg| matches!(arg, Arg::Named(other, _) if other.text == name.text)) {
+                    return Err(Diagnostic::error(name.span, Word::TwiceDeclared, [name.text.to_string()]));
+                }
                 self.at += 1;
                 Arg::Named(name, self.expression()?)
             } else {

@@ -3,6 +3,7 @@
 use super::comprehension::Until;
 use super::{Machine, Result};
 use crate::python::ast::{CmpOp, Expr, ExprKind, Makes, Piece, UnOp};
+use crate::python::repr::ascii;
 use crate::python::value::{Thing, Value};
 use crate::span::Span;
 
@@ -187,6 +188,7 @@ impl Machine<'_> {
                     let mut value = self.value(ex)?;
                     match conversion {
                         Some('s') => value = Value::text(self.heap.str(&value)),
+                        Some('a') => value = Value::text(ascii(&self.heap.repr(&value))),
                         Some(_) => value = Value::text(self.heap.repr(&value)),
                         None => {}
                     }

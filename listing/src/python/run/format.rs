@@ -1,9 +1,13 @@
 //! Values in a format: `{:>10}`, `format`, `str.format`.
 
+use super::layout::{exponent, general, grouped, pad, sign, zeros};
 use super::{Given, Machine, Result};
-use crate::python::repr::float;
+use crate::python::repr::{ascii, float};
 use crate::python::value::Value;
 use crate::span::Span;
+
+/// Instead of the place of the next value: places are written.
+const WRITTEN: usize = usize::MAX;
 
 /// A format, read.
 #[derive(Clone, Debug)]
@@ -38,8 +42,9 @@ impl Spec {
         let mut spec = Self::plain();
         let chars: Vec<char> = text.chars().collect();
         let is_align = |c: Option<&char>| c.is_some_and(|c| "<>^=".contains(*c));
-        let mut at = 0;
+        let (mut at, mut filled) = (0, false);
         if is_align(chars.get(1)) {
+            filled = true;
             (spec.fill, spec.align, at) = (chars[0], Some(chars[1]), 2);
         } else if is_align(chars.first()) {
             (spec.align, at) = (Some(chars[0]), 1);
@@ -53,9 +58,10 @@ impl Spec {
         spec.alternate = eat("#").is_some();
         if eat("0").is_some() {
             spec.zero = true;
-            if spec.align.is_none() {
-                (spec.fill, spec.align) = ('0', Some('='));
+            if !filled {
+                spec.fill = '0';
             }
+            spec.align = spec.align.or(Some('='));
         }
         let number = |eat: &mut dyn FnMut(&str) -> Option<char>| {
             let mut n: Option<usize> = None;
@@ -70,7 +76,8 @@ impl Spec {
         if eat(".").is_some() {
             spec.precision = Some(number(&mut eat)?);
         }
-        spec.kind = eat("sdbcoxXeEfFgGn%");
+        spec.kind = chars.get(at).copied();
+        at += usize::from(spec.kind.is_some());
         (at == chars.len()).then_some(spec)
     }
 }
@@ -82,6 +89,9 @@ impl Machine<'_> {
             return Ok(self.heap.str(value));
         }
         let class = self.heap.class(value);
+        if format.contains('z') {
+            return self.lacks(span, format!("{{:{format}}}"));
+        }
         let Some(spec) = Spec::read(format) else {
             let text = format!("Invalid format specifier '{format}' for object of type '{class}'");
             return self.raise(span, "ValueError", text);
@@ -89,6 +99,7 @@ impl Machine<'_> {
         if spec.width > crate::limits::OUTPUT_MAX || spec.precision.is_some_and(|n| n > 400) {
             return self.grown(span, usize::MAX).map(|()| String::new());
         }
+        self.grouping(span, &spec, value)?;
         match value {
             Value::Str(text) => match spec.kind {
                 None | Some('s') if spec.align != Some('=') || spec.zero => Ok(self.text_in(&spec, text)),
@@ -106,6 +117,27 @@ impl Machine<'_> {
                 self.raise(span, "TypeError", text)
             }
         }
+    }
+
+    /// What a text, and what a number that is not written in tens, does not take.
+    fn grouping(&self, span: Span, spec: &Spec, value: &Value) -> Result<()> {
+        let is_text = matches!(value, Value::Str(_));
+        let text = match (spec.group, spec.kind) {
+            _ if is_text && !matches!(spec.kind, None | Some('s')) => return Ok(()),
+            _ if is_text && spec.sign == ' ' => "Space not allowed in string format specifier".to_owned(),
+            _ if is_text && spec.sign != '-' => "Sign not allowed in string format specifier".to_owned(),
+            _ if is_text && spec.alternate => {
+                "Alternate form (#) not allowed in string format specifier".to_owned()
+            }
+            (Some(mark), None) if is_text => format!("Cannot specify '{mark}' with 's'."),
+            (Some(mark), Some(kind @ ('s' | 'c' | 'n'))) => format!("Cannot specify '{mark}' with '{kind}'."),
+            (Some(','), Some(kind @ ('x' | 'X' | 'o' | 'b'))) => format!("Cannot specify ',' with '{kind}'."),
+            (_, Some('c')) if spec.sign != '-' => {
+                "Sign not allowed with integer format specifier 'c'".to_owned()
+            }
+            _ => return Ok(()),
+        };
+        self.raise(span, "ValueError", text)
     }
 
     fn no_code<T>(&self, span: Span, kind: char, class: &str) -> Result<T> {
@@ -140,13 +172,15 @@ impl Machine<'_> {
             return self.raise(span, "ValueError", "Precision not allowed in integer format specifier");
         }
         let by = if spec.kind.is_none() || spec.kind == Some('d') { 3 } else { 4 };
-        let digits = spec.group.map_or(digits.clone(), |mark| grouped(&digits, mark, by));
         let sign = sign(spec, n < 0).to_owned() + if spec.alternate { prefix } else { "" };
+        let room = zeros(spec, sign.len());
+        let digits = spec.group.map_or(digits.clone(), |mark| grouped(&digits, mark, by, room));
         Ok(pad(spec, spec.align.unwrap_or('>'), &sign, &digits))
     }
 
     pub(super) fn float_in(&mut self, span: Span, spec: &Spec, n: f64) -> Result<String> {
         let size = n.abs();
+        let minus = n.is_sign_negative() && !n.is_nan();
         let precision = spec.precision.unwrap_or(6);
         let digits = if !size.is_finite() {
             float(size)
@@ -169,11 +203,11 @@ impl Machine<'_> {
         let digits = match spec.group {
             Some(mark) => {
                 let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
-                grouped(&digits[..end], mark, 3) + &digits[end..]
+                let room = zeros(spec, sign(spec, minus).len() + digits.len() - end);
+                grouped(&digits[..end], mark, 3, room) + &digits[end..]
             }
             None => digits,
         };
-        let minus = n.is_sign_negative() && !n.is_nan();
         Ok(pad(spec, spec.align.unwrap_or('>'), sign(spec, minus), &digits))
     }
 
@@ -205,6 +239,9 @@ impl Machine<'_> {
             if c == '}' {
                 return self.raise(span, "ValueError", "Single '}' encountered in format string");
             }
+            if after.is_empty() {
+                return self.raise(span, "ValueError", "Single '{' encountered in format string");
+            }
             let Some(end) = closing(after).filter(|_| depth < 2) else {
                 return self.raise(span, "ValueError", "expected '}' before end of string");
             };
@@ -214,7 +251,12 @@ impl Machine<'_> {
             match conversion {
                 "" => {}
                 "s" => value = Value::text(self.heap.str(&value)),
-                _ => value = Value::text(self.heap.repr(&value)),
+                "r" => value = Value::text(self.heap.repr(&value)),
+                "a" => value = Value::text(ascii(&self.heap.repr(&value))),
+                other => {
+                    let text = format!("Unknown conversion specifier {other}");
+                    return self.raise(span, "ValueError", text);
+                }
             }
             let format = self.fields(span, format, given, next, depth + 1)?;
             made.push_str(&self.format(span, &value, &format)?);
@@ -229,11 +271,24 @@ impl Machine<'_> {
     fn field(&mut self, span: Span, field: &str, given: &Given, next: &mut usize) -> Result<Value> {
         let end = field.find(['.', '[']).unwrap_or(field.len());
         let (first, mut rest) = field.split_at(end);
+        // Places are counted, or they are written: which of both is seen at the first.
+        let written: Option<usize> = first.parse().ok();
+        let switched = match *next {
+            WRITTEN if first.is_empty() => Some(["manual field specification", "automatic field numbering"]),
+            1..WRITTEN if written.is_some() => {
+                Some(["automatic field numbering", "manual field specification"])
+            }
+            _ => None,
+        };
+        if let Some([from, to]) = switched {
+            return self.raise(span, "ValueError", format!("cannot switch from {from} to {to}"));
+        }
         let place = if first.is_empty() {
             *next += 1;
             Some(*next - 1)
         } else {
-            first.parse().ok()
+            *next = written.map_or(*next, |_| WRITTEN);
+            written
         };
         let mut value = match place {
             Some(at) => match given.get(at) {
@@ -276,64 +331,4 @@ fn closing(text: &str) -> Option<usize> {
         }
     }
     None
-}
-
-fn sign(spec: &Spec, minus: bool) -> &'static str {
-    match (minus, spec.sign) {
-        (true, _) => "-",
-        (_, '+') => "+",
-        (_, ' ') => " ",
-        _ => "",
-    }
-}
-
-fn grouped(digits: &str, mark: char, by: usize) -> String {
-    let mut made = String::new();
-    for (at, c) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(by) {
-            made.push(mark);
-        }
-        made.push(c);
-    }
-    made
-}
-
-fn pad(spec: &Spec, align: char, sign: &str, digits: &str) -> String {
-    let room = spec.width.saturating_sub(sign.chars().count() + digits.chars().count());
-    let fill = |count: usize| std::iter::repeat_n(spec.fill, count).collect::<String>();
-    match align {
-        '<' => format!("{sign}{digits}{}", fill(room)),
-        '^' => format!("{}{sign}{digits}{}", fill(room / 2), fill(room - room / 2)),
-        '=' => format!("{sign}{}{digits}", fill(room)),
-        _ => format!("{}{sign}{digits}", fill(room)),
-    }
-}
-
-/// `1.5e+10`.
-fn exponent(n: f64, precision: usize) -> String {
-    let text = format!("{n:.precision$e}");
-    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    format!("{digits}e{}{:02}", if exponent < 0 { '-' } else { '+' }, exponent.abs())
-}
-
-/// As many digits, in whichever way is shorter.
-fn general(n: f64, precision: usize, alternate: bool) -> String {
-    let precision = precision.max(1);
-    let text = exponent(n, precision - 1);
-    let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));
-    let power: i32 = power.parse().unwrap_or(0);
-    let trimmed = |digits: &str| {
-        if alternate || !digits.contains('.') {
-            digits.to_owned()
-        } else {
-            digits.trim_end_matches('0').trim_end_matches('.').to_owned()
-        }
-    };
-    if power < -4 || power >= precision as i32 {
-        let tail = &text[digits.len()..];
-        return trimmed(digits) + tail;
-    }
-    let behind = usize::try_from(precision as i32 - 1 - power).unwrap_or(0);
-    trimmed(&format!("{n:.behind$}"))
 }

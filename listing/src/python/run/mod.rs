@@ -13,6 +13,7 @@ mod index;
 mod iterate;
 mod keep;
 mod lacking;
+mod layout;
 mod machine;
 mod methods;
 mod module;

@@ -2,6 +2,7 @@
 
 use super::format::Spec;
 use super::{Machine, Result};
+use crate::python::repr::ascii;
 use crate::python::value::Value;
 use crate::span::Span;
 
@@ -13,6 +14,7 @@ impl Machine<'_> {
             other => vec![other.clone()],
         };
         let is_dict = matches!(values, Value::Ref(id) if self.heap.dict(*id).is_some());
+        let may_stay = matches!(values, Value::Ref(id) if is_dict || self.heap.list(*id).is_some());
         let (mut next, mut named) = (0, false);
         while let Some(at) = rest.find('%') {
             made.push_str(&rest[..at]);
@@ -56,12 +58,18 @@ impl Machine<'_> {
                 Some(value) => value,
                 None => take(self)?,
             };
+            if let Some(kind) = spec.kind.filter(|kind| !"srdiuxXofFeEgGac".contains(*kind)) {
+                let at = format.chars().count() - after.chars().count() - 1;
+                let code = u32::from(kind);
+                let text = format!("unsupported format character '{kind}' ({code:#x}) at index {at}");
+                return self.raise(span, "ValueError", text);
+            }
             made.push_str(&self.converted(span, &spec, &value)?);
             self.grown(span, made.len())?;
             rest = after;
         }
         made.push_str(rest);
-        if next < all.len() && !named && !(is_dict && next == 0) {
+        if next < all.len() && !named && !(may_stay && next == 0) {
             return self.raise(span, "TypeError", "not all arguments converted during string formatting");
         }
         Ok(made)
@@ -72,7 +80,11 @@ impl Machine<'_> {
         let class = self.heap.class(value);
         match kind {
             's' | 'r' | 'a' => {
-                let text = if kind == 's' { self.heap.str(value) } else { self.heap.repr(value) };
+                let text = match kind {
+                    's' => self.heap.str(value),
+                    'r' => self.heap.repr(value),
+                    _ => ascii(&self.heap.repr(value)),
+                };
                 let align = Some(spec.align.filter(|align| *align == '<').unwrap_or('>'));
                 Ok(self.text_in(&Spec { align, fill: ' ', kind: None, ..spec.clone() }, &text))
             }
@@ -118,11 +130,14 @@ impl Machine<'_> {
                     text,
                 )),
                 _ if value.number().is_some() => self.whole_in(span, spec, value.number().unwrap_or(0)),
-                _ => self.raise(
-                    span,
-                    "TypeError",
-                    format!("%c requires an int or a unicode character, not {class}"),
-                ),
+                _ => {
+                    let found = match value {
+                        Value::Str(text) => format!("a string of length {}", text.chars().count()),
+                        _ => class.to_owned(),
+                    };
+                    let text = format!("%c requires an int or a unicode character, not {found}");
+                    self.raise(span, "TypeError", text)
+                }
             },
             _ => self.raise(span, "ValueError", format!("unsupported format %{kind}")),
         }
