@@ -4,8 +4,9 @@
 //! it makes, what is printed, the world. It tells what C would not: a NULL that nobody looked at, what is never freed or freed
 //! twice, an array too small, a variable without a value, an error that the next call forgets.
 //!
-//! Python has a folder of its own, `python`; of C, floors: `span`, `limits`, `words`, `diagnostic` ← `lex` ← `parse` (gives `ast`) ← `types`, `api` ← `lower` (gives `ir`) ← `run` with
-//! `library`. Listings know no file, clock or network: the world is all there is.
+//! Python has a folder of its own, `python`. Of C, floors: `span`, `limits`, `words`, `diagnostic` ← `lex` ← `parse` (gives `ast`)
+//! ← `types`, `api` ← `lower` (gives `ir`) ← `run` with `library`. What both write down is `tape`. Listings know no file, clock or
+//! network: the world is all there is.
 
 mod api;
 mod ast;
