@@ -159,7 +159,9 @@ impl Machine<'_> {
                 }
                 match (most, back) {
                     (None, _) => text.split(&*separator).map(Value::text).collect(),
-                    (Some(most), false) => text.splitn(most.saturating_add(1), &*separator).map(Value::text).collect(),
+                    (Some(most), false) => {
+                        text.splitn(most.saturating_add(1), &*separator).map(Value::text).collect()
+                    }
                     (Some(most), true) => {
                         let mut parts: Vec<Value> =
                             text.rsplitn(most.saturating_add(1), &*separator).map(Value::text).collect();
