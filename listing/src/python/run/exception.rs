@@ -6,7 +6,7 @@ use super::statement::Flow;
 use super::{Machine, Raised, Result, Stop};
 use crate::diagnostic::Severity;
 use crate::python::ast::{Expr, Handler, Stmt, StmtKind};
-use crate::python::class::{full_name, is_kind_of};
+use crate::python::class::is_kind_of;
 use crate::python::value::{Exc, Value};
 use crate::span::Span;
 use crate::words::Word;
@@ -34,20 +34,34 @@ impl Machine<'_> {
             };
         };
         let value = self.value(raised)?;
+        let Some(exc) = self.as_exception(span, value)? else {
+            return self.raise(span, "TypeError", "exceptions must derive from BaseException");
+        };
         if let Some(from) = from {
-            self.value(from)?;
-        }
-        match value {
-            Value::Exc(exc) => self.raise_value(span, exc),
-            Value::Class(class) if is_kind_of(class, "BaseException") => {
-                let made = self.exception(span, class, Vec::new())?;
-                match made {
-                    Value::Exc(exc) => self.raise_value(span, exc),
-                    _ => Ok(Flow::Next),
-                }
+            let cause = self.value(from)?;
+            let none = matches!(cause, Value::None);
+            let cause = self.as_exception(span, cause)?;
+            if cause.is_none() && !none {
+                return self.raise(span, "TypeError", "exception causes must derive from BaseException");
             }
-            _ => self.raise(span, "TypeError", "exceptions must derive from BaseException"),
+            self.note_cause(&exc, cause);
         }
+        self.note_again(&exc, span);
+        self.raise_value(span, exc)
+    }
+
+    /// An exception, or one that is made of its class.
+    fn as_exception(&mut self, span: Span, value: Value) -> Result<Option<Arc<Exc>>> {
+        let value = match value {
+            Value::Class(class) if is_kind_of(class, "BaseException") => {
+                self.exception(span, class, Vec::new())?
+            }
+            other => other,
+        };
+        Ok(match value {
+            Value::Exc(exc) => Some(exc),
+            _ => None,
+        })
     }
 
     pub fn assert(&mut self, span: Span, condition: &Expr, message: Option<&Expr>) -> Result<()> {
@@ -73,8 +87,17 @@ impl Machine<'_> {
         let mut done = match self.block(body) {
             Ok(Flow::Next) => self.block(otherwise),
             Err(Stop::Raise(raised)) => {
+                match self.handling.last().cloned() {
+                    Some(handled) => self.note_after(&raised, &handled),
+                    None => self.note(&raised),
+                }
                 self.back_to(frames, depth, held);
-                self.caught(raised, handlers)
+                let exc = raised.exc.clone();
+                let done = self.caught(raised, handlers);
+                if let Err(Stop::Raise(raised)) = &done {
+                    self.note_after(raised, &exc);
+                }
+                done
             }
             other => other,
         };
@@ -86,9 +109,14 @@ impl Machine<'_> {
             self.held.push(value.clone());
         }
         // What the last block decides goes before what was on its way.
-        match self.block(finally)? {
-            Flow::Next => {}
-            other => done = Ok(other),
+        match (self.block(finally), &done) {
+            (Ok(Flow::Next), _) => return done,
+            (Err(Stop::Raise(raised)), Err(Stop::Raise(before))) => {
+                self.note_caught(&before.exc);
+                self.note_after(&raised, &before.exc);
+                done = Err(Stop::Raise(raised));
+            }
+            (other, _) => done = other,
         }
         done
     }
@@ -102,6 +130,9 @@ impl Machine<'_> {
     }
 
     fn caught(&mut self, raised: Box<Raised>, handlers: &[Handler]) -> Result<Flow> {
+        if !handlers.is_empty() {
+            self.note_caught(&raised.exc);
+        }
         for handler in handlers {
             if let Some(class) = &handler.class {
                 self.handling.push(raised.exc.clone());
@@ -173,29 +204,10 @@ impl Machine<'_> {
                 }
             };
         }
-        let text = self.heap.str(&Value::Exc(exc.clone()));
-        let last = full_name(exc.class) + if text.is_empty() { "" } else { ": " } + &text;
-        let trace = self.trace(&raised);
-        self.tape.print(raised.span, true, &format!("{trace}{last}\n"))?;
+        let (text, last) = self.traceback(&raised);
+        self.tape.print(raised.span, true, &text)?;
         let word = if exc.error.is_some() { Word::ErrorUncaught } else { Word::ExceptionUncaught };
         self.tape.tell(Severity::Error, raised.span, word, [last]);
         Ok(1)
-    }
-
-    /// The lines that led to an exception, the outermost first.
-    fn trace(&self, raised: &Raised) -> String {
-        let mut text = "Traceback (most recent call last):\n".to_owned();
-        // The functions that it left are still there; the innermost is where it was raised.
-        let mut places: Vec<(u32, Arc<str>)> =
-            self.frames.iter().map(|frame| (frame.at.line, frame.name.clone())).collect();
-        if let Some(last) = places.last_mut() {
-            last.0 = raised.span.line;
-        }
-        for (line, name) in places {
-            let source =
-                self.source.lines().nth((line as usize).saturating_sub(1)).unwrap_or_default().trim();
-            text.push_str(&format!("  File \"listing.py\", line {line}, in {name}\n    {source}\n"));
-        }
-        text
     }
 }

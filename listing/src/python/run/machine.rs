@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use virtlab_core::world::{ClientId, World};
 
+use super::traceback::Past;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::limits::{BLOCKS_MAX, DEPTH_MAX, MEMORY_MAX, STACK_MAX, STEPS_MAX};
 use crate::python::ast::{Func, Stmt};
@@ -56,6 +57,8 @@ pub(in crate::python) struct Machine<'r> {
     pub globals: u32,
     /// Values that no variable has, and that are still needed.
     pub held: Vec<Value>,
+    /// Where exceptions came from.
+    pub pasts: Vec<Past>,
     /// The exceptions that are being handled, the innermost last.
     pub handling: Vec<Arc<Exc>>,
     /// Callbacks that were registered.
@@ -85,6 +88,7 @@ impl<'r> Machine<'r> {
             frames: Vec::new(),
             globals,
             held: Vec::new(),
+            pasts: Vec::new(),
             handling: Vec::new(),
             registered: Vec::new(),
             error_handler: None,

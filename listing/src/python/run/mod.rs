@@ -25,6 +25,7 @@ mod search;
 mod sets;
 mod statement;
 mod text;
+mod traceback;
 
 pub(super) use args::{Given, missing_text};
 pub(super) use machine::{Frame, Machine, Raised, Result, Stop};

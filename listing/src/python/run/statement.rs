@@ -187,7 +187,8 @@ impl Machine<'_> {
         }
         let flow = if rest.is_empty() { self.block(body) } else { self.with(span, rest, body) };
         // However the block is left, the connection is closed.
-        if matches!(flow, Err(Stop::Raise(_))) {
+        if let Err(Stop::Raise(raised)) = &flow {
+            self.note(raised);
             self.back_to(frames, self.depth, held + 1);
         }
         if !matches!(flow, Err(Stop::Fault(_))) {
