@@ -242,6 +242,9 @@ fn bounded() {
     ends("x = []\nwhile True:\n    x += x + [1]\n", "MemoryFull");
     ends("x = 'a' * 10 ** 12\n", "MemoryFull");
     ends("print('%99999999d' % 1)\n", "MemoryFull");
+    ends("x = ['a' * 2000000] * 100000\n','.join(x)\n", "MemoryFull");
+    ends("x = ['a' * 2000000] * 100000\nprint(*x)\n", "MemoryFull");
+    ends(&format!("x = 'a' * 2000000\nf'{}'\n", "{x}".repeat(1000)), "MemoryFull");
     ends("while True:\n    print('a' * 10000)\n", "OutputFull");
     ends("import libvirt\nc = libvirt.open('test:///default')\nwhile True: c.isAlive()\n", "TooManyCalls");
     ends("a = [1]\nfor i in range(40):\n    a = [a, a]\nprint(a)\n", "OutputFull");

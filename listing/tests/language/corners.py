@@ -67,3 +67,14 @@ try:
     from libvirt import lookupByName
 except ImportError as e:
     print("ImportError")
+told(lambda: [{3, 1, 2}, {10, 5, 8, 1}, {20, -9, 16, 1, 30}, {1, 2, 3} | {9, 4}, {-1, -2, 5}, {2, 1}])
+told(lambda: [set([5, 3, 9, 1, 20, 33, 7]), {x * x for x in range(10)}, set(range(30, 0, -3)), {0, 8, 16, 1}])
+told(lambda: len(range(10**30)))
+told(lambda: reversed({1}))
+some = set()
+for n in [9, 3, 12, 5, 1, 0]:
+    some.add(n)
+print(some, sum(some), list(some))
+some.discard(3)
+some.update([40, 2])
+print(some)

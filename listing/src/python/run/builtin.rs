@@ -241,6 +241,12 @@ impl Machine<'_> {
             }
             Value::Bytes(bytes) => bytes.len(),
             Value::Tuple(items) => items.len(),
+            Value::Range([from, to, _])
+                if self.range_length(value) == 0 && from.abs_diff(*to) > u128::from(u64::MAX) =>
+            {
+                let text = "Python int too large to convert to C ssize_t";
+                return self.raise(span, "OverflowError", text);
+            }
             Value::Range(_) => self.range_length(value),
             Value::View(_, dict) => self.heap.dict(*dict).map_or(0, |pairs| pairs.len()),
             _ => {
@@ -285,8 +291,13 @@ impl Machine<'_> {
             let text = format!("print() got an unexpected keyword argument '{name}'");
             return self.raise(span, "TypeError", text);
         }
-        let words: Vec<String> = given.args.iter().map(|value| self.heap.str(value)).collect();
-        let text = words.join(&sep) + &end;
+        let mut text = String::new();
+        for (at, value) in given.args.iter().enumerate() {
+            text.push_str(if at > 0 { &sep } else { "" });
+            text.push_str(&self.heap.str(value));
+            self.grown(span, text.len())?;
+        }
+        text.push_str(&end);
         self.worked(span, text.len() as u64 / 16)?;
         self.tape.print(span, stderr, &text)?;
         Ok(Value::None)

@@ -34,10 +34,7 @@ impl Machine<'_> {
                 let items = self.all(items)?;
                 self.list(span, items)
             }
-            ExprKind::Set(items) => {
-                let items = self.all(items)?;
-                self.set(span, items)
-            }
+            ExprKind::Set(items) => self.set_display(span, items),
             ExprKind::Dict(pairs) => self.dict_display(span, pairs),
             ExprKind::Comprehension { makes, key, value, clauses } => {
                 if *makes == Makes::Generator {
@@ -178,6 +175,20 @@ impl Machine<'_> {
         Ok(Value::Bool(true))
     }
 
+    /// `{…}`. One that is written with its numbers lies as CPython made it beforehand.
+    fn set_display(&mut self, span: Span, items: &[Expr]) -> Result<Value> {
+        let written = items.len() > 2 && items.iter().all(is_number);
+        let items = self.all(items)?;
+        let set = self.set(span, items)?;
+        if let (Value::Ref(id), true) = (&set, written)
+            && let Some(Thing::Set(items)) = self.heap.get_mut(*id)
+        {
+            let items: &mut Vec<Value> = std::sync::Arc::make_mut(items);
+            super::setorder::as_constants_lie(items);
+        }
+        Ok(set)
+    }
+
     /// The text of an f-string.
     fn formatted(&mut self, span: Span, pieces: &[Piece]) -> Result<String> {
         let mut text = String::new();
@@ -194,6 +205,7 @@ impl Machine<'_> {
                     }
                     let format = self.deeper(span, |machine| machine.formatted(span, format))?;
                     text.push_str(&self.format(ex.span, &value, &format)?);
+                    self.grown(span, text.len())?;
                 }
             }
         }
@@ -226,5 +238,14 @@ impl Machine<'_> {
             },
             _ => true,
         })
+    }
+}
+
+/// Whether a number is written here.
+fn is_number(ex: &Expr) -> bool {
+    match &ex.kind {
+        ExprKind::Int(_) | ExprKind::Bool(_) => true,
+        ExprKind::Unary(_, of) => matches!(of.kind, ExprKind::Int(_)),
+        _ => false,
     }
 }

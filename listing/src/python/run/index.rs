@@ -207,6 +207,7 @@ impl Machine<'_> {
                 kept.push(item);
             }
         }
+        super::setorder::as_numbers_lie(&mut kept);
         self.add(span, Thing::Set(kept.into()))
     }
 

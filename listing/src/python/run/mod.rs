@@ -22,6 +22,7 @@ mod operator;
 mod ordered;
 mod percent;
 mod search;
+mod setorder;
 mod sets;
 mod statement;
 mod text;

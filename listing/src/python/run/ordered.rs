@@ -117,6 +117,9 @@ impl Machine<'_> {
                 made.extend((0..shortest).map(|at| Value::tuple(lists.iter().map(|list| list[at].clone()))));
             }
             ("reversed", [over]) => {
+                if self.as_set(over).is_some() && !matches!(over, Value::View(..)) {
+                    return self.raise(span, "TypeError", "'set' object is not reversible");
+                }
                 made = self.items(span, over)?;
                 made.reverse();
             }

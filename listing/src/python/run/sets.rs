@@ -17,7 +17,7 @@ impl Machine<'_> {
         let first = self.counted(span, &format!("set.{name}"), given, least, most)?.first().cloned();
         let first = first.unwrap_or(Value::None);
         let of = Value::Ref(id);
-        let new = match name {
+        let mut new: Vec<Value> = match name {
             "add" => {
                 self.hashable_as(span, &first, "a set element")?;
                 if self.contains(span, &own, &first)? {
@@ -66,6 +66,9 @@ impl Machine<'_> {
                 self.items(span, &made)?
             }
         };
+        if name != "remove" && name != "discard" {
+            super::setorder::as_numbers_lie(&mut new);
+        }
         self.grown(span, new.len() * 16)?;
         self.loosened = true;
         if let Some(Thing::Set(place)) = self.heap.get_mut(id) {

@@ -120,12 +120,12 @@ impl Machine<'_> {
     }
 
     fn join(&mut self, span: Span, text: &str, over: &Value) -> Result<Value> {
-        let mut parts = Vec::new();
+        let mut parts: Vec<Arc<str>> = Vec::new();
         for (at, item) in
             self.items_or(span, over, "can only join an iterable".to_owned())?.iter().enumerate()
         {
             match item {
-                Value::Str(part) => parts.push(part.to_string()),
+                Value::Str(part) => parts.push(part.clone()),
                 other => {
                     let text = format!(
                         "sequence item {at}: expected str instance, {} found",
@@ -135,7 +135,8 @@ impl Machine<'_> {
                 }
             }
         }
-        self.grown(span, parts.iter().map(|part| part.len() + text.len()).sum())?;
+        let size = parts.iter().fold(0, |size: usize, part| size.saturating_add(part.len() + text.len()));
+        self.grown(span, size)?;
         self.made(span, parts.join(text))
     }
 
