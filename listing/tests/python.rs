@@ -176,6 +176,10 @@ fn mistakes_of_writing_are_told_where_they_are() {
     tells("", &[(1, 1, "PythonEmpty")]);
     tells("x = 10 ** 50\n", &[(1, 5, "NumberHuge")]);
     tells("x = open('f')\n", &[(1, 5, "PythonNotInSubset")]);
+    tells("zip([1], [2], strict=True)\n", &[(1, 1, "PythonNotInSubset")]);
+    tells("'a'.isnumeric()\n", &[(1, 5, "PythonNotInSubset")]);
+    tells("x = [].__len__\n", &[(1, 8, "PythonNotInSubset")]);
+    tells("print(a=1, a=2)\n", &[(1, 12, "TwiceDeclared")]);
 }
 
 #[test]

@@ -108,6 +108,7 @@ impl Machine<'_> {
                     made.push(Value::tuple([Value::Int(from.saturating_add(n)), item]));
                 }
             }
+            ("zip", _) if !given.named.is_empty() => return self.lacks(span, "zip(strict=…)"),
             ("zip", all) => {
                 let mut lists = Vec::new();
                 for one in all {
