@@ -56,6 +56,8 @@ fn memory_is_watched() {
     in_main("char *s = malloc(4); strcpy(s, \"long\"); free(s);", &[(7, Error, "OutsideArray")]);
     in_main("int n[2]; n[2] = 1;", &[(7, Error, "OutsideArray")]);
     in_main("int n; printf(\"%d\", n);", &[(7, Error, "Unset")]);
+    in_main("int n = n; printf(\"%d\", n);", &[(7, Error, "Unset")]);
+    in_main("char *s = calloc(4, sizeof(*s)); free(s);", &[]);
     in_main("virDomainInfo info; printf(\"%d\", info.state);", &[(7, Error, "Unset")]);
     in_main("char *s = NULL; *s = 1;", &[(7, Error, "NullUsed")]);
     in_main("const char *name = virDomainGetName(dom); ((char *)name)[0] = 'x';", &[(7, Error, "ReadOnly")]);

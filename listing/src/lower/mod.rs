@@ -254,13 +254,15 @@ impl Lower {
     }
 
     fn global(&mut self, decl: &Decl) -> Result<()> {
-        let (ty, start) = self.declared(decl)?;
+        let ty = self.declared(decl)?;
         let number = self.program.globals.len();
         let variable = Variable { place: Place::Global(number), ty: ty.clone(), sized_later: false };
         let scope = if decl.keeps && !self.scopes.is_empty() { self.scopes.last_mut() } else { None };
         scope.unwrap_or(&mut self.globals).insert(decl.name.text.clone(), variable);
         let (name, span) = (decl.name.text.clone(), decl.name.span);
-        self.program.globals.push(Global { name, span, ty, start });
+        self.program.globals.push(Global { name, span, ty: ty.clone(), start: None });
+        let start = self.beginning(decl, &ty)?;
+        self.program.globals[number].start = start;
         Ok(())
     }
 

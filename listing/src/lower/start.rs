@@ -12,8 +12,8 @@ use crate::types::Type;
 use crate::words::Word;
 
 impl Lower {
-    /// The type of what is declared, and how it begins. An array of no size gets that of its values.
-    pub(super) fn declared(&mut self, decl: &Decl) -> Result<(Type, Option<Start>)> {
+    /// The type of what is declared. An array of no size gets that of its values.
+    pub(super) fn declared(&mut self, decl: &Decl) -> Result<Type> {
         let mut ty = self.types.resolve(&decl.ty)?;
         if let (Type::Array(of, 0), Ty::Array(_, None)) = (&ty, &decl.ty) {
             let count = match &decl.init {
@@ -33,10 +33,15 @@ impl Lower {
             }
             None => return Err(Diagnostic::error(decl.name.span, Word::NoSize, [self.types.name(&ty)])),
         }
-        let Some(init) = &decl.init else { return Ok((ty, None)) };
+        Ok(ty)
+    }
+
+    /// How what is declared begins. Its name is known by then: `p = calloc(1, sizeof(*p))`.
+    pub(super) fn beginning(&mut self, decl: &Decl, ty: &Type) -> Result<Option<Start>> {
+        let Some(init) = &decl.init else { return Ok(None) };
         let mut start = Start::default();
-        self.start(&ty, init, 0, &mut start, Some(&decl.name.text))?;
-        Ok((ty, Some(start)))
+        self.start(ty, init, 0, &mut start, Some(&decl.name.text))?;
+        Ok(Some(start))
     }
 
     fn start(

@@ -168,8 +168,9 @@ impl Lower {
             return self.declare_sized_later(decl, of, count).map(Some);
         }
         match self.declared(decl) {
-            Ok((ty, start)) => {
+            Ok(ty) => {
                 let slot = self.declare_local(&name, ty.clone(), false);
+                let start = self.beginning(decl, &ty)?;
                 Ok(Some(Declare { slot, name, ty, count: None, start }))
             }
             Err(mistake) => {
