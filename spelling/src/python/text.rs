@@ -8,7 +8,8 @@ pub(super) fn literal(name: &str, value: &Value) -> Result<String, String> {
     Ok(match value {
         Value::Null => "None".to_owned(),
         Value::Int(n) => n.to_string(),
-        Value::Large(n) => n.to_string(),
+        // libvirt-python reads most numbers as C's long, which has those above its range by the same bits.
+        Value::Large(n) => n.cast_signed().to_string(),
         Value::Double(n) => format!("{:?}", n.get()),
         Value::Text(text) => quoted(text),
         Value::Handle(handle) => handle.to_string(),
