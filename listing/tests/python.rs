@@ -3,6 +3,8 @@
 
 #![allow(clippy::disallowed_methods)] // It reads listings from files.
 
+mod common;
+
 use std::path::{Path, PathBuf};
 
 use virtlab_core::world::{ClientId, World};
@@ -110,18 +112,7 @@ fn steps_follow_the_lines_into_functions_and_back() {
 
 #[test]
 fn the_world_of_a_step_is_exact_forwards_and_back() {
-    let run = run_it(STEPPED);
-    let mut world = World::builtin(1);
-    let mut hashes = Vec::new();
-    for step in 0..run.steps.len() {
-        for made in run.calls_of(step) {
-            assert_eq!(world.perform(ClientId(0), &made.call), *made.outcome);
-        }
-        hashes.push(world.state_hash());
-    }
-    for step in (0..run.steps.len()).rev() {
-        assert_eq!(run.world(step).unwrap().state_hash(), hashes[step], "{step}");
-    }
+    common::worlds_are_exact(&run_it(STEPPED));
 }
 
 #[test]

@@ -2,10 +2,13 @@
 
 #![allow(clippy::disallowed_methods)] // It reads listings from files.
 
+mod common;
+
 use std::path::Path;
 
+use common::{Lots, spoilt_end};
 use virtlab_core::world::{ClientId, World};
-use virtlab_listing::{Dialect, Ended, Run, check, run};
+use virtlab_listing::{Dialect, Run, check, run};
 
 fn run_it(source: &str) -> Run {
     run(source, Dialect::Python, &World::builtin(1), ClientId(0))
@@ -17,16 +20,6 @@ fn listings(folder: &str) -> Vec<String> {
     paths.retain(|path| path.extension().is_some_and(|end| end == "py"));
     paths.sort();
     paths.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
-}
-
-/// Numbers that are the same in every run.
-struct Lots(u64);
-
-impl Lots {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % limit.max(1)
-    }
 }
 
 const PIECES: &[&str] = &[
@@ -105,41 +98,11 @@ const PIECES: &[&str] = &[
     "é",
 ];
 
-fn spoil(source: &str, lots: &mut Lots) -> String {
-    let mut words: Vec<&str> = source.split_inclusive([' ', '\n', '(', ')', ',', '.', ':']).collect();
-    for _ in 0..=lots.below(4) {
-        let at = lots.below(words.len());
-        match lots.below(5) {
-            0 => drop(words.remove(at)),
-            1 => words.insert(at, PIECES[lots.below(PIECES.len())]),
-            2 => words[at] = PIECES[lots.below(PIECES.len())],
-            3 => words.insert(at, words[lots.below(words.len())]),
-            _ => {
-                let other = lots.below(words.len());
-                words.swap(at, other);
-            }
-        }
-        if words.is_empty() {
-            return String::new();
-        }
-    }
-    words.concat()
-}
-
 #[test]
 fn spoilt_listings_end() {
     let mut sources = listings("listings/python");
     sources.extend(listings("listing/tests/language"));
-    let (world, mut lots, mut ran) = (World::builtin(1), Lots(5), 0);
-    for round in 0..800 {
-        let source = spoil(&sources[round % sources.len()], &mut lots);
-        let run = run(&source, Dialect::Python, &world, ClientId(0));
-        ran += usize::from(run.ended != Ended::NotRun);
-        assert!(run.ended != Ended::NotRun || !run.diagnostics.is_empty(), "nothing is told of\n{source}");
-        for step in [0, run.steps.len() / 2, run.steps.len().saturating_sub(1)] {
-            run.variables(step);
-        }
-    }
+    let ran = spoilt_end(&sources, Dialect::Python, &[' ', '\n', '(', ')', ',', '.', ':'], PIECES);
     assert!(ran > 60, "too few of them run at all: {ran}");
 }
 

@@ -1,5 +1,7 @@
 //! Stepping: what a step shows is what was there when it was done.
 
+mod common;
+
 use virtlab_core::world::{ClientId, World};
 use virtlab_listing::{Dialect, Run, run};
 
@@ -73,18 +75,7 @@ fn a_step_shows_variables_calls_output_and_world_of_its_moment() {
 
 #[test]
 fn the_world_of_a_step_is_exact_forwards_and_back() {
-    let run = listing();
-    let mut world = World::builtin(1);
-    let mut hashes = Vec::new();
-    for step in 0..run.steps.len() {
-        for made in run.calls_of(step) {
-            assert_eq!(world.perform(ClientId(0), &made.call), *made.outcome);
-        }
-        hashes.push(world.state_hash());
-    }
-    for step in (0..run.steps.len()).rev() {
-        assert_eq!(run.world(step).unwrap().state_hash(), hashes[step], "{step}");
-    }
+    common::worlds_are_exact(&listing());
 }
 
 #[test]

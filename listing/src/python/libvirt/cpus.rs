@@ -2,9 +2,8 @@
 
 use virtlab_core::api::{Call, FunctionId, Value as Gave};
 
-use super::failed;
-use super::many::{done, out, set};
-use crate::python::names::Bound;
+use super::Asked;
+use super::many::{done, done_by, out, set};
 use crate::python::run::{Machine, Result};
 use crate::python::value::Value;
 use crate::span::Span;
@@ -22,22 +21,14 @@ pub(super) fn host_cpus(machine: &mut Machine<'_>, span: Span, on: Option<u32>) 
 }
 
 /// Which CPUs vCPUs may use.
-pub(super) fn pins(
-    machine: &mut Machine<'_>,
-    span: Span,
-    on: Option<u32>,
-    bound: Bound,
-    args: &[Option<Value>],
-) -> Result<Value> {
+pub(super) fn pins(machine: &mut Machine<'_>, asked: &Asked<'_>) -> Result<Value> {
+    let Asked { span, on, bound, .. } = *asked;
     let id = bound.id;
     let cpus = host_cpus(machine, span, on)?;
-    let mut values = super::function::values(machine, span, on, bound, args)?;
+    let mut values = super::function::values(machine, asked)?;
     if id != FunctionId::DomainGetEmulatorPinInfo {
         let call = Call::new(FunctionId::DomainGetInfo, [values[0].clone(), Gave::Out]);
-        let info = machine.perform(span, &call)?;
-        if info.error.is_some() {
-            return machine.raise_error(span, failed(bound));
-        }
+        let info = done_by(machine, asked, call)?;
         let vcpus = match out(&info, "info") {
             Some(Gave::Struct(members)) => members.iter().find(|(name, _)| *name == "nrVirtCpu"),
             _ => None,
@@ -48,7 +39,7 @@ pub(super) fn pins(
     }
     let length = cpus.div_ceil(8);
     set(id, &mut values, "maplen", Gave::Int(length as i64));
-    let outcome = done(machine, span, bound, values)?;
+    let outcome = done(machine, asked, values)?;
     let map = |name: &str| match out(&outcome, name) {
         Some(Gave::Bytes(bytes)) => bytes.clone(),
         _ => Default::default(),
@@ -75,17 +66,12 @@ pub(super) fn truths(map: &[u8], count: usize) -> Vec<Value> {
         .collect()
 }
 
-pub(super) fn stats(
-    machine: &mut Machine<'_>,
-    span: Span,
-    on: Option<u32>,
-    bound: Bound,
-    args: &[Option<Value>],
-) -> Result<Value> {
-    let handle = on.map_or(Ok(Gave::Null), |id| machine.handle(span, id))?;
-    let total = args.first().cloned().flatten().unwrap_or(Value::None);
+pub(super) fn stats(machine: &mut Machine<'_>, asked: &Asked<'_>) -> Result<Value> {
+    let Asked { span, .. } = *asked;
+    let handle = asked.receiver(machine)?;
+    let total = asked.arg(0).cloned().unwrap_or(Value::None);
     let total = machine.truth(span, &total)?;
-    let flags = args.get(1).cloned().flatten().and_then(|flags| flags.number()).unwrap_or(0);
+    let flags = asked.number(1);
     let flags = Gave::Int(i64::from(flags as u32));
     let ask = |params: Gave, count: Gave, first: i64, cpus: Gave| {
         vec![handle.clone(), params, count, Gave::Int(first), cpus, flags.clone()]
@@ -95,10 +81,10 @@ pub(super) fn stats(
         (-1, Gave::Int(1))
     } else {
         let (params, count) = none();
-        (0, done(machine, span, bound, ask(params, count, 0, Gave::Int(0)))?.ret.clone())
+        (0, done(machine, asked, ask(params, count, 0, Gave::Int(0)))?.ret.clone())
     };
     let (params, _) = none();
-    let count = done(machine, span, bound, ask(params, Gave::Int(0), first, Gave::Int(1)))?.ret.clone();
-    let outcome = done(machine, span, bound, ask(Gave::Out, count, first, cpus))?;
-    super::take::result(machine, span, on, bound.id, &outcome, args)
+    let count = done(machine, asked, ask(params, Gave::Int(0), first, Gave::Int(1)))?.ret.clone();
+    let outcome = done(machine, asked, ask(Gave::Out, count, first, cpus))?;
+    super::take::result(machine, asked, &outcome)
 }

@@ -3,7 +3,7 @@
 use virtlab_core::api::{Call, FunctionId, Kind, Outcome, Value as Gave};
 
 use super::event::{Registered, shown};
-use super::{failed, many};
+use super::{Asked, failed, many};
 use crate::python::names::{Bound, Method, says_how_many};
 use crate::python::run::{Given, Machine, Result};
 use crate::python::value::{Thing, Value};
@@ -63,13 +63,8 @@ pub(super) fn bind(
 }
 
 /// Calls a function of the table for Python.
-pub(super) fn call(
-    machine: &mut Machine<'_>,
-    span: Span,
-    on: Option<u32>,
-    bound: Bound,
-    args: &[Option<Value>],
-) -> Result<Value> {
+pub(super) fn call(machine: &mut Machine<'_>, asked: &Asked<'_>) -> Result<Value> {
+    let Asked { span, on, bound, .. } = *asked;
     let id = bound.id;
     match id {
         FunctionId::ConnectClose => return close(machine, span, on),
@@ -83,31 +78,24 @@ pub(super) fn call(
         }
         _ => {}
     }
-    if let Some(value) = many::call(machine, span, on, bound, args)? {
+    if let Some(value) = many::call(machine, asked)? {
         return Ok(value);
     }
-    machine.setting =
-        args.iter().flatten().take_while(|value| matches!(value, Value::Str(_))).cloned().collect();
-    let values = values(machine, span, on, bound, args)?;
+    let values = values(machine, asked)?;
     let outcome = machine.perform(span, &Call { function: id, args: values })?;
-    remember(machine, on, id, args, &outcome);
+    remember(machine, asked, &outcome);
     if outcome.error.is_some() {
         return match silent(id) {
             Some(value) => Ok(value),
             None => machine.raise_error(span, failed(bound)),
         };
     }
-    super::take::result(machine, span, on, id, &outcome, args)
+    super::take::result(machine, asked, &outcome)
 }
 
 /// The arguments of C's function.
-pub(super) fn values(
-    machine: &mut Machine<'_>,
-    span: Span,
-    on: Option<u32>,
-    bound: Bound,
-    args: &[Option<Value>],
-) -> Result<Vec<Gave>> {
+pub(super) fn values(machine: &mut Machine<'_>, asked: &Asked<'_>) -> Result<Vec<Gave>> {
+    let Asked { on, bound, args, .. } = *asked;
     let row = bound.id.row();
     // `revertToSnapshot` is a method of the domain, which C's function is not told.
     let handle = |param: &&virtlab_core::api::Param| matches!(param.kind, Kind::Handle(_));
@@ -118,7 +106,7 @@ pub(super) fn values(
     let mut values = Vec::with_capacity(row.params.len());
     for (at, param) in row.params.iter().enumerate() {
         if Some(at) == receiver {
-            values.push(on.map_or(Ok(Gave::Null), |id| machine.handle(span, id))?);
+            values.push(asked.receiver(machine)?);
             continue;
         }
         let texts = at > 0 && matches!(row.params[at - 1].kind, Kind::TextArray(_)) && param.name == "ncpus";
@@ -128,7 +116,7 @@ pub(super) fn values(
         }
         place += 1;
         values.push(match given.next() {
-            Some(Some(value)) => super::give::argument(machine, span, (bound, on), place, param, value)?,
+            Some(Some(value)) => super::give::argument(machine, asked, place, param, value)?,
             // `None` stands for what was left out, and 0 for numbers.
             _ => param.default_value(),
         });
@@ -168,13 +156,8 @@ fn silent(id: FunctionId) -> Option<Value> {
 }
 
 /// Keeps a callback that was registered, and forgets one that is no more.
-fn remember(
-    machine: &mut Machine<'_>,
-    on: Option<u32>,
-    id: FunctionId,
-    args: &[Option<Value>],
-    outcome: &Outcome,
-) {
+fn remember(machine: &mut Machine<'_>, asked: &Asked<'_>, outcome: &Outcome) {
+    let Asked { on, bound: Bound { id, .. }, args, .. } = *asked;
     let row = id.row();
     let name = id.c_name();
     let Some(object) = on.filter(|_| outcome.error.is_none()) else { return };
@@ -210,9 +193,6 @@ fn remember(
             machine.registered.iter().map(|one| one.connection != connection || !same(one)).collect();
         let mut keep = keep.into_iter();
         machine.registered.retain(|_| keep.next().unwrap_or(true));
-        machine.loosened = true;
-    } else if id == FunctionId::ConnectUnregisterCloseCallback {
-        machine.registered.retain(|one| one.function != FunctionId::ConnectRegisterCloseCallback);
         machine.loosened = true;
     }
 }

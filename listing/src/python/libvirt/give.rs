@@ -3,6 +3,7 @@
 use virtlab_core::api::{Function, Kind, Param, Value as Gave};
 use virtlab_core::ground::params::{ParamValue, TypedParam};
 
+use super::Asked;
 use super::event::shown;
 use crate::python::names::Bound;
 use crate::python::run::{Machine, Result};
@@ -12,12 +13,12 @@ use crate::span::Span;
 /// An argument.
 pub(super) fn argument(
     machine: &mut Machine<'_>,
-    span: Span,
-    (bound, on): (Bound, Option<u32>),
+    asked: &Asked<'_>,
     place: usize,
     param: &Param,
     value: &Value,
 ) -> Result<Gave> {
+    let Asked { span, on, bound, .. } = *asked;
     let function = bound.id.c_name();
     let class = machine.heap.class(value);
     match param.kind {
@@ -62,7 +63,7 @@ pub(super) fn argument(
             _ => machine.raise_error(span, format!("{function}() failed")),
         },
         Kind::IntArray(_) | Kind::TextArray(_) | Kind::HandleArray(_) => array(machine, span, param, value),
-        Kind::Params(_) => params(machine, span, bound, on, value),
+        Kind::Params(_) => params(machine, asked, value),
         Kind::Credentials => super::many::credentials(machine, span, value),
         Kind::Out(_) | Kind::SizeOf(_) => Ok(param.default_value()),
     }
@@ -157,13 +158,8 @@ fn bytes(machine: &mut Machine<'_>, span: Span, on: Option<u32>, value: &Value) 
 }
 
 /// Typed parameters from a dictionary: their types are those of what is there now.
-fn params(
-    machine: &mut Machine<'_>,
-    span: Span,
-    bound: Bound,
-    on: Option<u32>,
-    value: &Value,
-) -> Result<Gave> {
+fn params(machine: &mut Machine<'_>, asked: &Asked<'_>, value: &Value) -> Result<Gave> {
+    let Asked { span, bound, .. } = *asked;
     let pairs = match value {
         Value::Ref(id) if machine.heap.dict(*id).is_some() => {
             machine.heap.dict(*id).cloned().unwrap_or_default()
@@ -176,7 +172,7 @@ fn params(
     if pairs.is_empty() && named_before(bound) {
         return machine.raise(span, "LookupError", "Need non-empty dictionary to set attributes");
     }
-    let known = super::many::current(machine, span, bound, on)?;
+    let known = super::many::current(machine, asked)?;
     let mut all = Vec::new();
     for (key, value) in pairs.iter() {
         let field = machine.heap.str(key);

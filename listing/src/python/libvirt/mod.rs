@@ -41,6 +41,35 @@ const ONLY_C: &[&str] = &[
     "VIR_UUID_STRING_BUFLEN",
 ];
 
+/// A method or function of libvirt-python's that is being called.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    /// Where the call stands.
+    span: Span,
+    /// The object whose method it is; none for the module's functions.
+    on: Option<u32>,
+    /// libvirt's function behind it.
+    bound: Bound,
+    /// The values of its parameters; none for what was left out.
+    args: &'a [Option<Value>],
+}
+
+impl Asked<'_> {
+    fn arg(&self, at: usize) -> Option<&Value> {
+        self.args.get(at)?.as_ref()
+    }
+
+    /// A number that was given, 0 for what is none or was left out.
+    fn number(&self, at: usize) -> i128 {
+        self.arg(at).and_then(Value::number).unwrap_or(0)
+    }
+
+    /// The handle of the object, `NULL` without one.
+    fn receiver(&self, machine: &mut Machine<'_>) -> Result<Given> {
+        self.on.map_or(Ok(Given::Null), |id| machine.handle(self.span, id))
+    }
+}
+
 /// What the module has by a name.
 pub(super) fn member(machine: &mut Machine<'_>, span: Span, name: &Arc<str>) -> Result<Value> {
     if &**name == "libvirtError" {
@@ -121,7 +150,7 @@ pub(super) fn call_method(
         return Ok(answer);
     }
     match names::function_of(object.class, name) {
-        Some(bound) => function::call(machine, span, Some(id), bound, &args),
+        Some(bound) => function::call(machine, &Asked { span, on: Some(id), bound, args: &args }),
         None => machine.fault(span, not_there(object.class), [format!("{}.{name}", object.class)]),
     }
 }
@@ -146,7 +175,7 @@ pub(super) fn call_function(
     let args = function::bind(machine, span, &format!("{name}()"), method, 0, given)?;
     match (name, names::function_of("-", name)) {
         ("registerErrorHandler", _) => event::register_error_handler(machine, span, &args),
-        (_, Some(bound)) => function::call(machine, span, None, bound, &args),
+        (_, Some(bound)) => function::call(machine, &Asked { span, on: None, bound, args: &args }),
         _ => machine.fault(span, Word::MethodNotCarried, [format!("libvirt.{name}")]),
     }
 }

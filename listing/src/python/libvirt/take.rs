@@ -5,7 +5,9 @@ use std::sync::Arc;
 use virtlab_core::api::{FunctionId, Outcome, Value as Gave};
 use virtlab_core::ground::params::{ParamValue, TypedParam};
 
+use super::Asked;
 use super::cpus::truths;
+use crate::python::names::Bound;
 use crate::python::run::{Machine, Result};
 use crate::python::value::Value;
 use crate::span::Span;
@@ -40,15 +42,9 @@ pub(super) fn number(value: &Gave) -> Value {
 }
 
 /// What a method gives back.
-pub(super) fn result(
-    machine: &mut Machine<'_>,
-    span: Span,
-    on: Option<u32>,
-    id: FunctionId,
-    outcome: &Outcome,
-    args: &[Option<Value>],
-) -> Result<Value> {
+pub(super) fn result(machine: &mut Machine<'_>, asked: &Asked<'_>, outcome: &Outcome) -> Result<Value> {
     use FunctionId as F;
+    let Asked { span, on, bound: Bound { id, .. }, args } = *asked;
     let outs: Vec<&Gave> =
         outcome.out.iter().filter(|(name, _)| *name != "nparams").map(|(_, value)| value).collect();
     match (id, &outs[..]) {

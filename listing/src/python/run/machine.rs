@@ -65,8 +65,6 @@ pub(in crate::python) struct Machine<'r> {
     pub registered: Vec<Registered>,
     /// What `registerErrorHandler` was given.
     pub error_handler: Option<(Value, Value)>,
-    /// What a function that sets parameters is told besides: the disk, the device.
-    pub setting: Vec<Value>,
     /// Whether a `with` closes its connection.
     pub ending: bool,
     /// Whether an object may have lost its last variable.
@@ -92,7 +90,6 @@ impl<'r> Machine<'r> {
             handling: Vec::new(),
             registered: Vec::new(),
             error_handler: None,
-            setting: Vec::new(),
             ending: false,
             loosened: false,
             depth: 0,
