@@ -62,7 +62,7 @@ pub(super) fn result(machine: &mut Machine<'_>, asked: &Asked<'_>, outcome: &Out
             return machine.named(span, pairs);
         }
         (F::DomainGetJobStats, [kind, params]) => {
-            let Value::Ref(dict) = one(machine, span, on, id, params)? else { return Ok(Value::None) };
+            let Value::Ref(dict) = one(machine, asked, params)? else { return Ok(Value::None) };
             machine.put_item(span, &Value::Ref(dict), &Value::text("type"), number(kind))?;
             return Ok(Value::Ref(dict));
         }
@@ -84,7 +84,7 @@ pub(super) fn result(machine: &mut Machine<'_>, asked: &Asked<'_>, outcome: &Out
         [] => match &outcome.ret {
             Gave::Handle(handle) => machine.object(span, *handle, on),
             Gave::Error(error) => Ok(super::raw_error(Some(error))),
-            Gave::List(_) | Gave::Struct(_) => one(machine, span, on, id, &outcome.ret),
+            Gave::List(_) | Gave::Struct(_) => one(machine, asked, &outcome.ret),
             // C's number without a sign for none is -1 in Python.
             other if id == F::DomainGetID => {
                 Ok(Value::Int(other.as_u64().map_or(-1, |n| i128::from(n as i32))))
@@ -93,7 +93,7 @@ pub(super) fn result(machine: &mut Machine<'_>, asked: &Asked<'_>, outcome: &Out
         },
         // What a stream gives.
         [Gave::Bytes(bytes)] => Ok(Value::Bytes(bytes.clone())),
-        [only] => one(machine, span, on, id, only),
+        [only] => one(machine, asked, only),
         // The library's version, and the driver's.
         several if id == F::GetVersion => Ok(Value::tuple(several.iter().map(|value| number(value)))),
         several => {
@@ -111,14 +111,9 @@ fn nothing(id: FunctionId) -> bool {
 }
 
 /// What was written through one pointer.
-fn one(
-    machine: &mut Machine<'_>,
-    span: Span,
-    on: Option<u32>,
-    id: FunctionId,
-    value: &Gave,
-) -> Result<Value> {
+fn one(machine: &mut Machine<'_>, asked: &Asked<'_>, value: &Gave) -> Result<Value> {
     use FunctionId as F;
+    let Asked { span, on, bound: Bound { id, .. }, .. } = *asked;
     match value {
         Gave::Handle(handle) => machine.object(span, *handle, on),
         Gave::Struct(members) => {
@@ -156,7 +151,7 @@ fn one(
             _ => {
                 let mut made = Vec::with_capacity(items.len());
                 for item in items {
-                    made.push(listed(machine, span, on, id, item)?);
+                    made.push(listed(machine, asked, item)?);
                     machine.held.extend(made.last().cloned());
                 }
                 machine.list(span, made)
@@ -173,14 +168,9 @@ fn of_params(id: FunctionId) -> bool {
 }
 
 /// One of a list.
-fn listed(
-    machine: &mut Machine<'_>,
-    span: Span,
-    on: Option<u32>,
-    id: FunctionId,
-    item: &Gave,
-) -> Result<Value> {
+fn listed(machine: &mut Machine<'_>, asked: &Asked<'_>, item: &Gave) -> Result<Value> {
     use FunctionId as F;
+    let Asked { span, on, bound: Bound { id, .. }, .. } = *asked;
     let Gave::Struct(members) = item else {
         return match item {
             Gave::Handle(handle) => machine.object(span, *handle, on),

@@ -1,5 +1,18 @@
 //! What Python's own types have, and listings do without: it is told as that, and not as if Python had it not.
 
+/// Of `int`, and so of `bool`.
+const OF_WHOLE: &[&str] = &[
+    "as_integer_ratio",
+    "conjugate",
+    "denominator",
+    "from_bytes",
+    "imag",
+    "is_integer",
+    "numerator",
+    "real",
+    "to_bytes",
+];
+
 /// Names of attributes, by type.
 const LACKING: &[(&str, &[&str])] = &[
     (
@@ -36,34 +49,8 @@ const LACKING: &[(&str, &[&str])] = &[
             "lstrip",
         ],
     ),
-    (
-        "int",
-        &[
-            "as_integer_ratio",
-            "conjugate",
-            "denominator",
-            "from_bytes",
-            "imag",
-            "is_integer",
-            "numerator",
-            "real",
-            "to_bytes",
-        ],
-    ),
-    (
-        "bool",
-        &[
-            "as_integer_ratio",
-            "conjugate",
-            "denominator",
-            "from_bytes",
-            "imag",
-            "is_integer",
-            "numerator",
-            "real",
-            "to_bytes",
-        ],
-    ),
+    ("int", OF_WHOLE),
+    ("bool", OF_WHOLE),
     ("float", &["as_integer_ratio", "conjugate", "fromhex", "hex", "imag", "real"]),
     ("dict", &["fromkeys"]),
     ("set", &["difference_update", "intersection_update", "pop", "symmetric_difference_update"]),
